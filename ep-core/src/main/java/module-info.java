@@ -1,8 +1,35 @@
+import org.eqprop.core.kernel.Kernels;
+import org.eqprop.core.kernel.ScalarKernels;
+import org.eqprop.core.kernel.simd.SimdKernels;
+import org.eqprop.core.learn.EquilibriumPropagation;
+import org.eqprop.core.learn.GradientEstimator;
+import org.eqprop.core.network.Connection;
+import org.eqprop.core.network.Dense;
+
 /**
  * Equilibrium propagation: networks defined by one scalar function, relaxed twice to give a
  * gradient.
  */
 module org.eqprop.core {
   requires jdk.incubator.vector;
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
+
+  exports org.eqprop.core.kernel;
+  exports org.eqprop.core.learn;
+  exports org.eqprop.core.network;
+  exports org.eqprop.core.relax;
+  exports org.eqprop.core.store;
+  exports org.eqprop.core.tensor;
+
+  uses Kernels.Provider;
+  uses Connection.Provider;
+  uses GradientEstimator.Provider;
+
+  provides Kernels.Provider with
+      SimdKernels.Provider,
+      ScalarKernels.Provider;
+  provides Connection.Provider with
+      Dense.Provider;
+  provides GradientEstimator.Provider with
+      EquilibriumPropagation.Provider;
 }

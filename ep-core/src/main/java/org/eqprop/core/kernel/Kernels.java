@@ -1,0 +1,138 @@
+package org.eqprop.core.kernel;
+
+import java.util.Optional;
+import org.eqprop.core.tensor.Panels;
+import org.eqprop.core.tensor.Rows;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How arithmetic is done: whole operators, never elements.
+ *
+ * <p>Contract of every implementation, checked by one test suite over all of them:
+ *
+ * <ul>
+ *   <li><b>Same bits.</b> Each output element is the same sequence of IEEE-754 float operations in
+ *       every implementation (stated at each operator), so results do not depend on the provider,
+ *       the vector width, the number of threads or the compiler's state.
+ *   <li><b>Padding.</b> Columns of {@link Rows} and {@link Panels} beyond their size are zero on
+ *       entry and zero on return.
+ *   <li><b>Row ranges.</b> {@code from} (inclusive) and {@code to} (exclusive) select samples;
+ *       other rows are neither read nor written, so disjoint ranges may run at the same time.
+ *   <li><b>No allocation, no state.</b> Arguments do not alias unless the operator says so.
+ *   <li>Sizes are checked where it is free; callers are the network and relaxation classes.
+ * </ul>
+ */
+public interface Kernels {
+
+  /** The name under which {@link KernelsSelector} finds this, such as {@code simd-512}. */
+  String name();
+
+  /**
+   * C = base + A·B for rows {@code from} to {@code to}.
+   *
+   * <p>Each element starts from {@code base} (or +0) and adds the products by fused multiply-add in
+   * ascending order of k. The rounding error is at most k·ε/2·(|base| + Σ|a·b|).
+   *
+   * @param a rows of at least {@code b.rows()} columns; not modified
+   * @param b {@code k × n}; not modified
+   * @param base rows of n columns, or null for zero; may be {@code c}; not modified otherwise
+   * @param c rows of n columns; modified, and read only if it is {@code base}
+   */
+  void multiply(Rows a, Panels b, @Nullable Rows base, Rows c, int from, int to);
+
+  /**
+   * G = Aᵀ·B or G += Aᵀ·B, the sum over the first {@code count} rows in ascending order, by fused
+   * multiply-add, for panels {@code firstPanel} to {@code endPanel} (exclusive) of G.
+   *
+   * @param a rows of {@code g.rows()} columns; not modified
+   * @param b rows of {@code g.columns()} columns; not modified
+   * @param g modified; read only if {@code accumulate}
+   */
+  void outer(Rows a, Rows b, int count, Panels g, int firstPanel, int endPanel, boolean accumulate);
+
+  /**
+   * Writes panels {@code firstPanel} to {@code endPanel} (exclusive) of {@code source} into the
+   * matching rows of {@code transposed}: {@code transposed(c, r) = source(r, c)}.
+   */
+  void transpose(Panels source, int firstPanel, int endPanel, Panels transposed);
+
+  /** out[c] += Σ_r a(r, c) over the first {@code count} rows, ascending, for c in [from, to). */
+  void addColumnSums(Rows a, int count, float[] out, int from, int to);
+
+  /**
+   * One step of the prototypical dynamics (Eq. 15): s ← (1−ε)·s + ε·σ(a) [+ drift], as fma(ε, σ(a),
+   * (1−ε)·s); for ε = 1 it is σ(a).
+   *
+   * @param epsilon in (0, 1]
+   * @param a the layer's input; not modified
+   * @param drift what the nudge adds outside σ, or null
+   * @param s modified
+   */
+  void prototypicalStep(
+      Activation activation, float epsilon, Rows a, @Nullable Rows drift, Rows s, int from, int to);
+
+  /**
+   * One step of the energy-based dynamics (Eq. 13): s ← (1−ε)·s + ε·σ′(s)·a [+ drift], then clipped
+   * to [0, 1] if {@code clamp}; u ← σ(s). As fma(ε·a, σ′, (1−ε)·s), σ′ taken from u where it is a
+   * function of u.
+   *
+   * @param slope false leaves σ′ out (the program's linear output)
+   * @param s modified
+   * @param u σ(s) on entry and on return
+   */
+  void energyStep(
+      Activation activation,
+      boolean slope,
+      float epsilon,
+      boolean clamp,
+      Rows a,
+      @Nullable Rows drift,
+      Rows s,
+      Rows u,
+      int from,
+      int to);
+
+  /** u = σ(x); {@code u} may be {@code x}. */
+  void activate(Activation activation, Rows x, Rows u, int from, int to);
+
+  /** out = base + scale·(y − s), by fused multiply-add; base null for zero, may be {@code out}. */
+  void nudge(float scale, Rows y, Rows s, @Nullable Rows base, Rows out, int from, int to);
+
+  /** out = scale·(plus − minus); {@code out} may be either. */
+  void difference(float scale, Rows plus, Rows minus, Rows out, int from, int to);
+
+  /** out[r] = max(out[r], max_c |after − before|) for each row; NaN where any of it is NaN. */
+  void largestChange(Rows before, Rows after, float[] out, int from, int to);
+
+  /** y[i] += alpha·x[i] by fused multiply-add for i in [from, to). */
+  void axpy(float alpha, float[] x, float[] y, int from, int to);
+
+  /**
+   * Runs {@code rounds} rounds of {@link #CHAINS} independent chains of fused multiply-adds on
+   * vectors of this implementation's width, for measuring the machine's peak.
+   *
+   * @return a value that depends on all of them, so that none can be left out
+   */
+  float fmaChains(long rounds);
+
+  /** Independent chains of {@link #fmaChains}: enough to hide the latency of the unit. */
+  int CHAINS = 16;
+
+  /** Floats a vector; 1 where there are none. */
+  int width();
+
+  /** Finds an implementation; registered with {@link java.util.ServiceLoader}. */
+  interface Provider {
+    /** The name accepted by {@link KernelsSelector}; {@code simd} also stands for its widths. */
+    String name();
+
+    /** The provider with the highest priority that is available is the default. */
+    int priority();
+
+    /** Why this provider cannot run here, or empty if it can. One sentence. */
+    Optional<String> refusal();
+
+    /** Called only if there is no {@link #refusal()}. */
+    Kernels create();
+  }
+}

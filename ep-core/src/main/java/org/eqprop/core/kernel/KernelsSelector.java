@@ -1,0 +1,121 @@
+package org.eqprop.core.kernel;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+
+/**
+ * Chooses the {@link Kernels} of this JVM, once.
+ *
+ * <p>The system property {@value #PROPERTY} names one: {@code scalar}, {@code simd} (the preferred
+ * width), {@code simd-128}, {@code simd-256} or {@code simd-512}. Without it, it is the provider
+ * with the highest priority that can run here. The choice and the reasons for what was refused go
+ * to the log {@code org.eqprop.core} in one line, at level DEBUG, or WARNING if a provider with a
+ * higher priority was refused.
+ */
+public final class KernelsSelector {
+  /** The system property that names the kernels. */
+  public static final String PROPERTY = "eqprop.kernels";
+
+  private static final String SIMD = "simd";
+
+  private KernelsSelector() {}
+
+  /**
+   * The kernels of this JVM.
+   *
+   * @throws IllegalStateException if the ones that {@value #PROPERTY} names are not known or cannot
+   *     run here
+   */
+  public static Kernels kernels() {
+    return Holder.CHOICE.kernels();
+  }
+
+  /** In one line: the kernels chosen, and why others were refused. */
+  public static String explanation() {
+    return Holder.CHOICE.explanation();
+  }
+
+  /** The vector width in bits that {@value #PROPERTY} asks for, or 0. */
+  public static int requestedBits() {
+    return requestedBits(System.getProperty(PROPERTY, ""));
+  }
+
+  private static int requestedBits(String name) {
+    return switch (name) {
+      case "simd-128" -> 128;
+      case "simd-256" -> 256;
+      case "simd-512" -> 512;
+      default -> 0;
+    };
+  }
+
+  /** All providers on the path, best first. */
+  static List<Kernels.Provider> providers() {
+    List<Kernels.Provider> all = new ArrayList<>();
+    ServiceLoader.load(Kernels.Provider.class, KernelsSelector.class.getClassLoader())
+        .forEach(all::add);
+    all.sort(
+        Comparator.comparingInt(Kernels.Provider::priority)
+            .reversed()
+            .thenComparing(Kernels.Provider::name));
+    return all;
+  }
+
+  /** The choice among {@code providers} (best first) for the property's value {@code wanted}. */
+  static Choice choose(List<Kernels.Provider> providers, String wanted) {
+    boolean width = wanted.startsWith(SIMD + "-");
+    if (width && requestedBits(wanted) == 0) {
+      throw unknown(providers, wanted);
+    }
+    String family = width ? SIMD : wanted;
+    StringBuilder refused = new StringBuilder();
+    boolean known = wanted.isEmpty();
+    for (Kernels.Provider provider : providers) {
+      if (!family.isEmpty() && !family.equals(provider.name())) {
+        continue;
+      }
+      known = true;
+      Optional<String> refusal = provider.refusal();
+      if (refusal.isEmpty()) {
+        Kernels kernels = provider.create();
+        return new Choice(
+            kernels, "Kernels: " + kernels.name() + refused + ".", !refused.isEmpty());
+      }
+      refused.append("; ").append(provider.name()).append(" refused: ").append(refusal.get());
+    }
+    if (!known) {
+      throw unknown(providers, wanted);
+    }
+    throw new IllegalStateException("The kernels '" + wanted + "' cannot run here" + refused + ".");
+  }
+
+  private static IllegalStateException unknown(List<Kernels.Provider> providers, String wanted) {
+    return new IllegalStateException(
+        "There are no kernels '"
+            + wanted
+            + "' (system property "
+            + PROPERTY
+            + "); choose one of "
+            + providers.stream().map(Kernels.Provider::name).toList()
+            + ", simd-128, simd-256 or simd-512.");
+  }
+
+  /** The kernels of a JVM and how they came to be chosen. */
+  record Choice(Kernels kernels, String explanation, boolean degraded) {}
+
+  /** Initialised at the first use. */
+  private static final class Holder {
+    static final Choice CHOICE = announce(choose(providers(), System.getProperty(PROPERTY, "")));
+
+    private static Choice announce(Choice choice) {
+      System.getLogger("org.eqprop.core")
+          .log(
+              choice.degraded() ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG,
+              choice.explanation());
+      return choice;
+    }
+  }
+}

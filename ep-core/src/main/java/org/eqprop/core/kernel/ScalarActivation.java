@@ -1,0 +1,84 @@
+package org.eqprop.core.kernel;
+
+/**
+ * The activation functions one element at a time: the definition that every kernel follows
+ * operation by operation.
+ *
+ * <p>Both smooth functions stand on 2^t: t is split into the nearest integer n (by adding and
+ * subtracting 1.5·2^23) and a rest f in [−½, ½]; 2^f is a polynomial of degree 5 (relative error
+ * 9e-8, fitted for this project by iterated least squares on Chebyshev nodes); 2^n is added to the
+ * exponent bits.
+ */
+public final class ScalarActivation {
+  /** 1.5·2^23: adding it leaves round(t) in the lowest mantissa bits. */
+  public static final float ROUND = 12582912f;
+
+  /** |t| is held below this, so that 2^t neither overflows nor is denormal. */
+  public static final float LIMIT = 64f;
+
+  /** −4·log2(e): exp(−4(x − ½)) = 2^(x·SIGMOID_SCALE + SIGMOID_SHIFT). */
+  public static final float SIGMOID_SCALE = (float) (-4 / Math.log(2));
+
+  /** 2·log2(e). */
+  public static final float SIGMOID_SHIFT = (float) (2 / Math.log(2));
+
+  /** −2·log2(e): exp(−2x) = 2^(x·TANH_SCALE). */
+  public static final float TANH_SCALE = (float) (-2 / Math.log(2));
+
+  /** Coefficients of 2^f, from the second to the sixth; the first is 1. */
+  public static final float P1 = 0.693147f;
+
+  /** Coefficient of f². */
+  public static final float P2 = 0.24022242f;
+
+  /** Coefficient of f³. */
+  public static final float P3 = 0.055507336f;
+
+  /** Coefficient of f⁴. */
+  public static final float P4 = 0.009671513f;
+
+  /** Coefficient of f⁵. */
+  public static final float P5 = 0.0013264726f;
+
+  private ScalarActivation() {}
+
+  /** σ(x). NaN stays NaN. */
+  public static float value(Activation activation, float x) {
+    return switch (activation) {
+      case SIGMOID4 -> 1f / (1f + exp2(Math.fma(x, SIGMOID_SCALE, SIGMOID_SHIFT)));
+      case HARD_SIGMOID -> clip(x);
+      case TANH -> Math.fma(2f, 1f / (1f + exp2(x * TANH_SCALE)), -1f);
+      case IDENTITY -> x;
+    };
+  }
+
+  /** σ′(x), where u = σ(x). */
+  public static float slope(Activation activation, float x, float u) {
+    return switch (activation) {
+      case SIGMOID4 -> (4f * u) * (1f - u);
+      case HARD_SIGMOID -> x >= 0f && x <= 1f ? 1f : 0f;
+      case TANH -> Math.fma(-u, u, 1f);
+      case IDENTITY -> 1f;
+    };
+  }
+
+  /** min(max(x, 0), 1). NaN stays NaN. */
+  public static float clip(float x) {
+    float low = x < 0f ? 0f : x;
+    return low > 1f ? 1f : low;
+  }
+
+  private static float exp2(float exponent) {
+    float low = exponent < -LIMIT ? -LIMIT : exponent;
+    float t = low > LIMIT ? LIMIT : low;
+    float shifted = t + ROUND;
+    float f = t - (shifted - ROUND);
+    float p = Math.fma(P5, f, P4);
+    p = Math.fma(p, f, P3);
+    p = Math.fma(p, f, P2);
+    p = Math.fma(p, f, P1);
+    p = Math.fma(p, f, 1f);
+    int bits = Float.floatToRawIntBits(p) + (Float.floatToRawIntBits(shifted) << 23);
+    return Float.intBitsToFloat(bits);
+  }
+}

@@ -1,0 +1,227 @@
+package org.eqprop.core.kernel;
+
+import java.util.Optional;
+import org.eqprop.core.tensor.Panels;
+import org.eqprop.core.tensor.Rows;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The reference: plain loops that read like the formulas. It is the fallback where there is no
+ * Vector API and the oracle that the SIMD kernels are held to, bit for bit.
+ */
+public class ScalarKernels implements Kernels {
+  /** Creates the reference; it has no state. */
+  public ScalarKernels() {}
+
+  @Override
+  public String name() {
+    return "scalar";
+  }
+
+  @Override
+  public int width() {
+    return 1;
+  }
+
+  @Override
+  public void multiply(Rows a, Panels b, @Nullable Rows base, Rows c, int from, int to) {
+    for (int i = from; i < to; i++) {
+      for (int j = 0; j < b.columns(); j++) {
+        float sum = base == null ? 0f : base.get(i, j);
+        for (int p = 0; p < b.rows(); p++) {
+          sum = Math.fma(a.get(i, p), b.get(p, j), sum);
+        }
+        c.set(i, j, sum);
+      }
+    }
+  }
+
+  @Override
+  public void outer(
+      Rows a, Rows b, int count, Panels g, int firstPanel, int endPanel, boolean accumulate) {
+    int end = Math.min(endPanel * Panels.NR, g.columns());
+    for (int i = 0; i < g.rows(); i++) {
+      for (int j = firstPanel * Panels.NR; j < end; j++) {
+        float sum = accumulate ? g.get(i, j) : 0f;
+        for (int r = 0; r < count; r++) {
+          sum = Math.fma(a.get(r, i), b.get(r, j), sum);
+        }
+        g.set(i, j, sum);
+      }
+    }
+  }
+
+  @Override
+  public void transpose(Panels source, int firstPanel, int endPanel, Panels transposed) {
+    float[] from = source.data();
+    float[] to = transposed.data();
+    for (int p = firstPanel; p < endPanel; p++) {
+      int width = source.width(p);
+      int columns = Math.min(width, source.columns() - p * Panels.NR);
+      for (int q = 0; q < transposed.count(); q++) {
+        int first = q * Panels.NR;
+        int end = Math.min(first + Panels.NR, source.rows());
+        for (int r = first; r < end; r++) {
+          int read = source.offset(p) + r * width;
+          int write = transposed.index(p * Panels.NR, r);
+          for (int c = 0; c < columns; c++) {
+            to[write + c * transposed.width(q)] = from[read + c];
+          }
+        }
+      }
+    }
+  }
+
+  @Override
+  public void addColumnSums(Rows a, int count, float[] out, int from, int to) {
+    float[] data = a.data();
+    for (int r = 0; r < count; r++) {
+      int row = a.index(r, 0);
+      for (int c = from; c < to; c++) {
+        out[c] += data[row + c];
+      }
+    }
+  }
+
+  @Override
+  public void prototypicalStep(
+      Activation activation,
+      float epsilon,
+      Rows a,
+      @Nullable Rows drift,
+      Rows s,
+      int from,
+      int to) {
+    float keep = 1f - epsilon;
+    for (int r = from; r < to; r++) {
+      for (int c = 0; c < s.size(); c++) {
+        float sigma = ScalarActivation.value(activation, a.get(r, c));
+        float next = epsilon == 1f ? sigma : Math.fma(epsilon, sigma, keep * s.get(r, c));
+        s.set(r, c, drift == null ? next : next + drift.get(r, c));
+      }
+    }
+  }
+
+  @Override
+  public void energyStep(
+      Activation activation,
+      boolean slope,
+      float epsilon,
+      boolean clamp,
+      Rows a,
+      @Nullable Rows drift,
+      Rows s,
+      Rows u,
+      int from,
+      int to) {
+    float keep = 1f - epsilon;
+    for (int r = from; r < to; r++) {
+      for (int c = 0; c < s.size(); c++) {
+        float old = s.get(r, c);
+        float derivative = slope ? ScalarActivation.slope(activation, old, u.get(r, c)) : 1f;
+        float next = Math.fma(epsilon * a.get(r, c), derivative, keep * old);
+        if (drift != null) {
+          next += drift.get(r, c);
+        }
+        if (clamp) {
+          next = ScalarActivation.clip(next);
+        }
+        s.set(r, c, next);
+        u.set(r, c, ScalarActivation.value(activation, next));
+      }
+    }
+  }
+
+  @Override
+  public void activate(Activation activation, Rows x, Rows u, int from, int to) {
+    for (int r = from; r < to; r++) {
+      for (int c = 0; c < x.size(); c++) {
+        u.set(r, c, ScalarActivation.value(activation, x.get(r, c)));
+      }
+    }
+  }
+
+  @Override
+  public void nudge(float scale, Rows y, Rows s, @Nullable Rows base, Rows out, int from, int to) {
+    for (int r = from; r < to; r++) {
+      for (int c = 0; c < y.size(); c++) {
+        float start = base == null ? 0f : base.get(r, c);
+        out.set(r, c, Math.fma(scale, y.get(r, c) - s.get(r, c), start));
+      }
+    }
+  }
+
+  @Override
+  public void difference(float scale, Rows plus, Rows minus, Rows out, int from, int to) {
+    float[] x = plus.data();
+    float[] y = minus.data();
+    float[] z = out.data();
+    for (int r = from; r < to; r++) {
+      int xo = plus.index(r, 0);
+      int yo = minus.index(r, 0);
+      int zo = out.index(r, 0);
+      for (int c = 0; c < out.size(); c++) {
+        z[zo + c] = scale * (x[xo + c] - y[yo + c]);
+      }
+    }
+  }
+
+  @Override
+  public void largestChange(Rows before, Rows after, float[] out, int from, int to) {
+    for (int r = from; r < to; r++) {
+      float largest = out[r];
+      for (int c = 0; c < before.size(); c++) {
+        largest = Math.max(largest, Math.abs(after.get(r, c) - before.get(r, c)));
+      }
+      out[r] = largest;
+    }
+  }
+
+  @Override
+  public void axpy(float alpha, float[] x, float[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = Math.fma(alpha, x[i], y[i]);
+    }
+  }
+
+  @Override
+  public float fmaChains(long rounds) {
+    float sum = 0f;
+    float[] chains = new float[CHAINS];
+    for (long r = 0; r < rounds; r++) {
+      for (int i = 0; i < CHAINS; i++) {
+        chains[i] = Math.fma(chains[i], 0.999f, 1e-3f);
+      }
+    }
+    for (float chain : chains) {
+      sum += chain;
+    }
+    return sum;
+  }
+
+  /** Offers the reference; it runs everywhere. */
+  public static final class Provider implements Kernels.Provider {
+    /** For {@link java.util.ServiceLoader}. */
+    public Provider() {}
+
+    @Override
+    public String name() {
+      return "scalar";
+    }
+
+    @Override
+    public int priority() {
+      return 0;
+    }
+
+    @Override
+    public Optional<String> refusal() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Kernels create() {
+      return new ScalarKernels();
+    }
+  }
+}

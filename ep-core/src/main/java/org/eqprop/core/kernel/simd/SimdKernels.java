@@ -1,0 +1,153 @@
+package org.eqprop.core.kernel.simd;
+
+import java.util.Optional;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+import org.eqprop.core.kernel.Activation;
+import org.eqprop.core.kernel.Kernels;
+import org.eqprop.core.kernel.ScalarKernels;
+import org.eqprop.core.tensor.Panels;
+import org.eqprop.core.tensor.Rows;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The kernels on the JDK's Vector API, at the one width of this JVM.
+ *
+ * <p>What it does not override are loops that the compiler vectorises by itself.
+ */
+public final class SimdKernels extends ScalarKernels {
+  private static final VectorSpecies<Float> S = Width.SPECIES;
+  private static final int VL = Width.VL;
+
+  private SimdKernels() {}
+
+  @Override
+  public String name() {
+    return "simd-" + S.vectorBitSize();
+  }
+
+  @Override
+  public int width() {
+    return VL;
+  }
+
+  @Override
+  public void multiply(Rows a, Panels b, @Nullable Rows base, Rows c, int from, int to) {
+    PanelGemm.multiply(a, b, base, c, from, to);
+  }
+
+  @Override
+  public void outer(
+      Rows a, Rows b, int count, Panels g, int firstPanel, int endPanel, boolean accumulate) {
+    OuterProduct.outer(a, b, count, g, firstPanel, endPanel, accumulate);
+  }
+
+  @Override
+  public void prototypicalStep(
+      Activation activation,
+      float epsilon,
+      Rows a,
+      @Nullable Rows drift,
+      Rows s,
+      int from,
+      int to) {
+    if (epsilon == 1f) {
+      RelaxStep.activate(activation, a, s, from, to);
+    } else if (activation == Activation.IDENTITY) {
+      super.prototypicalStep(activation, epsilon, a, null, s, from, to);
+    } else {
+      RelaxStep.leak(activation, epsilon, a, s, from, to);
+    }
+    RelaxStep.add(drift, s, from, to);
+  }
+
+  @Override
+  public void energyStep(
+      Activation activation,
+      boolean slope,
+      float epsilon,
+      boolean clamp,
+      Rows a,
+      @Nullable Rows drift,
+      Rows s,
+      Rows u,
+      int from,
+      int to) {
+    RelaxStep.descend(activation, slope, epsilon, a, s, u, from, to);
+    RelaxStep.add(drift, s, from, to);
+    if (clamp) {
+      RelaxStep.activate(Activation.HARD_SIGMOID, s, s, from, to);
+    }
+    RelaxStep.activate(activation, s, u, from, to);
+  }
+
+  @Override
+  public void activate(Activation activation, Rows x, Rows u, int from, int to) {
+    RelaxStep.activate(activation, x, u, from, to);
+  }
+
+  @Override
+  public void largestChange(Rows before, Rows after, float[] out, int from, int to) {
+    float[] x = before.data();
+    float[] y = after.data();
+    for (int r = from; r < to; r++) {
+      int xo = before.index(r, 0);
+      int yo = after.index(r, 0);
+      FloatVector largest = FloatVector.zero(S);
+      for (int i = 0; i < before.padded(); i += VL) {
+        FloatVector change =
+            FloatVector.fromArray(S, y, yo + i).sub(FloatVector.fromArray(S, x, xo + i));
+        largest = largest.max(change.abs());
+      }
+      out[r] = Math.max(out[r], largest.reduceLanes(VectorOperators.MAX));
+    }
+  }
+
+  @Override
+  public float fmaChains(long rounds) {
+    return FmaChains.run(rounds);
+  }
+
+  /** Offers these kernels where the Vector API is resolved and the width fits the machine. */
+  public static final class Provider implements Kernels.Provider {
+    /** For {@link java.util.ServiceLoader}. */
+    public Provider() {}
+
+    @Override
+    public String name() {
+      return "simd";
+    }
+
+    @Override
+    public int priority() {
+      return 100;
+    }
+
+    @Override
+    public Optional<String> refusal() {
+      if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
+        return Optional.of(
+            "the module jdk.incubator.vector is not there: add --add-modules jdk.incubator.vector");
+      }
+      return Fit.refusal();
+    }
+
+    @Override
+    public Kernels create() {
+      return new SimdKernels();
+    }
+  }
+
+  /** Kept apart from {@link Provider}, which must load where the Vector API is missing. */
+  private static final class Fit {
+    static Optional<String> refusal() {
+      int widest = Width.widestBits();
+      int asked = Width.requestedBits();
+      return asked > widest
+          ? Optional.of(
+              asked + "-bit vectors were asked for and this machine's widest are " + widest)
+          : Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,204 @@
+package org.eqprop.core.learn;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.eqprop.core.kernel.Kernels;
+import org.eqprop.core.network.Connection;
+import org.eqprop.core.network.Layer;
+import org.eqprop.core.network.Memory;
+import org.eqprop.core.network.Network;
+import org.eqprop.core.network.Randomness;
+import org.eqprop.core.network.State;
+import org.eqprop.core.relax.Context;
+import org.eqprop.core.relax.Relaxation;
+import org.eqprop.core.tensor.Rows;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Equilibrium propagation (Eq. 9, 14, 16): settle freely, settle nudged, and take the difference of
+ * ∂Φ/∂θ between the two, divided by β and averaged over the batch.
+ *
+ * <p>The difference of two products is taken as u_t^β u_s^β − u_t^* u_s^* = (u_t^β − u_t^*) u_s^β +
+ * u_t^* (u_s^β − u_s^*): the same, without subtracting large numbers, and half the work for a
+ * clamped source.
+ *
+ * <p>Samples settle in shards, one a worker, without synchronisation; the sum over samples is then
+ * divided among the workers by weight tile, so that it always runs in the same order.
+ */
+public final class EquilibriumPropagation implements GradientEstimator {
+  /** The name in options. */
+  public static final String NAME = "ep";
+
+  private final Network network;
+  private final Context context;
+  private final Kernels kernels;
+  private final Phases phases;
+  private final Relaxation relaxation;
+
+  /** s* of the free phase. */
+  private final State free;
+
+  /** The end of the phase with nudge +β. */
+  private final State plus;
+
+  /** The end of the phase with nudge −β if the estimate is centered, else {@link #free}. */
+  private final State minus;
+
+  /** (u⁺ − u⁻) / βB or, centered, / 2βB. */
+  private final List<Rows> change = new ArrayList<>();
+
+  private final Outcome outcome;
+  private final float[] response;
+  private final TileShares shares;
+  private final Randomness sign;
+  private final Context.Task settle = this::settle;
+  private final Context.Task sum = this::sum;
+  private @Nullable Minibatch batch;
+  private float beta;
+  private float scale;
+
+  /** An estimator for batches of at most {@code capacity} samples. */
+  public EquilibriumPropagation(Network network, Context context, Phases phases, int capacity) {
+    this.network = network;
+    this.context = context;
+    this.kernels = context.kernels();
+    this.phases = phases;
+    this.relaxation = new Relaxation(network, kernels, capacity);
+    this.free = relaxation.newState();
+    this.plus = relaxation.newState();
+    this.minus = centered() ? relaxation.newState() : free;
+    for (int n = 0; n < network.depth(); n++) {
+      change.add(Rows.allocate(capacity, network.layers().get(n).size()));
+    }
+    this.outcome = new Outcome(capacity);
+    this.response = new float[capacity];
+    this.shares = new TileShares(network, context.threads());
+    this.sign = new Randomness(phases.seed(), Randomness.Stream.SIGN, 0);
+  }
+
+  private boolean centered() {
+    return phases.estimate() == Phases.Estimate.CENTERED;
+  }
+
+  @Override
+  public void estimate(Minibatch samples) {
+    batch = samples;
+    beta = (float) phases.beta();
+    if (phases.estimate() == Phases.Estimate.RANDOM_SIGN) {
+      sign.restart(phases.seed(), Randomness.Stream.SIGN, samples.number());
+      beta = sign.nextLong() < 0 ? -beta : beta;
+    }
+    scale = 1f / ((centered() ? 2 : 1) * beta * samples.count());
+    context.run(settle);
+    context.run(sum);
+  }
+
+  @Override
+  public Outcome outcome() {
+    return outcome;
+  }
+
+  @Override
+  public float response(int row) {
+    return response[row];
+  }
+
+  @Override
+  public Layer firstNotFinite(int count) {
+    for (int n = 0; n < network.depth(); n++) {
+      Layer layer = network.layers().get(n);
+      if (!free.isFinite(layer, count) || !plus.isFinite(layer, count)) {
+        return layer;
+      }
+    }
+    return network.output();
+  }
+
+  /** s* of the free phase of the last batch. */
+  public State free() {
+    return free;
+  }
+
+  /** The end of the last batch's nudged phase (with +β, if there are two). */
+  public State nudged() {
+    return plus;
+  }
+
+  private void settle(int worker, int workers) {
+    Minibatch samples = batch();
+    int from = Context.share(samples.count(), worker, workers);
+    int to = Context.share(samples.count(), worker + 1, workers);
+    if (from == to) {
+      return;
+    }
+    samples.load(relaxation.x(), from, to);
+    relaxation.clamp(free, from, to);
+    relaxation.reset(free, from, to);
+    relaxation.free(free, phases.t(), from, to);
+    outcome.record(free.s(network.output()), samples.y(), relaxation.residual(), from, to);
+    plus.copy(free, from, to);
+    relaxation.nudged(plus, phases.k(), beta, samples.y(), from, to);
+    if (centered()) {
+      minus.copy(free, from, to);
+      relaxation.nudged(minus, phases.k(), -beta, samples.y(), from, to);
+    }
+    for (int r = from; r < to; r++) {
+      response[r] = 0f;
+    }
+    for (int n = 0; n < network.depth(); n++) {
+      Layer layer = network.layers().get(n);
+      kernels.difference(scale, plus.u(layer), minus.u(layer), change.get(n), from, to);
+      kernels.largestChange(minus.s(layer), plus.s(layer), response, from, to);
+    }
+  }
+
+  private void sum(int worker, int workers) {
+    int count = batch().count();
+    for (int c = 0; c < network.connections().size(); c++) {
+      int first = shares.first(c, worker);
+      int end = shares.end(c, worker);
+      if (first < end) {
+        sum(network.connections().get(c), c, count, first, end);
+      }
+    }
+  }
+
+  private void sum(Connection connection, int c, int count, int first, int end) {
+    Layer target = connection.target();
+    Layer source = connection.source();
+    Rows targetChange = change.get(target.index());
+    Memory memory = plus.memory(c);
+    connection.biasGradient(kernels, targetChange, count, first, end);
+    connection.weightGradient(
+        kernels, targetChange, plus.u(source), memory, count, first, end, false);
+    if (!source.input()) {
+      Rows sourceChange = change.get(source.index());
+      connection.weightGradient(
+          kernels, minus.u(target), sourceChange, minus.memory(c), count, first, end, true);
+    }
+  }
+
+  private Minibatch batch() {
+    Minibatch samples = batch;
+    if (samples == null) {
+      throw new IllegalStateException("estimate has not been called.");
+    }
+    return samples;
+  }
+
+  /** Makes estimators named {@value #NAME}. */
+  public static final class Provider implements GradientEstimator.Provider {
+    /** For {@link java.util.ServiceLoader}. */
+    public Provider() {}
+
+    @Override
+    public String name() {
+      return NAME;
+    }
+
+    @Override
+    public GradientEstimator create(Network network, Context context, Phases phases, int capacity) {
+      return new EquilibriumPropagation(network, context, phases, capacity);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package org.eqprop.core.learn;
+
+import org.eqprop.core.network.Network;
+import org.eqprop.core.network.State;
+import org.eqprop.core.relax.Context;
+import org.eqprop.core.relax.Relaxation;
+
+/** Measures loss and error of a network on a data set: the free phase for every sample. */
+public final class Evaluator {
+  /** Samples a worker settles at a time: two tall tiles of the matrix product. */
+  private static final int SHARD = 20;
+
+  private final Network network;
+  private final Context context;
+  private final int steps;
+  private final Minibatch batch;
+  private final int[] order;
+  private final Relaxation relaxation;
+  private final State state;
+  private final Outcome outcome;
+  private final Context.Task settle = this::settle;
+
+  /**
+   * An evaluator of {@code network} on {@code samples}.
+   *
+   * @param steps T
+   * @throws IllegalArgumentException if the samples do not fit the network
+   */
+  public Evaluator(Network network, Context context, int steps, Samples samples) {
+    Trainer.checkFit(network, samples);
+    this.network = network;
+    this.context = context;
+    this.steps = steps;
+    int capacity = Math.min(SHARD * context.threads(), samples.size());
+    this.batch = new Minibatch(samples, capacity);
+    this.order = new int[samples.size()];
+    for (int i = 0; i < order.length; i++) {
+      order[i] = i;
+    }
+    this.relaxation = new Relaxation(network, context.kernels(), capacity);
+    this.state = relaxation.newState();
+    this.outcome = new Outcome(capacity);
+  }
+
+  /** Adds all samples to {@code totals}; false from the listener stops early. */
+  public void evaluate(Totals totals, Listener listener) {
+    int capacity = relaxation.samples();
+    int batches = (order.length + capacity - 1) / capacity;
+    for (int b = 0; b < batches; b++) {
+      batch.select(order, b * capacity, Math.min(capacity, order.length - b * capacity), b);
+      context.run(settle);
+      totals.add(batch, outcome);
+      if (!listener.batchDone(b + 1, batches, totals)) {
+        return;
+      }
+    }
+  }
+
+  private void settle(int worker, int workers) {
+    int from = Context.share(batch.count(), worker, workers);
+    int to = Context.share(batch.count(), worker + 1, workers);
+    if (from < to) {
+      batch.load(relaxation.x(), from, to);
+      relaxation.clamp(state, from, to);
+      relaxation.reset(state, from, to);
+      relaxation.free(state, steps, from, to);
+      outcome.record(state.s(network.output()), batch.y(), relaxation.residual(), from, to);
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package org.eqprop.core.learn;
+
+/** Hears of progress. */
+@FunctionalInterface
+public interface Listener {
+  /**
+   * Called after each batch, on the thread that trains.
+   *
+   * @param done batches done of this epoch or data set
+   * @param batches batches that it has
+   * @return whether to go on; false stops before the next batch
+   */
+  boolean batchDone(int done, int batches, Totals totals);
+}

@@ -1,0 +1,67 @@
+package org.eqprop.core.learn;
+
+import org.eqprop.core.tensor.Rows;
+
+/**
+ * The samples of one update: which they are, their one-hot targets y and, once {@link #load}ed, the
+ * inputs. Reused from update to update.
+ */
+public final class Minibatch {
+  private final Samples samples;
+  private final int[] indices;
+  private final int[] labels;
+  private final Rows y;
+  private int count;
+  private long number;
+
+  /** A batch of at most {@code capacity} samples. */
+  public Minibatch(Samples samples, int capacity) {
+    this.samples = samples;
+    this.indices = new int[capacity];
+    this.labels = new int[capacity];
+    this.y = Rows.allocate(capacity, samples.classes());
+  }
+
+  /**
+   * Selects {@code order[first]} to {@code order[first + length − 1]}.
+   *
+   * @param updateNumber counts updates over the whole run, from 0; the random sign depends on it
+   */
+  public void select(int[] order, int first, int length, long updateNumber) {
+    count = length;
+    number = updateNumber;
+    y.clear(0, length);
+    for (int r = 0; r < length; r++) {
+      indices[r] = order[first + r];
+      labels[r] = samples.label(indices[r]);
+      y.set(r, labels[r], 1f);
+    }
+  }
+
+  /** Copies the inputs of rows {@code from} to {@code to} (exclusive) into the same rows of x. */
+  public void load(Rows x, int from, int to) {
+    for (int r = from; r < to; r++) {
+      samples.copyInput(indices[r], x.data(), x.index(r, 0));
+    }
+  }
+
+  /** Number of samples. */
+  public int count() {
+    return count;
+  }
+
+  /** Number of this update within the run, from 0. */
+  public long number() {
+    return number;
+  }
+
+  /** Class of row {@code r}. */
+  public int label(int r) {
+    return labels[r];
+  }
+
+  /** One-hot targets. */
+  public Rows y() {
+    return y;
+  }
+}

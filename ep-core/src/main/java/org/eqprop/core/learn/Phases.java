@@ -1,0 +1,39 @@
+package org.eqprop.core.learn;
+
+/**
+ * The two phases' hyperparameters.
+ *
+ * @param t T, steps of the free phase, at least 1
+ * @param k K, steps of the nudged phase (or that BPTT goes back), at least 1
+ * @param beta β, above 0
+ * @param estimate how nudged phases combine into a gradient
+ * @param seed of the random sign
+ */
+public record Phases(int t, int k, double beta, Estimate estimate, long seed) {
+  /** How nudged phases combine into a gradient. */
+  public enum Estimate {
+    /** (∂Φ/∂θ(s^β) − ∂Φ/∂θ(s*)) / β, as published. */
+    ONE_SIDED,
+    /** The same with the sign of β drawn anew for each update. */
+    RANDOM_SIGN,
+    /** (∂Φ/∂θ(s^β) − ∂Φ/∂θ(s^−β)) / 2β: two nudged phases, error O(β²). */
+    CENTERED
+  }
+
+  /**
+   * Checked phases.
+   *
+   * @throws IllegalArgumentException if one is out of range
+   */
+  public Phases {
+    if (t < 1) {
+      throw new IllegalArgumentException("T is " + t + "; it must be at least 1.");
+    }
+    if (k < 1) {
+      throw new IllegalArgumentException("K is " + k + "; it must be at least 1.");
+    }
+    if (!(beta > 0 && beta < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("beta is " + beta + "; it must be above 0 and finite.");
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package org.eqprop.core.learn;
+
+import org.eqprop.core.kernel.Kernels;
+import org.eqprop.core.network.Network;
+import org.eqprop.core.network.State;
+import org.eqprop.core.relax.Relaxation;
+import org.eqprop.core.tensor.Rows;
+
+/**
+ * Predicts one sample at a time on the calling thread, without allocating: for embedding. Not
+ * thread-safe; predictors of one network may work side by side while it is not trained.
+ */
+public final class Predictor {
+  private final Network network;
+  private final int steps;
+  private final Relaxation relaxation;
+  private final State state;
+
+  /**
+   * A predictor.
+   *
+   * @param steps T, steps of the free phase
+   */
+  public Predictor(Network network, Kernels kernels, int steps) {
+    this.network = network;
+    this.steps = steps;
+    this.relaxation = new Relaxation(network, kernels, 1);
+    this.state = relaxation.newState();
+  }
+
+  /**
+   * Settles with {@code input} clamped.
+   *
+   * @param input one value for each input unit, read from {@code offset} on
+   * @return the class with the largest score
+   * @throws IllegalArgumentException if there are not enough values
+   */
+  public int predict(float[] input, int offset) {
+    int size = network.input().size();
+    if (offset < 0 || input.length - offset < size) {
+      throw new IllegalArgumentException(
+          "The network takes " + size + " inputs, got " + (input.length - offset) + ".");
+    }
+    Rows x = relaxation.x();
+    System.arraycopy(input, offset, x.data(), x.index(0, 0), size);
+    relaxation.clamp(state, 0, 1);
+    relaxation.reset(state, 0, 1);
+    relaxation.free(state, steps, 0, 1);
+    int best = 0;
+    for (int c = 1; c < classes(); c++) {
+      best = score(c) > score(best) ? c : best;
+    }
+    return best;
+  }
+
+  /** Number of classes. */
+  public int classes() {
+    return network.output().size();
+  }
+
+  /** The output unit of class {@code c} after the last {@link #predict}. */
+  public float score(int c) {
+    return state.s(network.output()).get(0, c);
+  }
+
+  /** Largest change of a unit in the last step: how settled the prediction is. */
+  public float residual() {
+    return relaxation.residual()[0];
+  }
+}

@@ -1,0 +1,73 @@
+package org.eqprop.core.learn;
+
+/** Sums over the samples seen so far in an epoch or a data set. Part of a checkpoint. */
+public final class Totals {
+  private long samples;
+  private long errors;
+  private double loss;
+  private double residual;
+
+  /** Sums of nothing. */
+  public Totals() {}
+
+  /** Sums restored from a checkpoint. */
+  public Totals(long samples, long errors, double lossSum, double residualSum) {
+    this.samples = samples;
+    this.errors = errors;
+    this.loss = lossSum;
+    this.residual = residualSum;
+  }
+
+  /** Adds the first {@code minibatch.count()} rows of an outcome, in ascending order. */
+  public void add(Minibatch minibatch, Outcome outcome) {
+    for (int r = 0; r < minibatch.count(); r++) {
+      loss += outcome.loss(r);
+      residual += outcome.residual(r);
+      errors += outcome.predicted(r) == minibatch.label(r) ? 0 : 1;
+    }
+    samples += minibatch.count();
+  }
+
+  /** Forgets everything. */
+  public void clear() {
+    samples = 0;
+    errors = 0;
+    loss = 0;
+    residual = 0;
+  }
+
+  /** Samples seen. */
+  public long samples() {
+    return samples;
+  }
+
+  /** Samples whose predicted class was wrong. */
+  public long errors() {
+    return errors;
+  }
+
+  /** Sum of the losses. */
+  public double lossSum() {
+    return loss;
+  }
+
+  /** Sum of the residuals. */
+  public double residualSum() {
+    return residual;
+  }
+
+  /** Share of wrong predictions, 0 to 1. */
+  public double error() {
+    return samples == 0 ? Double.NaN : (double) errors / samples;
+  }
+
+  /** Mean of ½‖s⁰ − y‖². */
+  public double loss() {
+    return samples == 0 ? Double.NaN : loss / samples;
+  }
+
+  /** Mean over samples of the largest change of a unit in the free phase's last step. */
+  public double residual() {
+    return samples == 0 ? Double.NaN : residual / samples;
+  }
+}

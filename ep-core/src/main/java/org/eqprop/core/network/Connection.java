@@ -1,0 +1,106 @@
+package org.eqprop.core.network;
+
+import java.util.List;
+import java.util.Map;
+import org.eqprop.core.kernel.Kernels;
+import org.eqprop.core.tensor.Rows;
+
+/**
+ * What links two layers: W_{n,n+1}, which carries the upper layer (the source, nearer the input)
+ * down to the lower one (the target, nearer the output) and, transposed, the target back up.
+ *
+ * <p>Its term of Φ is {@code u_target · W(u_source) + b · u_target} with a W that is linear in the
+ * source (for pooling: given the positions that it remembers). The bottom-up input is that term's
+ * derivative by u_target, the top-down input its derivative by u_source, and the weight gradient
+ * its derivative by W.
+ *
+ * <p>Row ranges {@code from} (inclusive) to {@code to} (exclusive) are samples; disjoint ranges run
+ * on different threads. Gradients and updates are divided into {@link #tiles()} instead: disjoint
+ * tiles run on different threads, each over all samples in ascending order, so that results do not
+ * depend on the number of threads. No method allocates after construction.
+ */
+public interface Connection {
+  /** The name in files: {@code 0} for weight.0; {@code 0.x} in the toy model. */
+  String name();
+
+  /** The type that {@link Provider#type()} names, such as {@code dense}. */
+  String type();
+
+  /** What besides the two layers determines it, for model files. */
+  Map<String, String> options();
+
+  /** The layer nearer the output. */
+  Layer target();
+
+  /** The layer nearer the input, or the input. */
+  Layer source();
+
+  /** The weight, then the bias. */
+  List<Parameter> parameters();
+
+  /** Inputs a unit of the target sees: the initial weights are uniform in ±1/√fanIn. */
+  int fanIn();
+
+  /** A memory for {@code samples} samples, or {@link Memory#NONE}. */
+  Memory newMemory(int samples);
+
+  /** drive += b, the part of the target's input that never changes within a phase. */
+  void addBias(Rows drive, int from, int to);
+
+  /**
+   * out = base + W(u_source).
+   *
+   * @param base may be {@code out}
+   * @param memory filled in
+   */
+  void bottomUp(Kernels k, Rows source, Rows base, Rows out, Memory memory, int from, int to);
+
+  /**
+   * out = base + Wᵀ(u_target), with the positions that {@code memory} holds from the bottom-up pass
+   * of the same step.
+   *
+   * @param base may be {@code out}
+   */
+  void topDown(Kernels k, Rows target, Rows base, Rows out, Memory memory, int from, int to);
+
+  /** Number of parts that gradient and update fall into. */
+  int tiles();
+
+  /**
+   * weight gradient (+)= Σ_samples ∂(target · W(source))/∂W over the first {@code count} rows, for
+   * tiles {@code firstTile} to {@code endTile} (exclusive).
+   *
+   * @param accumulate whether to add to what is there
+   */
+  void weightGradient(
+      Kernels k,
+      Rows target,
+      Rows source,
+      Memory memory,
+      int count,
+      int firstTile,
+      int endTile,
+      boolean accumulate);
+
+  /** bias gradient = Σ_samples ∂(b · target)/∂b over the first {@code count} rows, for tiles. */
+  void biasGradient(Kernels k, Rows target, int count, int firstTile, int endTile);
+
+  /**
+   * Brings forms derived from the parameters (packed, transposed) up to date after tiles {@code
+   * firstTile} to {@code endTile} (exclusive) of the parameters changed.
+   */
+  void refresh(Kernels k, int firstTile, int endTile);
+
+  /** Makes connections of one type; registered with {@link java.util.ServiceLoader}. */
+  interface Provider {
+    /** The name in model files, such as {@code dense}. */
+    String type();
+
+    /**
+     * A connection between two layers, its parameters zero.
+     *
+     * @throws IllegalArgumentException in one sentence, if layers and options do not fit together
+     */
+    Connection create(String name, Layer target, Layer source, Map<String, String> options);
+  }
+}

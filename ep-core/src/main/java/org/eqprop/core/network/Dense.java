@@ -1,0 +1,182 @@
+package org.eqprop.core.network;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.eqprop.core.kernel.Kernels;
+import org.eqprop.core.tensor.Panels;
+import org.eqprop.core.tensor.Rows;
+import org.eqprop.core.tensor.Shape;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A full connection: bottom-up W·u_source + b, top-down Wᵀ·u_target (Eq. 13, 15).
+ *
+ * <p>The weight lives in the layout that the bottom-up product reads, panels over the target's
+ * units with one row for each source unit; the top-down product reads a transposed copy, which
+ * exists only if the source is not clamped. A tile is a panel.
+ */
+public final class Dense implements Connection {
+  /** The type's name in model files. */
+  public static final String TYPE = "dense";
+
+  private final String name;
+  private final Layer target;
+  private final Layer source;
+  private final Panels weight;
+  private final Panels weightGradient;
+  private final @Nullable Panels transposed;
+  private final float[] bias;
+  private final float[] biasGradient;
+  private final List<Parameter> parameters;
+
+  /** A connection with zero weights between two layers. */
+  public Dense(String name, Layer target, Layer source) {
+    this.name = name;
+    this.target = target;
+    this.source = source;
+    int n = target.size();
+    int k = source.size();
+    weight = Panels.allocate(k, n);
+    weightGradient = Panels.allocate(k, n);
+    transposed = source.input() ? null : Panels.allocate(n, k);
+    bias = new float[Rows.padded(n)];
+    biasGradient = new float[Rows.padded(n)];
+    int[] weightStarts = new int[weight.count() + 1];
+    int[] biasStarts = new int[weight.count() + 1];
+    for (int p = 0; p <= weight.count(); p++) {
+      weightStarts[p] = weight.offset(0) + Math.min(p * Panels.NR, Rows.padded(n)) * k;
+      biasStarts[p] = Math.min(p * Panels.NR, n);
+    }
+    parameters =
+        List.of(
+            new Parameter(
+                "weight." + name,
+                Shape.of(n, k),
+                weight.data(),
+                weightGradient.data(),
+                i -> weight.index(i % k, i / k),
+                weightStarts),
+            new Parameter("bias." + name, Shape.of(n), bias, biasGradient, i -> i, biasStarts));
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public String type() {
+    return TYPE;
+  }
+
+  @Override
+  public Map<String, String> options() {
+    return Map.of();
+  }
+
+  @Override
+  public Layer target() {
+    return target;
+  }
+
+  @Override
+  public Layer source() {
+    return source;
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return parameters;
+  }
+
+  @Override
+  public int fanIn() {
+    return source.size();
+  }
+
+  @Override
+  public Memory newMemory(int samples) {
+    return Memory.NONE;
+  }
+
+  @Override
+  public void addBias(Rows drive, int from, int to) {
+    float[] data = drive.data();
+    for (int r = from; r < to; r++) {
+      int row = drive.index(r, 0);
+      for (int c = 0; c < drive.size(); c++) {
+        data[row + c] += bias[c];
+      }
+    }
+  }
+
+  @Override
+  public void bottomUp(
+      Kernels k, Rows source, Rows base, Rows out, Memory memory, int from, int to) {
+    k.multiply(source, weight, base, out, from, to);
+  }
+
+  @Override
+  public void topDown(
+      Kernels k, Rows target, Rows base, Rows out, Memory memory, int from, int to) {
+    if (transposed == null) {
+      throw new IllegalStateException("Connection " + name + " has nothing to say to the input.");
+    }
+    k.multiply(target, transposed, base, out, from, to);
+  }
+
+  @Override
+  public int tiles() {
+    return weight.count();
+  }
+
+  @Override
+  public void weightGradient(
+      Kernels k,
+      Rows target,
+      Rows source,
+      Memory memory,
+      int count,
+      int firstTile,
+      int endTile,
+      boolean accumulate) {
+    k.outer(source, target, count, weightGradient, firstTile, endTile, accumulate);
+  }
+
+  @Override
+  public void biasGradient(Kernels k, Rows target, int count, int firstTile, int endTile) {
+    Parameter parameter = parameters.get(1);
+    int from = parameter.start(firstTile);
+    int to = parameter.start(endTile);
+    Arrays.fill(biasGradient, from, to, 0f);
+    k.addColumnSums(target, count, biasGradient, from, to);
+  }
+
+  @Override
+  public void refresh(Kernels k, int firstTile, int endTile) {
+    if (transposed != null) {
+      k.transpose(weight, firstTile, endTile, transposed);
+    }
+  }
+
+  /** Makes dense connections; they have no options. */
+  public static final class Provider implements Connection.Provider {
+    /** For {@link java.util.ServiceLoader}. */
+    public Provider() {}
+
+    @Override
+    public String type() {
+      return TYPE;
+    }
+
+    @Override
+    public Connection create(String name, Layer target, Layer source, Map<String, String> options) {
+      if (!options.isEmpty()) {
+        throw new IllegalArgumentException(
+            "A dense connection has no options, but " + name + " was given " + options + ".");
+      }
+      return new Dense(name, target, source);
+    }
+  }
+}

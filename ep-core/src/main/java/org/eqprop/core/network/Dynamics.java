@@ -1,0 +1,55 @@
+package org.eqprop.core.network;
+
+import org.eqprop.core.kernel.Kernels;
+import org.eqprop.core.tensor.Rows;
+
+/**
+ * How a layer steps, given its input a: the setting.
+ *
+ * <p>u is what a layer feeds to its neighbours: s itself in the prototypical setting, σ(s) in the
+ * energy-based one.
+ */
+public sealed interface Dynamics permits Prototypical, EnergyBased {
+  /** The step size ε in (0, 1]. */
+  double epsilon();
+
+  /** Whether u is stored beside s, rather than being s. */
+  boolean separateFeed();
+
+  /** u ← what {@code layer} feeds in state s. Only called if {@link #separateFeed()}. */
+  void feed(Kernels k, Layer layer, Rows s, Rows u, int from, int to);
+
+  /** One step without nudge: s (and u) from the input a. */
+  void step(Kernels k, Layer layer, Rows a, Rows s, Rows u, int from, int to);
+
+  /**
+   * One step of the output layer with the nudge β (y − s⁰).
+   *
+   * @param beta β, of either sign
+   * @param a the input; may be modified
+   * @param scratch rows of the layer's size; modified
+   */
+  void nudgedStep(
+      Kernels k,
+      Layer layer,
+      float beta,
+      Rows y,
+      Rows scratch,
+      Rows a,
+      Rows s,
+      Rows u,
+      int from,
+      int to);
+
+  /**
+   * Checks a step size.
+   *
+   * @throws IllegalArgumentException unless 0 &lt; ε ≤ 1
+   */
+  static void checkEpsilon(double epsilon) {
+    if (!(epsilon > 0 && epsilon <= 1)) {
+      throw new IllegalArgumentException(
+          "epsilon is " + epsilon + "; it must be above 0 and at most 1.");
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package org.eqprop.core.network;
+
+/**
+ * What a connection remembers of its last bottom-up pass besides the state, one entry a sample: the
+ * arg-max positions of a pooling. A dense connection remembers nothing.
+ */
+public interface Memory {
+  /** Remembers nothing. */
+  Memory NONE = (source, from, to) -> {};
+
+  /** Copies the entries of samples {@code from} to {@code to} (exclusive) from another one. */
+  void copy(Memory source, int from, int to);
+}

@@ -1,0 +1,207 @@
+package org.eqprop.core.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.eqprop.core.kernel.Activation;
+import org.eqprop.core.kernel.Kernels;
+import org.eqprop.core.tensor.Shape;
+
+/**
+ * A graph of layers and connections with one scalar Φ = Σ_connections u_target·W(u_source) +
+ * b·u_target, and the setting in which it steps. It owns the parameters; states live elsewhere.
+ *
+ * <p>Layer 0 is the output, the last layer is the input x.
+ */
+public final class Network {
+  private final List<Layer> layers;
+  private final List<Connection> connections;
+  private final Dynamics dynamics;
+
+  private Network(List<Layer> layers, List<Connection> connections, Dynamics dynamics) {
+    this.layers = List.copyOf(layers);
+    this.connections = List.copyOf(connections);
+    this.dynamics = dynamics;
+  }
+
+  /**
+   * A chain of fully connected layers, weights zero.
+   *
+   * @param sizes layer sizes, output first, the last one is the input's; at least two
+   */
+  public static Network chain(Dynamics dynamics, Activation activation, int... sizes) {
+    Builder builder = new Builder(dynamics);
+    for (int n = 0; n < sizes.length - 1; n++) {
+      builder.layer("s" + n, Shape.of(sizes[n]), activation);
+    }
+    builder.input("x", Shape.of(sizes[sizes.length - 1]), activation);
+    for (int n = 0; n < sizes.length - 1; n++) {
+      builder.connect(Integer.toString(n), n, n + 1, Dense.TYPE, Map.of());
+    }
+    return builder.build();
+  }
+
+  /**
+   * The toy model of Fig. 2: output s⁰, hidden s¹ and input x, fully linked, weights zero.
+   *
+   * @param sizes of s⁰, s¹ and x
+   */
+  public static Network toy(Dynamics dynamics, Activation activation, int... sizes) {
+    return new Builder(dynamics)
+        .layer("s0", Shape.of(sizes[0]), activation)
+        .layer("s1", Shape.of(sizes[1]), activation)
+        .input("x", Shape.of(sizes[2]), activation)
+        .connect("0.1", 0, 1, Dense.TYPE, Map.of())
+        .connect("0.x", 0, 2, Dense.TYPE, Map.of())
+        .connect("1.x", 1, 2, Dense.TYPE, Map.of())
+        .build();
+  }
+
+  /** All layers, output first, input last. */
+  public List<Layer> layers() {
+    return layers;
+  }
+
+  /** Number of layers that follow the dynamics: all but the input. */
+  public int depth() {
+    return layers.size() - 1;
+  }
+
+  /** The output layer s⁰. */
+  public Layer output() {
+    return layers.get(0);
+  }
+
+  /** The input layer x. */
+  public Layer input() {
+    return layers.get(depth());
+  }
+
+  /** All connections, output side first. */
+  public List<Connection> connections() {
+    return connections;
+  }
+
+  /** The setting. */
+  public Dynamics dynamics() {
+    return dynamics;
+  }
+
+  /** Number of weights and biases. */
+  public long parameterCount() {
+    return connections.stream()
+        .flatMap(c -> c.parameters().stream())
+        .mapToLong(p -> p.shape().size())
+        .sum();
+  }
+
+  /**
+   * Sets weights and biases to uniform values in ±1/√fanIn, from a stream of its own for each
+   * connection, in row-major order, so that they depend on nothing but {@code seed} and shapes.
+   */
+  public void initialise(long seed, Kernels kernels) {
+    for (int c = 0; c < connections.size(); c++) {
+      Connection connection = connections.get(c);
+      Randomness random = new Randomness(seed, Randomness.Stream.PARAMETERS, c);
+      double bound = 1 / Math.sqrt(connection.fanIn());
+      for (Parameter parameter : connection.parameters()) {
+        float[] values = new float[parameter.shape().size()];
+        for (int i = 0; i < values.length; i++) {
+          values[i] = (float) (bound * (2 * random.nextDouble() - 1));
+        }
+        parameter.read(values);
+      }
+    }
+    refresh(kernels);
+  }
+
+  /** Brings every connection up to date after its parameters were set from outside. */
+  public void refresh(Kernels kernels) {
+    for (Connection connection : connections) {
+      connection.refresh(kernels, 0, connection.tiles());
+    }
+  }
+
+  /** Puts a network together; layers output first. */
+  public static final class Builder {
+    private final Dynamics dynamics;
+    private final List<Layer> layers = new ArrayList<>();
+    private final List<Connection> connections = new ArrayList<>();
+
+    /** A builder of networks in the given setting. */
+    public Builder(Dynamics dynamics) {
+      this.dynamics = dynamics;
+    }
+
+    /** Adds the next layer; the first one is the output. */
+    public Builder layer(String name, Shape shape, Activation activation) {
+      return add(name, shape, activation, false);
+    }
+
+    /** Adds the input; after it no layer can be added. */
+    public Builder input(String name, Shape shape, Activation activation) {
+      return add(name, shape, activation, true);
+    }
+
+    private Builder add(String name, Shape shape, Activation activation, boolean input) {
+      if (!layers.isEmpty() && layers.get(layers.size() - 1).input()) {
+        throw new IllegalArgumentException("Layer " + name + " comes after the input.");
+      }
+      layers.add(new Layer(layers.size(), name, shape, activation, input));
+      return this;
+    }
+
+    /**
+     * Adds a connection from layer {@code source} down to layer {@code target}.
+     *
+     * @param type the name of a {@link Connection.Provider}
+     * @throws IllegalArgumentException if there is no such layer or type, or they do not fit
+     */
+    public Builder connect(
+        String name, int target, int source, String type, Map<String, String> options) {
+      if (target < 0 || target >= source || source >= layers.size()) {
+        throw new IllegalArgumentException(
+            "Connection "
+                + name
+                + " goes from layer "
+                + source
+                + " to layer "
+                + target
+                + "; the source must be nearer the input and both must exist.");
+      }
+      connections.add(provider(type).create(name, layers.get(target), layers.get(source), options));
+      return this;
+    }
+
+    /**
+     * The network.
+     *
+     * @throws IllegalArgumentException if it has no input or a layer nothing connects to
+     */
+    public Network build() {
+      if (layers.size() < 2 || !layers.get(layers.size() - 1).input()) {
+        throw new IllegalArgumentException("A network needs an output layer and an input.");
+      }
+      for (Layer layer : layers) {
+        if (connections.stream()
+            .noneMatch(c -> c.target().equals(layer) || c.source().equals(layer))) {
+          throw new IllegalArgumentException("Nothing connects to layer " + layer.name() + ".");
+        }
+      }
+      return new Network(layers, connections, dynamics);
+    }
+
+    private static Connection.Provider provider(String type) {
+      ServiceLoader<Connection.Provider> providers =
+          ServiceLoader.load(Connection.Provider.class, Network.class.getClassLoader());
+      for (Connection.Provider provider : providers) {
+        if (provider.type().equals(type)) {
+          return provider;
+        }
+      }
+      throw new IllegalArgumentException(
+          "There is no connection type '" + type + "' on the path; is its module there?");
+    }
+  }
+}

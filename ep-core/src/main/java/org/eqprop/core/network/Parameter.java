@@ -1,0 +1,93 @@
+package org.eqprop.core.network;
+
+import org.eqprop.core.tensor.Shape;
+
+/**
+ * A weight or bias tensor and its gradient, both in the connection's own layout.
+ *
+ * <p>{@link #data()} and {@link #gradient()} have the same layout, so that an optimizer can treat
+ * them as flat arrays; {@link #read} and {@link #write} convert from and to the paper's row-major
+ * shape. Tile t of the connection owns positions {@code start(t)} to {@code start(t + 1)} of both.
+ */
+public final class Parameter {
+  private final String name;
+  private final Shape shape;
+  private final float[] data;
+  private final float[] gradient;
+  private final Layout layout;
+  private final int[] starts;
+
+  /** Where the element with a given row-major position lies in the data. */
+  @FunctionalInterface
+  public interface Layout {
+    /** Position in {@link Parameter#data()} of the element at {@code rowMajor}. */
+    int index(int rowMajor);
+  }
+
+  /**
+   * A parameter over existing arrays.
+   *
+   * @param name as in files: {@code weight.0}, {@code bias.0}
+   * @param shape the paper's: [size n, size n+1] for a weight, [size n] for a bias
+   * @param starts start of each tile's range, and the end of the last one
+   */
+  public Parameter(
+      String name, Shape shape, float[] data, float[] gradient, Layout layout, int[] starts) {
+    this.name = name;
+    this.shape = shape;
+    this.data = data;
+    this.gradient = gradient;
+    this.layout = layout;
+    this.starts = starts.clone();
+  }
+
+  /** The name in files. */
+  public String name() {
+    return name;
+  }
+
+  /** The paper's shape, row-major. */
+  public Shape shape() {
+    return shape;
+  }
+
+  /** The values; shared, not a copy. */
+  public float[] data() {
+    return data;
+  }
+
+  /** The direction of descent, filled by a gradient estimator; shared, not a copy. */
+  public float[] gradient() {
+    return gradient;
+  }
+
+  /** First position of tile {@code tile}'s range; for the number of tiles, the end of the last. */
+  public int start(int tile) {
+    return starts[tile];
+  }
+
+  /** Sets the values from row-major {@code values} of {@link #shape()}. */
+  public void read(float[] values) {
+    for (int i = 0; i < shape.size(); i++) {
+      data[layout.index(i)] = values[i];
+    }
+  }
+
+  /** The values, row-major. */
+  public float[] write() {
+    return rowMajor(data);
+  }
+
+  /** The gradient, row-major. */
+  public float[] writeGradient() {
+    return rowMajor(gradient);
+  }
+
+  private float[] rowMajor(float[] from) {
+    float[] values = new float[shape.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = from[layout.index(i)];
+    }
+    return values;
+  }
+}

@@ -1,0 +1,76 @@
+package org.eqprop.core.network;
+
+/**
+ * Reproducible random numbers: SplitMix64 started from (seed, stream, index).
+ *
+ * <p>There is no hidden state to save: the order of epoch 7 is a function of the seed and 7, which
+ * is what makes a resumed run equal to an uninterrupted one.
+ */
+public final class Randomness {
+  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
+  private long state;
+
+  /** What the numbers are for; streams do not overlap in practice. */
+  public enum Stream {
+    /** Initial weights and biases, one index a connection. */
+    PARAMETERS,
+    /** The order of the samples, one index an epoch. */
+    ORDER,
+    /** The sign of β in the random-sign estimate, one index an update. */
+    SIGN,
+    /** Samples held out for validation. */
+    VALIDATION,
+    /** Everything that is only looked at: which neurons and synapses are plotted. */
+    CHOICE
+  }
+
+  /** The numbers of one (seed, stream, index). */
+  public Randomness(long seed, Stream stream, long index) {
+    state = start(seed, stream, index);
+  }
+
+  /** Starts anew, without allocating. */
+  public void restart(long seed, Stream stream, long index) {
+    state = start(seed, stream, index);
+  }
+
+  private static long start(long seed, Stream stream, long index) {
+    return mix(mix(mix(seed + GOLDEN) + stream.ordinal() + 1) + index);
+  }
+
+  /** 64 random bits. */
+  public long nextLong() {
+    state += GOLDEN;
+    return mix(state);
+  }
+
+  /** Uniform in [0, 1), a multiple of 2⁻⁵³. */
+  public double nextDouble() {
+    return (nextLong() >>> 11) * 0x1p-53;
+  }
+
+  /** Uniform in [0, bound), by multiplication; the bias is below 2⁻³¹. */
+  public int nextInt(int bound) {
+    return (int) (((nextLong() >>> 32) * bound) >>> 32);
+  }
+
+  /** Fills {@code order} with a random permutation of 0 … length − 1. */
+  public void permute(int[] order) {
+    for (int i = 0; i < order.length; i++) {
+      order[i] = i;
+    }
+    for (int i = order.length - 1; i > 0; i--) {
+      int j = nextInt(i + 1);
+      int swapped = order[i];
+      order[i] = order[j];
+      order[j] = swapped;
+    }
+  }
+
+  private static long mix(long z) {
+    long x = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    x = (x ^ (x >>> 27)) * 0x94D049BB133111EBL;
+    return x ^ (x >>> 31);
+  }
+}

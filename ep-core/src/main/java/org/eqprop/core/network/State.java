@@ -1,0 +1,81 @@
+package org.eqprop.core.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.eqprop.core.tensor.Rows;
+
+/**
+ * The states of all layers for a batch of samples, and what the connections remember.
+ *
+ * <p>In the prototypical setting u and s of a layer are the same rows. The input's s and u are set
+ * when a batch is clamped and shared by all states of a relaxation.
+ */
+public final class State {
+  private final List<Rows> s = new ArrayList<>();
+  private final List<Rows> u = new ArrayList<>();
+  private final List<Memory> memories = new ArrayList<>();
+  private final Network network;
+
+  /**
+   * A zero state.
+   *
+   * @param samples rows of each layer
+   * @param x the input's rows
+   * @param fedInput what the input feeds; {@code x} itself in the prototypical setting
+   */
+  public State(Network network, int samples, Rows x, Rows fedInput) {
+    this.network = network;
+    boolean separate = network.dynamics().separateFeed();
+    for (int n = 0; n < network.depth(); n++) {
+      Rows rows = Rows.allocate(samples, network.layers().get(n).size());
+      s.add(rows);
+      u.add(separate ? Rows.allocate(samples, rows.size()) : rows);
+    }
+    s.add(x);
+    u.add(fedInput);
+    for (Connection connection : network.connections()) {
+      memories.add(connection.newMemory(samples));
+    }
+  }
+
+  /** States of a layer. */
+  public Rows s(Layer layer) {
+    return s.get(layer.index());
+  }
+
+  /** What a layer feeds to its neighbours. */
+  public Rows u(Layer layer) {
+    return u.get(layer.index());
+  }
+
+  /** What connection number {@code c} remembers. */
+  public Memory memory(int c) {
+    return memories.get(c);
+  }
+
+  /** Whether all states of a layer are finite in the first {@code count} rows. */
+  public boolean isFinite(Layer layer, int count) {
+    Rows rows = s(layer);
+    for (int r = 0; r < count; r++) {
+      for (int c = 0; c < rows.size(); c++) {
+        if (!Float.isFinite(rows.get(r, c))) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** Copies rows {@code from} to {@code to} (exclusive) of all but the input. */
+  public void copy(State other, int from, int to) {
+    for (int n = 0; n < network.depth(); n++) {
+      s.get(n).copy(other.s.get(n), from, to);
+      if (u.get(n) != s.get(n)) {
+        u.get(n).copy(other.u.get(n), from, to);
+      }
+    }
+    for (int c = 0; c < memories.size(); c++) {
+      memories.get(c).copy(other.memories.get(c), from, to);
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package org.eqprop.core.store;
+
+/** A file could not be read or written; the message is one sentence: what, where, what to do. */
+public final class StoreException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** One sentence for the user. */
+  public StoreException(String message) {
+    super(message);
+  }
+
+  /** One sentence for the user, and what caused it. */
+  public StoreException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,118 @@
+package org.eqprop.core.tensor;
+
+import java.util.Arrays;
+
+/**
+ * One row a sample: a float matrix whose rows are padded to whole vectors.
+ *
+ * <p>Row {@code r} occupies {@code data[index(r, 0)]} to {@code data[index(r, size - 1)]}; the
+ * columns from {@code size} up to {@link #padded()} exist and <b>are zero</b>. Every kernel keeps
+ * them so, which is what lets the SIMD loops run without masks. A handle, no arithmetic.
+ */
+public final class Rows {
+  /** Rows are padded to a multiple of this many floats: one 512-bit vector. */
+  public static final int PAD = 16;
+
+  /**
+   * Strides that are a multiple of this many floats (1 KiB) would put all rows of a tile into a few
+   * cache sets; such a stride is lengthened by one pad.
+   */
+  private static final int CONFLICT = 256;
+
+  /**
+   * Elements start this many floats into their array: 16 bytes of header and 12 floats make 64, so
+   * in an array that the JVM put on a cache line (large ones, or all with {@code
+   * -XX:ObjectAlignmentInBytes=64}) no vector straddles two lines. Worth 10 % in a GEMM.
+   */
+  static final int LEAD = 12;
+
+  private final float[] data;
+  private final int offset;
+  private final int count;
+  private final int size;
+  private final int stride;
+
+  private Rows(float[] data, int offset, int count, int size, int stride) {
+    this.data = data;
+    this.offset = offset;
+    this.count = count;
+    this.size = size;
+    this.stride = stride;
+  }
+
+  /** {@code count} rows of {@code size} columns, all zero. Both are at least 1. */
+  public static Rows allocate(int count, int size) {
+    int padded = padded(size);
+    int stride = padded % CONFLICT == 0 ? padded + PAD : padded;
+    float[] data = new float[Math.addExact(LEAD, Math.multiplyExact(count, stride))];
+    return new Rows(data, LEAD, count, size, stride);
+  }
+
+  /** {@code size} rounded up to whole pads. */
+  public static int padded(int size) {
+    return (size + PAD - 1) / PAD * PAD;
+  }
+
+  /** Rows {@code from} (inclusive) to {@code to} (exclusive) of this one, sharing its storage. */
+  public Rows slice(int from, int to) {
+    if (from < 0 || to > count || from > to) {
+      throw new IndexOutOfBoundsException(
+          "Rows " + from + " to " + to + " of " + count + " rows were asked for.");
+    }
+    return new Rows(data, index(from, 0), to - from, size, stride);
+  }
+
+  /** The storage; shared, not a copy. */
+  public float[] data() {
+    return data;
+  }
+
+  /** Position of an element in {@link #data()}. Not checked. */
+  public int index(int row, int column) {
+    return offset + row * stride + column;
+  }
+
+  /** Number of rows. */
+  public int count() {
+    return count;
+  }
+
+  /** Number of columns that carry values. */
+  public int size() {
+    return size;
+  }
+
+  /** Number of columns that exist: {@link #size()} rounded up to {@link #PAD}. */
+  public int padded() {
+    return padded(size);
+  }
+
+  /** Floats from one row to the next. */
+  public int stride() {
+    return stride;
+  }
+
+  /** The element at {@code row}, {@code column}. */
+  public float get(int row, int column) {
+    return data[index(row, column)];
+  }
+
+  /** Sets the element at {@code row}, {@code column}. */
+  public void set(int row, int column, float value) {
+    data[index(row, column)] = value;
+  }
+
+  /** Sets rows {@code from} to {@code to} (exclusive) to zero. */
+  public void clear(int from, int to) {
+    for (int r = from; r < to; r++) {
+      Arrays.fill(data, index(r, 0), index(r, padded()), 0f);
+    }
+  }
+
+  /** Copies rows {@code from} to {@code to} (exclusive) of {@code source} into the same rows. */
+  public void copy(Rows source, int from, int to) {
+    for (int r = from; r < to; r++) {
+      System.arraycopy(source.data, source.index(r, 0), data, index(r, 0), padded());
+    }
+  }
+}
