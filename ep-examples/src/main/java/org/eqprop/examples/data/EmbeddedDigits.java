@@ -1,0 +1,53 @@
+package org.eqprop.examples.data;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * The UCI handwritten digits (Alpaydin and Kaynak 1998, CC BY 4.0) that come with the program:
+ * 1,797 images of 8 x 8, pixels 0..16, digits 0..9. One in five of each class, 360 in all, is for
+ * testing; the other 1,437 are for training (see {@link Dataset#holdOut}).
+ */
+final class EmbeddedDigits {
+
+  private static final String RESOURCE = "digits.csv.gz";
+  private static final int TEST_SAMPLES = 360;
+  private static final int WHITE = 16;
+  private static final ImageShape SHAPE = new ImageShape(1, 8, 8);
+
+  private EmbeddedDigits() {}
+
+  /** Reads the set, split into its two parts. */
+  static TrainTest load() {
+    List<String> rows = rows();
+    byte[] pixels = new byte[rows.size() * SHAPE.size()];
+    byte[] labels = new byte[rows.size()];
+    for (int sample = 0; sample < rows.size(); sample++) {
+      String[] row = rows.get(sample).split(",", -1);
+      for (int i = 0; i < SHAPE.size(); i++) {
+        pixels[sample * SHAPE.size() + i] = Byte.parseByte(row[i]);
+      }
+      labels[sample] = Byte.parseByte(row[SHAPE.size()]);
+    }
+    String name = KnownDataset.DIGITS.id();
+    return new Dataset(name, SHAPE, KnownDataset.CLASSES, WHITE, pixels, labels)
+        .holdOut(TEST_SAMPLES);
+  }
+
+  /** Reads the lines of the file: 64 pixels and the digit, separated by commas. */
+  private static List<String> rows() {
+    try (InputStream packed = EmbeddedDigits.class.getResourceAsStream(RESOURCE)) {
+      if (packed == null) {
+        throw new IllegalStateException("the program is incomplete: " + RESOURCE + " is missing");
+      }
+      InputStream unpacked = new GZIPInputStream(packed);
+      return new String(unpacked.readAllBytes(), StandardCharsets.US_ASCII).lines().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

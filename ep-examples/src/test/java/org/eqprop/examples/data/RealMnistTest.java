@@ -1,0 +1,44 @@
+package org.eqprop.examples.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import org.junit.jupiter.api.Test;
+
+class RealMnistTest {
+
+  @Test
+  void mnistIsWhatItsAuthorsPublished() {
+    assumeThat(System.getenv(DataFolders.VARIABLE))
+        .as("EP_DATA names no folder with MNIST: the real files are not tested")
+        .isNotNull();
+    Datasets datasets = new Datasets();
+    assumeThat(datasets.locate(KnownDataset.MNIST))
+        .as("there is no MNIST in EP_DATA: the real files are not tested")
+        .isPresent();
+
+    TrainTest mnist = datasets.load("mnist");
+
+    assertThat(mnist.train().size()).isEqualTo(60_000);
+    assertThat(mnist.test().size()).isEqualTo(10_000);
+    assertThat(mnist.train().shape()).isEqualTo(new ImageShape(1, 28, 28));
+    int[] first = {5, 0, 4, 1, 9};
+    for (int i = 0; i < first.length; i++) {
+      assertThat(mnist.train().label(i)).isEqualTo(first[i]);
+    }
+    assertThat(mean(mnist.train())).isBetween(0.1306, 0.1308);
+  }
+
+  /** The mean pixel of the training images is well known: 0.1307. */
+  private static double mean(Dataset set) {
+    float[] image = new float[set.shape().size()];
+    double sum = 0;
+    for (int i = 0; i < set.size(); i++) {
+      set.copyImage(i, image, 0);
+      for (float value : image) {
+        sum += value;
+      }
+    }
+    return sum / ((double) set.size() * image.length);
+  }
+}
