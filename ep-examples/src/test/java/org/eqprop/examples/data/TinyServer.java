@@ -1,0 +1,105 @@
+package org.eqprop.examples.data;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** An HTTP server on this machine that can also misbehave. */
+final class TinyServer implements AutoCloseable {
+
+  private final ServerSocket server = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
+  private final Map<String, byte[]> replies = new ConcurrentHashMap<>();
+  private final List<String> requested = new CopyOnWriteArrayList<>();
+  private final Set<String> hangAfter = ConcurrentHashMap.newKeySet();
+  private final List<Socket> hanging = new CopyOnWriteArrayList<>();
+
+  TinyServer() throws IOException {}
+
+  /** Starts to answer; what no reply is set for is not found. */
+  TinyServer start() {
+    Thread.ofPlatform().daemon().start(this::serve);
+    return this;
+  }
+
+  URI address() {
+    return URI.create("http://127.0.0.1:" + server.getLocalPort() + "/");
+  }
+
+  void reply(String path, byte[] body) {
+    reply(path, body, body.length);
+  }
+
+  /** Announces one length, sends another, then closes. */
+  void reply(String path, byte[] body, int announced) {
+    byte[] head = head("200 OK", announced);
+    byte[] whole = Arrays.copyOf(head, head.length + body.length);
+    System.arraycopy(body, 0, whole, head.length, body.length);
+    replies.put(path, whole);
+  }
+
+  /** Leaves the connection open, and silent, after the reply. */
+  void hangAfter(String path) {
+    hangAfter.add(path);
+  }
+
+  /** Returns the paths asked for so far. */
+  List<String> requested() {
+    return requested;
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+    for (Socket socket : hanging) {
+      socket.close();
+    }
+  }
+
+  private void serve() {
+    try {
+      while (true) {
+        answer(server.accept());
+      }
+    } catch (IOException e) {
+      // The server was closed: the test is over.
+      replies.clear();
+    }
+  }
+
+  private void answer(Socket socket) throws IOException {
+    BufferedReader in =
+        new BufferedReader(
+            new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+    String path = String.valueOf(in.readLine()).split(" ", -1)[1];
+    while (!String.valueOf(in.readLine()).isEmpty()) {
+      // The headers do not matter.
+    }
+    requested.add(path);
+    OutputStream out = socket.getOutputStream();
+    out.write(replies.getOrDefault(path, head("404 Not Found", 0)));
+    out.flush();
+    if (hangAfter.contains(path)) {
+      hanging.add(socket);
+    } else {
+      socket.close();
+    }
+  }
+
+  private static byte[] head(String status, int length) {
+    return String.format(
+            "HTTP/1.1 %s\r\nContent-Length: %d\r\nConnection: close\r\n\r\n", status, length)
+        .getBytes(StandardCharsets.US_ASCII);
+  }
+}
