@@ -1,7 +1,7 @@
 package org.eqprop.examples.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.junit.jupiter.api.Test;
 
@@ -9,13 +9,11 @@ class RealMnistTest {
 
   @Test
   void mnistIsWhatItsAuthorsPublished() {
-    assumeThat(System.getenv(DataFolders.VARIABLE))
-        .as("EP_DATA names no folder with MNIST: the real files are not tested")
-        .isNotNull();
     Datasets datasets = new Datasets();
-    assumeThat(datasets.locate(KnownDataset.MNIST))
-        .as("there is no MNIST in EP_DATA: the real files are not tested")
-        .isPresent();
+    assumeTrue(
+        System.getenv(DataFolders.VARIABLE) != null
+            && datasets.locate(KnownDataset.MNIST).isPresent(),
+        "EP_DATA names no folder with MNIST: the real files are not tested");
 
     TrainTest mnist = datasets.load("mnist");
 
