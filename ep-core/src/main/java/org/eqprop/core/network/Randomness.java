@@ -14,15 +14,21 @@ public final class Randomness {
   /** What the numbers are for; streams do not overlap in practice. */
   public enum Stream {
     /** Initial weights and biases, one index a connection. */
-    PARAMETERS,
+    PARAMETERS(1),
     /** The order of the samples, one index an epoch. */
-    ORDER,
+    ORDER(2),
     /** The sign of β in the random-sign estimate, one index an update. */
-    SIGN,
+    SIGN(3),
     /** Samples held out for validation. */
-    VALIDATION,
+    VALIDATION(4),
     /** Everything that is only looked at: which neurons and synapses are plotted. */
-    CHOICE
+    CHOICE(5);
+
+    private final int id;
+
+    Stream(int id) {
+      this.id = id;
+    }
   }
 
   /** The numbers of one (seed, stream, index). */
@@ -36,7 +42,7 @@ public final class Randomness {
   }
 
   private static long start(long seed, Stream stream, long index) {
-    return mix(mix(mix(seed + GOLDEN) + stream.ordinal() + 1) + index);
+    return mix(mix(mix(seed + GOLDEN) + stream.id) + index);
   }
 
   /** 64 random bits. */

@@ -35,7 +35,7 @@ public final class Safetensors {
   private final Map<String, Entry> entries = new TreeMap<>();
 
   /** A tensor's bytes, little-endian. */
-  private record Entry(String type, Shape shape, byte[] data) {}
+  private record Entry(String type, Shape shape, ByteBuffer data) {}
 
   /** An empty container. */
   public Safetensors() {}
@@ -54,14 +54,14 @@ public final class Safetensors {
   public void put(String name, Shape shape, float[] values) {
     ByteBuffer bytes = buffer(shape.size() * Float.BYTES);
     bytes.asFloatBuffer().put(values, 0, shape.size());
-    entries.put(name, new Entry("F32", shape, bytes.array()));
+    entries.put(name, new Entry("F32", shape, bytes));
   }
 
   /** Adds a float64 tensor of row-major values. */
   public void put(String name, Shape shape, double[] values) {
     ByteBuffer bytes = buffer(shape.size() * Double.BYTES);
     bytes.asDoubleBuffer().put(values, 0, shape.size());
-    entries.put(name, new Entry("F64", shape, bytes.array()));
+    entries.put(name, new Entry("F64", shape, bytes));
   }
 
   /** Shape of a tensor. */
@@ -73,7 +73,7 @@ public final class Safetensors {
   public float[] floats(String name) {
     Entry entry = entry(name);
     float[] values = new float[entry.shape.size()];
-    ByteBuffer bytes = ByteBuffer.wrap(entry.data).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer bytes = entry.data.duplicate().order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < values.length; i++) {
       values[i] = entry.type.equals("F32") ? bytes.getFloat() : (float) bytes.getDouble();
     }
@@ -84,7 +84,7 @@ public final class Safetensors {
   public double[] doubles(String name) {
     Entry entry = entry(name);
     double[] values = new double[entry.shape.size()];
-    ByteBuffer bytes = ByteBuffer.wrap(entry.data).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer bytes = entry.data.duplicate().order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < values.length; i++) {
       values[i] = entry.type.equals("F32") ? bytes.getFloat() : bytes.getDouble();
     }
@@ -113,7 +113,7 @@ public final class Safetensors {
     parts[1] = ByteBuffer.wrap(header);
     int i = 2;
     for (Entry entry : entries.values()) {
-      parts[i++] = ByteBuffer.wrap(entry.data);
+      parts[i++] = entry.data.duplicate();
     }
     AtomicFiles.write(file, parts);
   }
@@ -178,8 +178,7 @@ public final class Safetensors {
     if (begin < 0 || end > bytes.remaining() || end - begin != (long) shape.size() * width) {
       throw new IllegalArgumentException("it is truncated: '" + name + "' is not all there");
     }
-    byte[] data = new byte[(int) (end - begin)];
-    bytes.get(bytes.position() + (int) begin, data);
+    ByteBuffer data = bytes.slice(bytes.position() + (int) begin, (int) (end - begin));
     entries.put(name, new Entry(type, shape, data));
   }
 
@@ -198,7 +197,7 @@ public final class Safetensors {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       digest.update(header().getBytes(StandardCharsets.UTF_8));
       for (Entry entry : entries.values()) {
-        digest.update(entry.data);
+        digest.update(entry.data.duplicate());
       }
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException thrown) {
@@ -230,7 +229,7 @@ public final class Safetensors {
       for (int i = 0; i < entry.shape.rank(); i++) {
         json.append(i == 0 ? "" : ",").append(entry.shape.dimension(i));
       }
-      long end = offset + entry.data.length;
+      long end = offset + entry.data.remaining();
       json.append("],\"data_offsets\":[").append(offset).append(',').append(end).append("]}");
       offset = end;
     }
