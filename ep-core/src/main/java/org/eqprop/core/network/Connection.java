@@ -38,6 +38,16 @@ public interface Connection {
   /** The weight, then the bias. */
   List<Parameter> parameters();
 
+  /**
+   * This connection's term of Φ, a scalar, summed over the samples: the one statement that {@link
+   * #bottomUp}, {@link #topDown} and the gradients are checked against.
+   *
+   * @param target u_target, one row a sample
+   * @param source u_source, one row a sample
+   * @param parameters values for {@link #parameters()}, in the same order and the paper's shapes
+   */
+  <V> V phi(Algebra<V> algebra, V target, V source, List<V> parameters);
+
   /** Inputs a unit of the target sees: the initial weights are uniform in ±1/√fanIn. */
   int fanIn();
 
@@ -102,5 +112,11 @@ public interface Connection {
      * @throws IllegalArgumentException in one sentence, if layers and options do not fit together
      */
     Connection create(String name, Layer target, Layer source, Map<String, String> options);
+
+    /**
+     * Small connections that between them exercise everything the type can do, parameters zero, for
+     * the tests that every type must pass.
+     */
+    List<Connection> examples();
   }
 }

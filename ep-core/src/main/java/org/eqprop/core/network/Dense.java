@@ -3,6 +3,7 @@ package org.eqprop.core.network;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.eqprop.core.kernel.Activation;
 import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.tensor.Panels;
 import org.eqprop.core.tensor.Rows;
@@ -88,6 +89,12 @@ public final class Dense implements Connection {
   @Override
   public List<Parameter> parameters() {
     return parameters;
+  }
+
+  @Override
+  public <V> V phi(Algebra<V> algebra, V target, V source, List<V> parameters) {
+    V product = algebra.matmul(source, parameters.get(0), false, true);
+    return algebra.sum(algebra.mul(target, algebra.addRow(product, parameters.get(1))));
   }
 
   @Override
@@ -177,6 +184,23 @@ public final class Dense implements Connection {
             "A dense connection has no options, but " + name + " was given " + options + ".");
       }
       return new Dense(name, target, source);
+    }
+
+    @Override
+    public List<Connection> examples() {
+      return List.of(
+          example(1, 1, false),
+          example(10, 33, false),
+          example(17, 5, true),
+          example(48, 31, false),
+          example(65, 16, false));
+    }
+
+    private static Connection example(int targetSize, int sourceSize, boolean input) {
+      Layer target = new Layer(0, "s0", Shape.of(targetSize), Activation.TANH, false);
+      String name = input ? "x" : "s1";
+      return new Dense(
+          "0", target, new Layer(1, name, Shape.of(sourceSize), Activation.TANH, input));
     }
   }
 }

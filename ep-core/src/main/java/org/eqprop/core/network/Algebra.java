@@ -1,0 +1,70 @@
+package org.eqprop.core.network;
+
+import org.eqprop.core.kernel.Activation;
+
+/**
+ * The operators in which a connection states its term of Φ, over values that are matrices: one row
+ * a sample, or a parameter with its first dimension as rows (a bias is one row).
+ *
+ * <p>The set is closed under differentiation: the derivative of each operator is made of operators
+ * of the set. So ∂Φ/∂s can itself be differentiated, and everything that the fast float32 code does
+ * by hand can be derived from Φ and compared.
+ *
+ * <p>Values that do not fit together are refused with an {@link IllegalArgumentException}.
+ *
+ * @param <V> a value, with its number of rows and columns
+ */
+public interface Algebra<V> {
+  /** op(a)·op(b), where op transposes the operand whose flag is set. */
+  V matmul(V a, V b, boolean transposeA, boolean transposeB);
+
+  /** a·b. */
+  default V matmul(V a, V b) {
+    return matmul(a, b, false, false);
+  }
+
+  /** a + b, of the same shape. */
+  V add(V a, V b);
+
+  /** a − b, of the same shape. */
+  V sub(V a, V b);
+
+  /** a ∘ b, element by element, of the same shape. */
+  V mul(V a, V b);
+
+  /** factor·a. */
+  V scale(double factor, V a);
+
+  /** a with {@code row} (one row) added to each of its rows. */
+  V addRow(V a, V row);
+
+  /** One row, the sum of a's rows: what {@link #addRow} passes back to its row. */
+  V columnSum(V a);
+
+  /** {@code row} (one row) repeated: what {@link #columnSum} passes back. */
+  V repeatRow(V row, int rows);
+
+  /** The sum of all elements, 1 × 1. */
+  V sum(V a);
+
+  /** {@code scalar} (1 × 1) in every element: what {@link #sum} passes back. */
+  V fill(V scalar, int rows, int columns);
+
+  /**
+   * The derivative of σ of the given order, element by element; order 0 is σ itself. The hard
+   * sigmoid's first derivative is 1 on the closed interval [0, 1].
+   *
+   * @param order at least 0
+   */
+  V activate(Activation activation, int order, V a);
+
+  /** σ(a). */
+  default V activate(Activation activation, V a) {
+    return activate(activation, 0, a);
+  }
+
+  /** min(max(a, 0), 1), with derivative 1 on the closed interval [0, 1]. */
+  default V clip(V a) {
+    return activate(Activation.HARD_SIGMOID, 0, a);
+  }
+}
