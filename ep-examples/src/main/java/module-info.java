@@ -1,0 +1,28 @@
+import org.eqprop.core.learn.GradientEstimator;
+
+/** The command line {@code ep}: data sets, presets, training runs, reports. */
+module org.eqprop.examples {
+  requires com.fasterxml.jackson.databind;
+  requires com.fasterxml.jackson.dataformat.toml;
+  requires info.picocli;
+  requires java.desktop;
+  requires java.management;
+  requires jdk.management;
+  requires me.tongfei.progressbar;
+  requires org.apache.xmlgraphics.batik.awt.util;
+  requires org.apache.xmlgraphics.batik.svggen;
+  requires org.eqprop.core;
+  requires static transitive org.jspecify;
+  requires xchart;
+
+  opens org.eqprop.examples.cli to
+      info.picocli;
+  opens org.eqprop.examples.report to
+      com.fasterxml.jackson.databind;
+  opens org.eqprop.examples.run to
+      com.fasterxml.jackson.databind;
+  opens org.eqprop.examples.verify to
+      com.fasterxml.jackson.databind;
+
+  uses GradientEstimator.Provider;
+}

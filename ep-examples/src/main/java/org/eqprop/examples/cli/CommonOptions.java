@@ -1,0 +1,54 @@
+package org.eqprop.examples.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.PrintWriter;
+import org.eqprop.core.relax.Context;
+import org.eqprop.examples.run.Configs;
+import org.eqprop.examples.run.UsageException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options that every command has. */
+final class CommonOptions {
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "No progress and no notes, only the result.")
+  boolean quiet;
+
+  @Option(names = "--json", description = "The result as JSON on standard output.")
+  boolean json;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Worker threads (default: all processors); results do not depend on it.")
+  @Nullable Integer threads;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  boolean help;
+
+  /** A context with the threads asked for. */
+  Context context() {
+    int count = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+    if (count < 1 || count > 1024) {
+      throw new UsageException("threads is " + count + "; it must be from 1 to 1024.");
+    }
+    try {
+      return new Context(count);
+    } catch (IllegalStateException refused) {
+      throw new UsageException(refused.getMessage());
+    }
+  }
+
+  /** Prints a value as JSON. */
+  static void print(PrintWriter out, Object value) {
+    try {
+      out.println(Configs.JSON.writeValueAsString(value));
+    } catch (JsonProcessingException thrown) {
+      throw new IllegalStateException(thrown);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package org.eqprop.examples.cli;
+
+import java.util.List;
+import org.eqprop.core.learn.DivergenceException;
+import org.eqprop.core.store.StoreException;
+import org.eqprop.examples.data.DataException;
+import org.eqprop.examples.run.Names;
+import org.eqprop.examples.run.UsageException;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command {@code ep} and its subcommands. */
+@Command(
+    name = "ep",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = "Equilibrium propagation on the CPU: train, measure, predict, verify.",
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Examples:",
+      "  ep train                        p-1h on the embedded digits, in seconds",
+      "  ep train p-1h --data mnist      the paper's training, into runs/p-1h-mnist-1",
+      "  ep predict runs/p-1h-mnist-1 five.png --invert",
+      "  ep COMMAND --help               options and examples of a command"
+    },
+    subcommands = {
+      TrainCommand.class,
+      AutoComplete.GenerateCompletion.class,
+      CommandLine.HelpCommand.class
+    })
+public final class Ep {
+  /** Exit code after a mistake in the command's words. */
+  static final int USAGE = 2;
+
+  /** Exit code after a failure. */
+  static final int FAILURE = 1;
+
+  /** For picocli. */
+  public Ep() {}
+
+  /** Runs the command line and exits with its code. */
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  /** The command line, for running within a test. */
+  static CommandLine commandLine() {
+    CommandLine line = new CommandLine(new Ep());
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setUsageHelpAutoWidth(true);
+    line.setParameterExceptionHandler(Ep::mistake);
+    line.setExecutionExceptionHandler((thrown, command, parsed) -> failure(thrown, command));
+    return line;
+  }
+
+  private static int mistake(ParameterException thrown, String[] args) {
+    CommandLine line = thrown.getCommandLine();
+    String sentence = thrown.getMessage();
+    if (thrown instanceof UnmatchedArgumentException unmatched) {
+      String given = unmatched.getUnmatched().get(0);
+      sentence =
+          "'"
+              + given
+              + "' is no "
+              + (given.startsWith("-") ? "option" : "argument or command")
+              + " of '"
+              + line.getCommandSpec().qualifiedName()
+              + "'."
+              + Names.suggestion(given, names(line.getCommandSpec(), given.startsWith("-")));
+    }
+    line.getErr().println("ep: " + sentence.replace('\n', ' '));
+    line.getErr().println("See '" + line.getCommandSpec().qualifiedName() + " --help'.");
+    return USAGE;
+  }
+
+  private static List<String> names(CommandSpec spec, boolean options) {
+    return options
+        ? List.copyOf(spec.optionsMap().keySet())
+        : List.copyOf(spec.subcommands().keySet());
+  }
+
+  private static int failure(Exception thrown, CommandLine command) {
+    if (thrown instanceof UsageException) {
+      command.getErr().println("ep: " + thrown.getMessage());
+      return USAGE;
+    }
+    if (thrown instanceof DataException
+        || thrown instanceof StoreException
+        || thrown instanceof DivergenceException) {
+      command.getErr().println("ep: " + thrown.getMessage());
+      return FAILURE;
+    }
+    command.getErr().println("ep: this should not happen, please report it: " + thrown);
+    for (StackTraceElement element : thrown.getStackTrace()) {
+      command.getErr().println("    at " + element);
+    }
+    return FAILURE;
+  }
+}

@@ -1,0 +1,168 @@
+package org.eqprop.examples.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.List;
+import org.eqprop.examples.run.Config;
+import org.eqprop.examples.run.Configs;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The options that make up a configuration; what is not given comes from the preset. */
+final class HyperOptions {
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "PRESET",
+      description = "eb-1h, eb-2h, eb-3h, p-1h, p-2h or p-3h (default: p-1h); see 'ep presets'.")
+  @Nullable String preset;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "TOML file with the same names as these options; options win.")
+  @Nullable Path config;
+
+  @Option(
+      names = "--data",
+      paramLabel = "NAME|DIR",
+      description =
+          "digits (embedded, the default), mnist, fashion-mnist or a folder of IDX files.")
+  @Nullable String data;
+
+  @Option(
+      names = "--convention",
+      paramLabel = "NAME",
+      description =
+          "paper (as printed, the default), program (as the authors' code) or exact (updates equal"
+              + " BPTT's as beta goes to 0).")
+  @Nullable String convention;
+
+  @Option(names = "--method", paramLabel = "NAME", description = "Gradient estimator: ep.")
+  @Nullable String method;
+
+  @Option(names = "--setting", paramLabel = "NAME", description = "prototypical or energy-based.")
+  @Nullable String setting;
+
+  @Option(
+      names = "--hidden",
+      split = ",",
+      paramLabel = "N",
+      description = "Sizes of the hidden layers, output side first: 512,512.")
+  @Nullable List<Integer> hidden;
+
+  @Option(
+      names = "--activation",
+      paramLabel = "NAME",
+      description = "sigmoid4, hard-sigmoid or tanh.")
+  @Nullable String activation;
+
+  @Option(
+      names = "--output",
+      paramLabel = "NAME",
+      description = "Energy-based output: activation, linear (the program's) or identity.")
+  @Nullable String output;
+
+  @Option(names = "--nudge", paramLabel = "WHERE", description = "outside or inside sigma.")
+  @Nullable String nudge;
+
+  @Option(
+      names = "--clamp",
+      paramLabel = "BOOL",
+      description = "Clip energy-based states to [0, 1].")
+  @Nullable Boolean clamp;
+
+  @Option(names = "--epsilon", paramLabel = "X", description = "Step size, above 0, at most 1.")
+  @Nullable Double epsilon;
+
+  @Option(
+      names = {"-T", "--free-steps"},
+      paramLabel = "N",
+      description = "Steps of the free phase.")
+  @Nullable Integer t;
+
+  @Option(
+      names = {"-K", "--nudged-steps"},
+      paramLabel = "N",
+      description = "Steps of the nudged phase.")
+  @Nullable Integer k;
+
+  @Option(names = "--beta", paramLabel = "X", description = "Nudging strength, above 0.")
+  @Nullable Double beta;
+
+  @Option(
+      names = "--estimate",
+      paramLabel = "NAME",
+      description = "one-sided, random-sign or centered.")
+  @Nullable String estimate;
+
+  @Option(names = "--epochs", paramLabel = "N", description = "Passes over the training set.")
+  @Nullable Integer epochs;
+
+  @Option(names = "--batch", paramLabel = "N", description = "Samples an update.")
+  @Nullable Integer batch;
+
+  @Option(
+      names = "--lr",
+      split = ",",
+      paramLabel = "X",
+      description = "Learning rates, one a connection, output side first: 0.04,0.08.")
+  @Nullable List<Double> lr;
+
+  @Option(names = "--seed", paramLabel = "N", description = "Of weights, order and signs.")
+  @Nullable Long seed;
+
+  @Option(names = "--limit", paramLabel = "N", description = "Use the first N training samples.")
+  @Nullable Integer limit;
+
+  @Option(
+      names = "--validation",
+      paramLabel = "N",
+      description = "Hold out N training samples and measure on them instead of the test set.")
+  @Nullable Integer validation;
+
+  /** The resolved configuration. */
+  Config resolve() {
+    return Configs.resolve(preset, config, given());
+  }
+
+  /** What was given on the command line, by the names of {@link Config}. */
+  ObjectNode given() {
+    ObjectNode node = Configs.JSON.createObjectNode();
+    put(node, "data", data);
+    put(node, "convention", convention);
+    put(node, "method", method);
+    put(node, "setting", setting);
+    put(node, "activation", activation);
+    put(node, "output", output);
+    put(node, "nudge", nudge);
+    put(node, "clamp", clamp);
+    put(node, "epsilon", epsilon);
+    put(node, "t", t);
+    put(node, "k", k);
+    put(node, "beta", beta);
+    put(node, "estimate", estimate);
+    put(node, "epochs", epochs);
+    put(node, "batch", batch);
+    put(node, "seed", seed);
+    put(node, "limit", limit);
+    put(node, "validation", validation);
+    if (hidden != null) {
+      ArrayNode sizes = node.putArray("hidden");
+      hidden.forEach(sizes::add);
+    }
+    if (lr != null) {
+      ArrayNode rates = node.putArray("lr");
+      lr.forEach(rates::add);
+    }
+    return node;
+  }
+
+  private static void put(ObjectNode node, String name, @Nullable Object value) {
+    if (value != null) {
+      node.set(name, Configs.JSON.valueToTree(value));
+    }
+  }
+}

@@ -1,0 +1,224 @@
+package org.eqprop.examples.run;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.List;
+import java.util.Map;
+import org.eqprop.core.kernel.Activation;
+import org.eqprop.core.learn.Phases;
+import org.eqprop.core.network.Dynamics;
+import org.eqprop.core.network.EnergyBased;
+import org.eqprop.core.network.Network;
+import org.eqprop.core.network.Prototypical;
+import org.eqprop.core.tensor.Shape;
+
+/**
+ * Everything that determines the result of a training run, resolved: what a run folder keeps in
+ * {@code config.json}. The number of threads is not in it because the result does not depend on it.
+ *
+ * @param preset the preset it started from
+ * @param convention {@code paper}, {@code program} or {@code exact}
+ * @param method the gradient estimator's name
+ * @param setting {@code prototypical} or {@code energy-based}
+ * @param hidden sizes of the hidden layers, output side first
+ * @param activation σ
+ * @param output how the energy-based output behaves: {@code activation}, {@code linear} (as in the
+ *     authors' program), {@code identity} (u_0 = s⁰)
+ * @param nudge {@code outside} or {@code inside} σ, prototypical only
+ * @param clamp whether energy-based states are clipped to [0, 1]
+ * @param epsilon ε
+ * @param t T, steps of the free phase
+ * @param k K, steps of the nudged phase
+ * @param beta β
+ * @param estimate {@code one-sided}, {@code random-sign} or {@code centered}
+ * @param epochs passes over the training set
+ * @param batch samples an update
+ * @param lr learning rates, output side first
+ * @param seed of initial weights, order and sign
+ * @param data name or folder of the data set
+ * @param limit first so many training samples, 0 for all
+ * @param validation training samples held out to measure on instead of the test set, 0 for none
+ */
+@JsonPropertyOrder({"preset", "convention", "method", "data"})
+public record Config(
+    String preset,
+    String convention,
+    String method,
+    String setting,
+    List<Integer> hidden,
+    String activation,
+    String output,
+    String nudge,
+    boolean clamp,
+    double epsilon,
+    int t,
+    int k,
+    double beta,
+    String estimate,
+    int epochs,
+    int batch,
+    List<Double> lr,
+    long seed,
+    String data,
+    int limit,
+    int validation) {
+
+  /** Values of {@code setting}. */
+  static final List<String> SETTINGS = List.of("prototypical", "energy-based");
+
+  /** Values of {@code output}. */
+  static final List<String> OUTPUTS = List.of("activation", "linear", "identity");
+
+  /** Values of {@code nudge}. */
+  static final List<String> NUDGES = List.of("outside", "inside");
+
+  /** Values of {@code estimate}. */
+  static final List<String> ESTIMATES = List.of("one-sided", "random-sign", "centered");
+
+  /** Values of {@code convention}. */
+  static final List<String> CONVENTIONS = List.of("paper", "program", "exact");
+
+  /**
+   * A checked configuration.
+   *
+   * @throws UsageException in one sentence, if a value is out of range
+   */
+  public Config {
+    hidden = List.copyOf(hidden);
+    lr = List.copyOf(lr);
+    oneOf("convention", convention, CONVENTIONS);
+    oneOf("setting", setting, SETTINGS);
+    oneOf("output", output, OUTPUTS);
+    oneOf("nudge", nudge, NUDGES);
+    oneOf("estimate", estimate, ESTIMATES);
+    positive("epochs", epochs);
+    positive("batch", batch);
+    positive("T", t);
+    positive("K", k);
+    notNegative("limit", limit);
+    notNegative("validation", validation);
+    if (hidden.isEmpty()) {
+      throw new UsageException("hidden is empty; give the size of at least one hidden layer.");
+    }
+    for (int size : hidden) {
+      positive("hidden", size);
+    }
+    if (!(beta > 0 && beta < Double.POSITIVE_INFINITY)) {
+      throw new UsageException("beta is " + beta + "; it must be above 0 and finite.");
+    }
+    if (!(epsilon > 0 && epsilon <= 1)) {
+      throw new UsageException("epsilon is " + epsilon + "; it must be above 0 and at most 1.");
+    }
+    if (lr.size() != hidden.size() + 1) {
+      throw new UsageException(
+          "lr has "
+              + lr.size()
+              + " learning rates, but "
+              + hidden.size()
+              + " hidden layers need "
+              + (hidden.size() + 1)
+              + ": one for each connection, output side first.");
+    }
+    for (double rate : lr) {
+      if (!(rate >= 0 && rate < Double.POSITIVE_INFINITY)) {
+        throw new UsageException("lr has " + rate + "; rates must be at least 0 and finite.");
+      }
+    }
+  }
+
+  private static void positive(String name, int value) {
+    if (value < 1) {
+      throw new UsageException(name + " is " + value + "; it must be at least 1.");
+    }
+  }
+
+  private static void notNegative(String name, int value) {
+    if (value < 0) {
+      throw new UsageException(name + " is " + value + "; it must not be negative.");
+    }
+  }
+
+  private static void oneOf(String name, String value, List<String> values) {
+    if (!values.contains(value)) {
+      throw new UsageException(
+          "'"
+              + value
+              + "' is no value of "
+              + name
+              + "; choose one of "
+              + String.join(", ", values)
+              + "."
+              + Names.suggestion(value, values));
+    }
+  }
+
+  /** The same configuration with another seed. */
+  public Config withSeed(long other) {
+    return new Config(
+        preset,
+        convention,
+        method,
+        setting,
+        hidden,
+        activation,
+        output,
+        nudge,
+        clamp,
+        epsilon,
+        t,
+        k,
+        beta,
+        estimate,
+        epochs,
+        batch,
+        lr,
+        other,
+        data,
+        limit,
+        validation);
+  }
+
+  /** The setting in which the network steps. */
+  public Dynamics dynamics() {
+    return setting.equals("energy-based")
+        ? new EnergyBased(epsilon, clamp, output.equals("linear"))
+        : new Prototypical(
+            epsilon,
+            nudge.equals("inside") ? Prototypical.Nudge.INSIDE : Prototypical.Nudge.OUTSIDE);
+  }
+
+  /** The network, weights zero, for inputs of the given shape. */
+  public Network network(Shape input, int classes) {
+    Activation sigma = sigma();
+    Network.Builder builder = new Network.Builder(dynamics());
+    builder.layer("s0", Shape.of(classes), output.equals("identity") ? Activation.IDENTITY : sigma);
+    for (int n = 0; n < hidden.size(); n++) {
+      builder.layer("s" + (n + 1), Shape.of(hidden.get(n)), sigma);
+    }
+    builder.input("x", input, sigma);
+    for (int n = 0; n <= hidden.size(); n++) {
+      builder.connect(Integer.toString(n), n, n + 1, "dense", Map.of());
+    }
+    return builder.build();
+  }
+
+  private Activation sigma() {
+    try {
+      return Activation.of(activation);
+    } catch (IllegalArgumentException unknown) {
+      throw new UsageException(unknown.getMessage());
+    }
+  }
+
+  /** The phases of the estimator. */
+  public Phases phases() {
+    return new Phases(t, k, beta, combination(), seed);
+  }
+
+  private Phases.Estimate combination() {
+    return switch (estimate) {
+      case "random-sign" -> Phases.Estimate.RANDOM_SIGN;
+      case "centered" -> Phases.Estimate.CENTERED;
+      default -> Phases.Estimate.ONE_SIDED;
+    };
+  }
+}

@@ -1,0 +1,133 @@
+package org.eqprop.examples.run;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.toml.TomlMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.eqprop.core.store.AtomicFiles;
+import org.eqprop.core.store.StoreException;
+import org.jspecify.annotations.Nullable;
+
+/** Resolves a configuration: the preset, then a TOML file, then the command line. */
+public final class Configs {
+  /** Writes and reads everything that is JSON here. */
+  public static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .build();
+
+  private Configs() {}
+
+  /**
+   * The configuration of {@code preset} with the entries of {@code toml} and then of {@code
+   * options} replaced.
+   *
+   * @param preset a name, or null for the TOML file's, or p-1h
+   * @param toml a file with the same names as the options, or null
+   * @param options entries given on the command line
+   * @throws UsageException if a name or value is not valid
+   */
+  public static Config resolve(@Nullable String preset, @Nullable Path toml, ObjectNode options) {
+    ObjectNode given = toml == null ? JSON.createObjectNode() : readToml(toml);
+    given.setAll(options);
+    if (preset != null) {
+      given.put("preset", preset);
+    }
+    String name = text(given, "preset", Preset.P_1H.id());
+    String convention = text(given, "convention", "paper");
+    if (!Config.CONVENTIONS.contains(convention)) {
+      throw new UsageException(
+          "There is no convention '"
+              + convention
+              + "'; choose one of "
+              + String.join(", ", Config.CONVENTIONS)
+              + "."
+              + Names.suggestion(convention, Config.CONVENTIONS));
+    }
+    Config base = Preset.named(name).config(convention, text(given, "data", "digits"));
+    ObjectNode merged = JSON.valueToTree(base);
+    List<String> known = new ArrayList<>();
+    merged.fieldNames().forEachRemaining(known::add);
+    for (var entry : given.properties()) {
+      if (!known.contains(entry.getKey())) {
+        throw new UsageException(
+            "There is no hyperparameter '"
+                + entry.getKey()
+                + "' ("
+                + (toml == null ? "option" : toml.toString())
+                + ")."
+                + Names.suggestion(entry.getKey(), known));
+      }
+      merged.set(entry.getKey(), entry.getValue());
+    }
+    return parse(merged, toml == null ? "the options" : toml.toString());
+  }
+
+  /** Reads the configuration of a run folder. */
+  static Config read(Path file) {
+    try {
+      return parse(JSON.readTree(Files.readString(file)), file.toString());
+    } catch (JsonProcessingException thrown) {
+      throw new StoreException("The file " + file + " is not valid JSON; restore it from a copy.");
+    } catch (IOException thrown) {
+      throw new StoreException("Cannot read " + file + ": " + AtomicFiles.reason(thrown) + ".");
+    }
+  }
+
+  private static Config parse(JsonNode tree, String where) {
+    try {
+      return Objects.requireNonNull(JSON.treeToValue(tree, Config.class));
+    } catch (ValueInstantiationException thrown) {
+      if (thrown.getCause() instanceof UsageException usage) {
+        throw usage;
+      }
+      throw badValue(where, thrown);
+    } catch (JacksonException thrown) {
+      throw badValue(where, thrown);
+    }
+  }
+
+  private static UsageException badValue(String where, JacksonException thrown) {
+    String field =
+        thrown instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()
+            ? mapping.getPath().get(0).getFieldName()
+            : "a value";
+    return new UsageException(
+        "In " + where + ", " + field + " is not of the right type: " + thrown.getOriginalMessage());
+  }
+
+  private static ObjectNode readToml(Path file) {
+    try {
+      JsonNode tree = new TomlMapper().readTree(Files.readString(file));
+      if (tree instanceof ObjectNode object) {
+        return object;
+      }
+      return JSON.createObjectNode();
+    } catch (JsonProcessingException thrown) {
+      throw new UsageException(
+          "The file " + file + " is not valid TOML: " + thrown.getOriginalMessage());
+    } catch (IOException thrown) {
+      throw new UsageException("Cannot read " + file + ": " + AtomicFiles.reason(thrown) + ".");
+    }
+  }
+
+  private static String text(ObjectNode node, String field, String otherwise) {
+    JsonNode value = node.get(field);
+    return value == null ? otherwise : value.asText();
+  }
+}

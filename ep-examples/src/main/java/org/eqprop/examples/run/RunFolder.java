@@ -1,0 +1,171 @@
+package org.eqprop.examples.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.eqprop.core.store.AtomicFiles;
+import org.eqprop.core.store.StoreException;
+
+/**
+ * A training run's folder: {@code config.json}, {@code metrics.csv}, {@code metrics.jsonl}, {@code
+ * model.safetensors}, {@code checkpoint.safetensors}, {@code curve.svg}, {@code curve.png}. Open in
+ * one process at a time.
+ */
+public final class RunFolder implements AutoCloseable {
+  private final Path path;
+  private final FileChannel lock;
+
+  private RunFolder(Path path, FileChannel lock) {
+    this.path = path;
+    this.lock = lock;
+  }
+
+  /**
+   * Creates a folder for a new run and writes its configuration.
+   *
+   * @throws UsageException if there is already something there
+   * @throws StoreException if it cannot be written
+   */
+  public static RunFolder create(Path path, Config config) {
+    try {
+      if (Files.exists(path) && (!Files.isDirectory(path) || !isEmpty(path))) {
+        throw new UsageException(
+            path
+                + " exists already; choose another folder with --out, or continue it with"
+                + " --resume "
+                + path
+                + ".");
+      }
+      Files.createDirectories(path);
+    } catch (IOException thrown) {
+      throw new StoreException(
+          "Cannot create the run folder " + path + " (" + AtomicFiles.reason(thrown) + ").");
+    }
+    RunFolder folder = new RunFolder(path, lock(path));
+    folder.writeJson("config.json", config);
+    return folder;
+  }
+
+  /**
+   * Opens the folder of an existing run.
+   *
+   * @throws UsageException if it is none, or another process has it open
+   */
+  public static RunFolder open(Path path) {
+    if (!Files.isRegularFile(path.resolve("config.json"))) {
+      throw new UsageException(
+          path + " is no run folder: it has no config.json; give the folder that a run printed.");
+    }
+    return new RunFolder(path, lock(path));
+  }
+
+  /** The first of {@code parent/name-1}, {@code parent/name-2}, … that does not exist. */
+  public static Path next(Path parent, String name) {
+    int number = 1;
+    while (Files.exists(parent.resolve(name + "-" + number))) {
+      number++;
+    }
+    return parent.resolve(name + "-" + number);
+  }
+
+  private static boolean isEmpty(Path folder) throws IOException {
+    try (var files = Files.list(folder)) {
+      return files.findAny().isEmpty();
+    }
+  }
+
+  private static FileChannel lock(Path path) {
+    try {
+      FileChannel channel =
+          FileChannel.open(
+              path.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      try {
+        if (channel.tryLock() != null) {
+          return channel;
+        }
+      } catch (OverlappingFileLockException inThisProcess) {
+        // Reported below, like a lock that another process holds.
+      }
+      channel.close();
+      throw new UsageException("The run " + path + " is being trained by another process.");
+    } catch (IOException thrown) {
+      throw new StoreException(
+          "Cannot write to the run folder " + path + " (" + AtomicFiles.reason(thrown) + ").");
+    }
+  }
+
+  /** Where it is. */
+  public Path path() {
+    return path;
+  }
+
+  /** A file in it. */
+  public Path file(String name) {
+    return path.resolve(name);
+  }
+
+  /** The configuration it was created with. */
+  public Config config() {
+    return Configs.read(file("config.json"));
+  }
+
+  /** Writes a value as JSON, beside and renamed. */
+  public void writeJson(String name, Object value) {
+    try {
+      String text = Configs.JSON.writeValueAsString(value) + "\n";
+      AtomicFiles.write(file(name), ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (JsonProcessingException thrown) {
+      throw new IllegalStateException(thrown);
+    }
+  }
+
+  /**
+   * Reads a JSON file.
+   *
+   * @throws StoreException if it is missing or damaged
+   */
+  <T> T readJson(String name, Class<T> type) {
+    try {
+      return Configs.JSON.readValue(Files.readString(file(name)), type);
+    } catch (IOException thrown) {
+      throw new StoreException("Cannot read " + file(name) + ": it is missing or damaged.");
+    }
+  }
+
+  /** The metrics of the first {@code epochs} epochs; fewer if there are fewer. */
+  public List<EpochMetrics> metrics(int epochs) {
+    Path file = file("metrics.jsonl");
+    if (!Files.exists(file)) {
+      return List.of();
+    }
+    try (var lines = Files.lines(file)) {
+      return lines.limit(epochs).map(RunFolder::parse).toList();
+    } catch (IOException thrown) {
+      throw new StoreException("Cannot read " + file + " (" + AtomicFiles.reason(thrown) + ").");
+    }
+  }
+
+  private static EpochMetrics parse(String line) {
+    try {
+      return Configs.JSON.readValue(line, EpochMetrics.class);
+    } catch (JsonProcessingException thrown) {
+      throw new StoreException("A line of metrics.jsonl is damaged: " + line);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      lock.close();
+    } catch (IOException ignored) {
+      // Nothing was written through it.
+    }
+  }
+}

@@ -1,0 +1,251 @@
+package org.eqprop.examples.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.eqprop.core.learn.DivergenceException;
+import org.eqprop.core.learn.Evaluator;
+import org.eqprop.core.learn.GradientEstimator;
+import org.eqprop.core.learn.Sgd;
+import org.eqprop.core.learn.Totals;
+import org.eqprop.core.learn.Trainer;
+import org.eqprop.core.network.Network;
+import org.eqprop.core.relax.Context;
+import org.eqprop.core.store.Model;
+import org.eqprop.core.tensor.Shape;
+import org.eqprop.examples.data.Dataset;
+import org.eqprop.examples.data.TrainTest;
+
+/**
+ * Trains in a run folder: epochs, metrics, checkpoints. It can be stopped after any batch, or
+ * killed at any moment, and goes on from the last checkpoint to the same weights bit for bit.
+ */
+public final class TrainingRun {
+  /** Time between checkpoints within an epoch. */
+  private static final long CHECKPOINT_NANOS = TimeUnit.SECONDS.toNanos(20);
+
+  private final RunFolder folder;
+  private final Config config;
+  private final int epochs;
+  private final Network network;
+  private final Trainer trainer;
+  private final Evaluator evaluator;
+  private final Watcher watcher;
+  private final BooleanSupplier stop;
+  private final List<EpochMetrics> metrics = new ArrayList<>();
+  private final Totals totals;
+  private final long trainingSamples;
+  private int epoch;
+  private int batch;
+  private double secondsBefore;
+  private long lastCheckpoint;
+
+  /**
+   * A run that starts, or goes on from the folder's checkpoint.
+   *
+   * @param epochs to train in all; may exceed the configuration's on resuming
+   * @param stop asked after each batch; true stops with a checkpoint
+   * @throws UsageException if configuration and data do not fit together
+   */
+  public TrainingRun(
+      RunFolder folder,
+      Config config,
+      int epochs,
+      TrainTest data,
+      Context context,
+      Watcher watcher,
+      BooleanSupplier stop) {
+    this.folder = folder;
+    this.config = config;
+    this.epochs = epochs;
+    this.watcher = watcher;
+    this.stop = stop;
+    TrainTest used = check(config, data);
+    network = network(config, data.train());
+    network.initialise(config.seed(), context.kernels());
+    DatasetSamples training = new DatasetSamples(used.train());
+    trainingSamples = training.size();
+    trainer =
+        new Trainer(
+            network,
+            context,
+            estimator(config, network, context),
+            new Sgd(config.lr().stream().mapToDouble(Double::doubleValue).toArray()),
+            training,
+            config.batch(),
+            config.seed());
+    evaluator = new Evaluator(network, context, config.t(), new DatasetSamples(used.test()));
+    Checkpoint from = Checkpoint.read(folder.path(), network, context.kernels());
+    epoch = from.epoch();
+    batch = from.batch();
+    totals = from.totals();
+    secondsBefore = from.seconds();
+    metrics.addAll(folder.metrics(epoch));
+  }
+
+  /** The network for a data set, weights zero. */
+  public static Network network(Config config, Dataset data) {
+    Shape input = Shape.of(data.shape().channels(), data.shape().height(), data.shape().width());
+    return config.network(input, data.classes());
+  }
+
+  /**
+   * The training and measuring parts after {@code limit} and {@code validation}.
+   *
+   * @throws UsageException if there are fewer samples than those or the batch need
+   */
+  static TrainTest check(Config config, TrainTest data) {
+    TrainTest used = select(config, data);
+    if (config.batch() > used.train().size()) {
+      throw new UsageException(
+          "batch is "
+              + config.batch()
+              + ", more than the "
+              + used.train().size()
+              + " training samples of "
+              + config.data()
+              + "; make it smaller.");
+    }
+    return used;
+  }
+
+  private static TrainTest select(Config config, TrainTest data) {
+    Dataset train = config.limit() == 0 ? data.train() : data.train().first(config.limit());
+    if (config.validation() == 0) {
+      return new TrainTest(train, data.test());
+    }
+    if (config.validation() >= train.size()) {
+      throw new UsageException(
+          "validation is "
+              + config.validation()
+              + "; of "
+              + train.size()
+              + " training samples at most "
+              + (train.size() - 1)
+              + " can be held out.");
+    }
+    return train.holdOut(config.validation());
+  }
+
+  private static GradientEstimator estimator(Config config, Network network, Context context) {
+    List<String> names = new ArrayList<>();
+    for (GradientEstimator.Provider provider :
+        ServiceLoader.load(GradientEstimator.Provider.class)) {
+      if (provider.name().equals(config.method())) {
+        return provider.create(network, context, config.phases(), config.batch());
+      }
+      names.add(provider.name());
+    }
+    throw new UsageException(
+        "There is no method '"
+            + config.method()
+            + "'; choose one of "
+            + String.join(", ", names)
+            + "."
+            + Names.suggestion(config.method(), names));
+  }
+
+  /** Metrics of the epochs done, oldest first. */
+  public List<EpochMetrics> metrics() {
+    return List.copyOf(metrics);
+  }
+
+  /** Whether all epochs are done. */
+  public boolean complete() {
+    return epoch >= epochs;
+  }
+
+  /**
+   * Trains until the last epoch is done or {@code stop} says so.
+   *
+   * @return whether all epochs are done
+   * @throws DivergenceException if a state is not finite any more; the last checkpoint stays
+   */
+  public boolean run() {
+    if (batch == 0 && epoch == 0) {
+      checkpoint(0);
+    }
+    while (epoch < epochs) {
+      if (!trainEpoch()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean trainEpoch() {
+    watcher.epochStarted(epoch, epochs, totals.samples(), trainingSamples);
+    long start = System.nanoTime();
+    lastCheckpoint = start;
+    try {
+      batch =
+          trainer.train(
+              epoch, batch, totals, (done, batches, sums) -> afterBatch(done, batches, start));
+    } catch (DivergenceException thrown) {
+      throw new DivergenceException(
+          thrown.getMessage()
+              + " This was in epoch "
+              + (epoch + 1)
+              + "; the last good checkpoint is kept in "
+              + folder.path()
+              + ".");
+    }
+    double seconds = secondsBefore + (System.nanoTime() - start) * 1e-9;
+    if (batch < trainer.batches()) {
+      checkpoint(seconds);
+      return false;
+    }
+    finishEpoch(seconds);
+    return true;
+  }
+
+  private boolean afterBatch(int done, int batches, long start) {
+    watcher.progress(totals.samples(), totals.error());
+    long now = System.nanoTime();
+    if (done < batches && now - lastCheckpoint > CHECKPOINT_NANOS) {
+      batch = done;
+      checkpoint(secondsBefore + (now - start) * 1e-9);
+      lastCheckpoint = now;
+    }
+    return done == batches || !stop.getAsBoolean();
+  }
+
+  private void finishEpoch(double seconds) {
+    Totals test = new Totals();
+    evaluator.evaluate(test, (done, batches, sums) -> true);
+    EpochMetrics line =
+        new EpochMetrics(
+            epoch + 1,
+            totals.loss(),
+            100 * totals.error(),
+            100 * test.error(),
+            test.loss(),
+            totals.residual(),
+            seconds,
+            totals.samples() / seconds);
+    metrics.add(line);
+    MetricsFiles.write(folder.path(), metrics);
+    Map<String, String> notes = new TreeMap<>();
+    notes.put("preset", config.preset());
+    notes.put("method", config.method());
+    notes.put("data", config.data());
+    notes.put("seed", Long.toString(config.seed()));
+    notes.put("epochs", Integer.toString(epoch + 1));
+    notes.put("test-error-percent", Double.toString(line.testError()));
+    new Model(network, config.t(), notes).write(folder.file("model.safetensors"));
+    epoch++;
+    batch = 0;
+    secondsBefore = 0;
+    totals.clear();
+    checkpoint(0);
+    watcher.epochDone(line);
+  }
+
+  private void checkpoint(double seconds) {
+    new Checkpoint(epoch, batch, totals, seconds).write(folder.path(), network, config.t());
+  }
+}

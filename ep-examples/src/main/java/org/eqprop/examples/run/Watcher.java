@@ -1,0 +1,22 @@
+package org.eqprop.examples.run;
+
+/** Hears how a training run goes, on the thread that trains. */
+public interface Watcher {
+  /** Hears nothing. */
+  Watcher SILENT = new Watcher() {};
+
+  /** Trial {@code trial} (from 0) of {@code trials} begins. */
+  default void trialStarted(int trial, int trials) {}
+
+  /** Something that does not stop the run, one sentence: a plot that cannot be drawn. */
+  default void complaint(String sentence) {}
+
+  /** An epoch (from 0) begins or is taken up again at sample {@code done} of {@code samples}. */
+  default void epochStarted(int epoch, int epochs, long done, long samples) {}
+
+  /** {@code samples} samples of the epoch are done, with this error so far (0 to 1). */
+  default void progress(long samples, double error) {}
+
+  /** An epoch is complete and on disk. */
+  default void epochDone(EpochMetrics metrics) {}
+}
