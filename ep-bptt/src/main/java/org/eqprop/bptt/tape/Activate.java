@@ -1,0 +1,86 @@
+package org.eqprop.bptt.tape;
+
+import java.util.List;
+import org.eqprop.core.kernel.Activation;
+
+/**
+ * A derivative of an activation, of order 0 (the function itself) or higher.
+ *
+ * <p>The smooth activations satisfy σ′ = p(σ) with a polynomial p: 4u − 4u² for σ(x) = 1/(1 +
+ * e^{−4(x−½)}) and 1 − u² for tanh, where u = σ(x). So the derivative of order n is a polynomial in
+ * u too: p₀ = u, pₙ₊₁ = pₙ′·p.
+ *
+ * @param activation not the identity, which needs no operator
+ * @param order at most 1 for the hard sigmoid, whose second derivative is zero
+ * @param polynomial pₙ, the constant coefficient first; unused for the hard sigmoid
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record Activate(Activation activation, int order, double[] polynomial) implements Operator {
+  private static final double[] SIGMOID4 = {0, 4, -4};
+  private static final double[] TANH = {1, 0, -1};
+
+  static Activate of(Activation activation, int order) {
+    double[] slope = activation == Activation.SIGMOID4 ? SIGMOID4 : TANH;
+    double[] polynomial = {0, 1};
+    for (int n = 0; n < order; n++) {
+      polynomial = timesDerivative(polynomial, slope);
+    }
+    return new Activate(activation, order, polynomial);
+  }
+
+  /** p′·slope. */
+  private static double[] timesDerivative(double[] p, double[] slope) {
+    double[] product = new double[p.length + slope.length - 2];
+    for (int i = 1; i < p.length; i++) {
+      for (int j = 0; j < slope.length; j++) {
+        product[i - 1 + j] += i * p[i] * slope[j];
+      }
+    }
+    return product;
+  }
+
+  @Override
+  public void evaluate(List<Node> in, double[] out) {
+    double[] x = in.get(0).value();
+    switch (activation) {
+      case SIGMOID4 -> {
+        for (int i = 0; i < out.length; i++) {
+          out[i] = horner(1 / (1 + Math.exp(-4 * (x[i] - 0.5))));
+        }
+      }
+      case TANH -> {
+        for (int i = 0; i < out.length; i++) {
+          out[i] = horner(Math.tanh(x[i]));
+        }
+      }
+      case HARD_SIGMOID -> {
+        for (int i = 0; i < out.length; i++) {
+          out[i] = order == 0 ? clip(x[i]) : inside(x[i]);
+        }
+      }
+      case IDENTITY -> throw new IllegalStateException("The identity needs no operator.");
+    }
+  }
+
+  private double horner(double u) {
+    double sum = 0;
+    for (int i = polynomial.length - 1; i >= 0; i--) {
+      sum = sum * u + polynomial[i];
+    }
+    return sum;
+  }
+
+  /** min(max(x, 0), 1). NaN stays NaN. */
+  private static double clip(double x) {
+    return Math.min(Math.max(x, 0), 1);
+  }
+
+  private static double inside(double x) {
+    return x >= 0 && x <= 1 ? 1 : 0;
+  }
+
+  @Override
+  public Node adjoint(Tape tape, Node node, Node gradient, int i) {
+    return tape.mul(gradient, tape.activate(activation, order + 1, node.input(0)));
+  }
+}
