@@ -1,0 +1,58 @@
+package org.eqprop.examples.report;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Figures in rows and columns, as one figure. A column is as wide as its widest figure, a row as
+ * high as its highest.
+ *
+ * @param title over all of them; may be empty
+ * @param rows the figures of each row, from left to right; rows may be shorter than others
+ */
+public record ChartGrid(String title, List<List<Figure>> rows) implements Figure {
+  /** Copies the lists. */
+  public ChartGrid {
+    rows = rows.stream().map(List::copyOf).toList();
+  }
+
+  /** Figures in reading order, so many a row. */
+  public static ChartGrid of(String title, int columns, List<? extends Figure> figures) {
+    List<List<Figure>> rows = new ArrayList<>();
+    for (int i = 0; i < figures.size(); i += columns) {
+      rows.add(List.copyOf(figures.subList(i, Math.min(i + columns, figures.size()))));
+    }
+    return new ChartGrid(title, rows);
+  }
+
+  @Override
+  public int width() {
+    int width = 0;
+    for (int column = 0; column < columns(); column++) {
+      width += columnWidth(column);
+    }
+    return width;
+  }
+
+  @Override
+  public int height() {
+    return Titles.height(title) + rows.stream().mapToInt(ChartGrid::rowHeight).sum();
+  }
+
+  /** How many columns the longest row has. */
+  int columns() {
+    return rows.stream().mapToInt(List::size).max().orElse(0);
+  }
+
+  int columnWidth(int column) {
+    return rows.stream()
+        .filter(row -> column < row.size())
+        .mapToInt(row -> row.get(column).width())
+        .max()
+        .orElse(0);
+  }
+
+  static int rowHeight(List<Figure> row) {
+    return row.stream().mapToInt(Figure::height).max().orElse(0);
+  }
+}

@@ -1,0 +1,92 @@
+package org.eqprop.examples.report;
+
+import java.awt.Color;
+import java.awt.Dimension;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Locale;
+import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.apache.batik.svggen.SVGGraphics2D;
+import org.eqprop.core.store.AtomicFiles;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+
+/** Writes figures to files. */
+final class FigureFile {
+  private static final int PNG_SCALE = 2;
+  private static final String SVG = "http://www.w3.org/2000/svg";
+
+  private FigureFile() {}
+
+  static void write(Figure figure, Path file) {
+    String name = file.toString().toLowerCase(Locale.ROOT);
+    if (!name.endsWith(".svg") && !name.endsWith(".png")) {
+      throw new IllegalArgumentException(file + " is neither an .svg nor a .png file.");
+    }
+    AtomicFiles.write(file, ByteBuffer.wrap(draw(figure, file, name.endsWith(".svg"))));
+  }
+
+  private static byte[] draw(Figure figure, Path file, boolean svg) {
+    Look.requireFonts(file);
+    try {
+      Picture picture = Painter.paint(figure);
+      return svg ? svg(figure, picture) : png(figure, picture);
+    } catch (IOException | ParserConfigurationException | RuntimeException thrown) {
+      throw new FigureException("Cannot draw " + file + " (" + thrown.getMessage() + ").", thrown);
+    }
+  }
+
+  private static byte[] png(Figure figure, Picture picture) throws IOException {
+    BufferedImage image =
+        new BufferedImage(
+            PNG_SCALE * figure.width(), PNG_SCALE * figure.height(), BufferedImage.TYPE_INT_RGB);
+    Graphics2D g = image.createGraphics();
+    g.scale(PNG_SCALE, PNG_SCALE);
+    g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+    g.setRenderingHint(
+        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+    g.setRenderingHint(
+        RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
+    paintOnWhite(g, figure, picture);
+    g.dispose();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ImageIO.write(image, "png", out);
+    return out.toByteArray();
+  }
+
+  private static byte[] svg(Figure figure, Picture picture)
+      throws IOException, ParserConfigurationException {
+    Document document =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .getDOMImplementation()
+            .createDocument(SVG, "svg", null);
+    SVGGraphics2D g = new SVGGraphics2D(document);
+    g.setSVGCanvasSize(new Dimension(figure.width(), figure.height()));
+    paintOnWhite(g, figure, picture);
+    Element root = g.getRoot();
+    root.setAttributeNS(null, "viewBox", "0 0 " + figure.width() + " " + figure.height());
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8)) {
+      g.stream(root, writer, false, false);
+    }
+    return out.toByteArray();
+  }
+
+  private static void paintOnWhite(Graphics2D g, Figure figure, Picture picture) {
+    g.setColor(Color.WHITE);
+    g.fillRect(0, 0, figure.width(), figure.height());
+    picture.paint(g);
+  }
+}
