@@ -24,12 +24,12 @@ final class VectorActivation {
             FloatVector.broadcast(S, ScalarActivation.SIGMOID_SCALE),
             FloatVector.broadcast(S, ScalarActivation.SIGMOID_SHIFT));
     FloatVector one = FloatVector.broadcast(S, 1f);
-    return one.div(one.add(exp2(t)));
+    return one.div(onePlusExp2(t));
   }
 
   static FloatVector tanh(FloatVector x) {
     FloatVector one = FloatVector.broadcast(S, 1f);
-    FloatVector half = one.div(one.add(exp2(x.mul(ScalarActivation.TANH_SCALE))));
+    FloatVector half = one.div(onePlusExp2(x.mul(ScalarActivation.TANH_SCALE)));
     return half.fma(FloatVector.broadcast(S, 2f), FloatVector.broadcast(S, -1f));
   }
 
@@ -58,7 +58,7 @@ final class VectorActivation {
     return raised.blend(FloatVector.broadcast(S, high), raised.compare(VectorOperators.GT, high));
   }
 
-  private static FloatVector exp2(FloatVector exponent) {
+  private static FloatVector onePlusExp2(FloatVector exponent) {
     FloatVector t = within(exponent, -ScalarActivation.LIMIT, ScalarActivation.LIMIT);
     FloatVector shifted = t.add(ScalarActivation.ROUND);
     FloatVector f = t.sub(shifted.sub(ScalarActivation.ROUND));
@@ -70,6 +70,7 @@ final class VectorActivation {
     p = p.fma(f, FloatVector.broadcast(S, ScalarActivation.P1));
     p = p.fma(f, FloatVector.broadcast(S, 1f));
     IntVector n = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
-    return p.reinterpretAsInts().add(n).reinterpretAsFloats();
+    FloatVector power = n.add(ScalarActivation.ONE_BITS).reinterpretAsFloats();
+    return p.fma(power, FloatVector.broadcast(S, 1f));
   }
 }
