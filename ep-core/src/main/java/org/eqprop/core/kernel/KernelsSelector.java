@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses the {@link Kernels} of this JVM, once.
@@ -30,12 +31,16 @@ public final class KernelsSelector {
    *     run here
    */
   public static Kernels kernels() {
-    return Holder.CHOICE.kernels();
+    return choice().kernels();
   }
 
-  /** In one line: the kernels chosen, and why others were refused. */
+  /**
+   * In one line: the kernels chosen, and why others were refused.
+   *
+   * @throws IllegalStateException as {@link #kernels()} does
+   */
   public static String explanation() {
-    return Holder.CHOICE.explanation();
+    return choice().explanation();
   }
 
   /** The vector width in bits that {@value #PROPERTY} asks for, or 0. */
@@ -106,16 +111,32 @@ public final class KernelsSelector {
   /** The kernels of a JVM and how they came to be chosen. */
   record Choice(Kernels kernels, String explanation, boolean degraded) {}
 
-  /** Initialised at the first use. */
-  private static final class Holder {
-    static final Choice CHOICE = announce(choose(providers(), System.getProperty(PROPERTY, "")));
+  private static Choice choice() {
+    Attempt attempt = Holder.ATTEMPT;
+    if (attempt.choice == null) {
+      throw new IllegalStateException(attempt.failure);
+    }
+    return attempt.choice;
+  }
 
-    private static Choice announce(Choice choice) {
-      System.getLogger("org.eqprop.core")
-          .log(
-              choice.degraded() ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG,
-              choice.explanation());
-      return choice;
+  /** The choice, or why there is none. */
+  private record Attempt(@Nullable Choice choice, String failure) {}
+
+  /** Initialised at the first use; a failure is kept, so that each use reports it alike. */
+  private static final class Holder {
+    static final Attempt ATTEMPT = attempt();
+
+    private static Attempt attempt() {
+      try {
+        Choice choice = choose(providers(), System.getProperty(PROPERTY, ""));
+        System.getLogger("org.eqprop.core")
+            .log(
+                choice.degraded() ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG,
+                choice.explanation());
+        return new Attempt(choice, "");
+      } catch (IllegalStateException thrown) {
+        return new Attempt(null, String.valueOf(thrown.getMessage()));
+      }
     }
   }
 }
