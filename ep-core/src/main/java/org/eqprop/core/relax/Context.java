@@ -72,9 +72,13 @@ public final class Context implements AutoCloseable {
   /**
    * Runs {@code job} on all workers and returns when all are done.
    *
-   * @throws IllegalStateException if a worker failed; the cause is its exception
+   * @throws IllegalStateException if a worker failed, with its exception as cause; or if the
+   *     context is closed
    */
   public void run(Task job) {
+    if (closed) {
+      throw new IllegalStateException("The context is closed; its workers have ended.");
+    }
     if (workers.length == 0) {
       job.run(0, 1);
       return;
