@@ -1,0 +1,49 @@
+package org.eqprop.core.kernel;
+
+import org.eqprop.core.testing.KernelsTest;
+import org.junit.jupiter.api.Test;
+
+@KernelsTest
+class GemmContractTest {
+  private final Kernels k = KernelsSelector.kernels();
+
+  @Test
+  void multiplyAgreesAtAllSizes() {
+    GemmContract.multiplyAtAllSizes(k);
+  }
+
+  @Test
+  void multiplyStartsFromItsBase() {
+    GemmContract.multiplyWithEachBase(k);
+  }
+
+  @Test
+  void multiplyOfNoRowsDoesNothing() {
+    GemmContract.multiplyEmptyRange(k);
+  }
+
+  @Test
+  void multiplyByTheIdentityChangesNothing() {
+    GemmContract.multiplyByIdentity(k);
+  }
+
+  @Test
+  void multiplyWorksOnSlices() {
+    GemmContract.multiplySlices(k);
+  }
+
+  @Test
+  void outerAgreesAtAllSizes() {
+    GemmContract.outerAtAllSizes(k);
+  }
+
+  @Test
+  void outerAgreesAtTheSizesOfLearning() {
+    GemmContract.outerAtLearningSizes(k);
+  }
+
+  @Test
+  void transposeAgreesAtAllSizes() {
+    GemmContract.transposeAtAllSizes(k);
+  }
+}
