@@ -60,8 +60,8 @@ public interface Kernels {
   void addColumnSums(Rows a, int count, float[] out, int from, int to);
 
   /**
-   * One step of the prototypical dynamics (Eq. 15): s ← (1−ε)·s + ε·σ(a) [+ drift], as fma(ε, σ(a),
-   * (1−ε)·s); for ε = 1 it is σ(a).
+   * One step of the prototypical dynamics (Eq. 15): s ← (1−ε)·s + ε·σ(a) [+ drift], as fma(ε, σ(a)
+   * − s, s), which near a steady state adds a small number exactly; for ε = 1 it is σ(a).
    *
    * @param epsilon in (0, 1]
    * @param a the layer's input; not modified
@@ -73,8 +73,8 @@ public interface Kernels {
 
   /**
    * One step of the energy-based dynamics (Eq. 13): s ← (1−ε)·s + ε·σ′(s)·a [+ drift], then clipped
-   * to [0, 1] if {@code clamp}; u ← σ(s). As fma(ε·a, σ′, (1−ε)·s), σ′ taken from u where it is a
-   * function of u.
+   * to [0, 1] if {@code clamp}; u ← σ(s). As fma(ε, fma(a, σ′, −s), s), σ′ taken from u where it is
+   * a function of u.
    *
    * @param slope false leaves σ′ out (the program's linear output)
    * @param s modified

@@ -92,11 +92,11 @@ public class ScalarKernels implements Kernels {
       Rows s,
       int from,
       int to) {
-    float keep = 1f - epsilon;
     for (int r = from; r < to; r++) {
       for (int c = 0; c < s.size(); c++) {
         float sigma = ScalarActivation.value(activation, a.get(r, c));
-        float next = epsilon == 1f ? sigma : Math.fma(epsilon, sigma, keep * s.get(r, c));
+        float old = s.get(r, c);
+        float next = epsilon == 1f ? sigma : Math.fma(epsilon, sigma - old, old);
         s.set(r, c, drift == null ? next : next + drift.get(r, c));
       }
     }
@@ -114,12 +114,11 @@ public class ScalarKernels implements Kernels {
       Rows u,
       int from,
       int to) {
-    float keep = 1f - epsilon;
     for (int r = from; r < to; r++) {
       for (int c = 0; c < s.size(); c++) {
         float old = s.get(r, c);
         float derivative = slope ? ScalarActivation.slope(activation, old, u.get(r, c)) : 1f;
-        float next = Math.fma(epsilon * a.get(r, c), derivative, keep * old);
+        float next = Math.fma(epsilon, Math.fma(a.get(r, c), derivative, -old), old);
         if (drift != null) {
           next += drift.get(r, c);
         }

@@ -39,7 +39,7 @@ final class CommonOptions {
     try {
       return new Context(count);
     } catch (IllegalStateException refused) {
-      throw new UsageException(refused.getMessage());
+      throw new UsageException(String.valueOf(refused.getMessage()));
     }
   }
 

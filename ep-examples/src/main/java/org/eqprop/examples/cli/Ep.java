@@ -30,6 +30,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
     },
     subcommands = {
       TrainCommand.class,
+      EvaluateCommand.class,
+      PredictCommand.class,
+      VerifyCommand.class,
+      PresetsCommand.class,
+      DataCommand.class,
+      InfoCommand.class,
       AutoComplete.GenerateCompletion.class,
       CommandLine.HelpCommand.class
     })
@@ -60,7 +66,7 @@ public final class Ep {
 
   private static int mistake(ParameterException thrown, String[] args) {
     CommandLine line = thrown.getCommandLine();
-    String sentence = thrown.getMessage();
+    String sentence = String.valueOf(thrown.getMessage());
     if (thrown instanceof UnmatchedArgumentException unmatched) {
       String given = unmatched.getUnmatched().get(0);
       sentence =

@@ -28,43 +28,47 @@ final class TrainReport implements Watcher {
   void started() {
     Config config = experiment.config();
     note(
-        "Training %s (%s, hidden %s) on %s: %d samples, T %d, K %d, beta %s, epsilon %s, seed %d.",
-        config.preset(),
-        config.setting(),
-        config.hidden(),
-        config.data(),
-        experiment.data().train().size(),
-        config.t(),
-        config.k(),
-        config.beta(),
-        config.epsilon(),
-        config.seed());
-    note("Run folder: %s. %s", experiment.path(), KernelsSelector.explanation());
+        text(
+            "Training %s (%s, hidden %s) on %s: %d samples, T %d, K %d, beta %s, epsilon %s, seed"
+                + " %d.",
+            config.preset(),
+            config.setting(),
+            config.hidden(),
+            config.data(),
+            experiment.data().train().size(),
+            config.t(),
+            config.k(),
+            config.beta(),
+            config.epsilon(),
+            config.seed()));
+    note("Run folder: " + experiment.path() + ". " + KernelsSelector.explanation());
   }
 
   @Override
   public void trialStarted(int trial, int trials) {
     if (trials > 1) {
-      note("Trial %d of %d.", trial + 1, trials);
+      note("Trial " + (trial + 1) + " of " + trials + ".");
     }
   }
 
   @Override
   public void complaint(String sentence) {
-    note("%s", sentence);
+    note(sentence);
   }
 
   @Override
   public void epochDone(EpochMetrics m) {
     note(
-        "epoch %3d/%d  loss %.4f  train %6.2f %%  test %6.2f %%  residual %.1e  %7.0f samples/s",
-        m.epoch(),
-        experiment.epochs(),
-        m.loss(),
-        m.trainError(),
-        m.testError(),
-        m.residual(),
-        m.samplesPerSecond());
+        text(
+            "epoch %3d/%d  loss %.4f  train %6.2f %%  test %6.2f %%  residual %.1e  %7.0f"
+                + " samples/s",
+            m.epoch(),
+            experiment.epochs(),
+            m.loss(),
+            m.trainError(),
+            m.testError(),
+            m.residual(),
+            m.samplesPerSecond()));
   }
 
   /** Says how to go on. */
@@ -86,14 +90,19 @@ final class TrainReport implements Watcher {
     out.flush();
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // private, and called with literals only
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+
   private static String line(String name, RunSummary.Spread spread, boolean several) {
     String value = String.format(Locale.ROOT, "%-12s %.2f %%", name, spread.mean());
     return several ? value + String.format(Locale.ROOT, " ± %.2f", spread.deviation()) : value;
   }
 
-  private void note(String format, Object... values) {
+  private void note(String sentence) {
     if (!common.quiet) {
-      err.println(String.format(Locale.ROOT, format, values));
+      err.println(sentence);
       err.flush();
     }
   }

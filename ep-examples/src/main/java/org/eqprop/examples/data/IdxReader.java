@@ -1,5 +1,8 @@
 package org.eqprop.examples.data;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -40,6 +43,31 @@ public final class IdxReader {
     }
     ImageShape shape = new ImageShape(1, pixels.sizes[1], pixels.sizes[2]);
     return new Dataset(name, shape, classes, WHITE, pixels.data, classOf);
+  }
+
+  /**
+   * Reads one file of images without labels.
+   *
+   * @param images the file of images, one byte a pixel
+   * @return the images, all with the one label 0
+   * @throws DataException as in {@link #read}
+   */
+  public static Dataset readImages(Path images) {
+    IdxFile pixels = IdxFile.read(images, IdxFile.Kind.IMAGES);
+    ImageShape shape = new ImageShape(1, pixels.sizes[1], pixels.sizes[2]);
+    byte[] noLabels = new byte[pixels.sizes[0]];
+    return new Dataset(images.toString(), shape, 1, WHITE, pixels.data, noLabels);
+  }
+
+  /** Whether a file begins like an IDX file, plain or gzipped; false if it cannot be read. */
+  public static boolean isIdx(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      int first = in.read();
+      int second = in.read();
+      return (first == 0 && second == 0) || (first == 0x1f && second == 0x8b);
+    } catch (IOException unreadable) {
+      return false;
+    }
   }
 
   /**

@@ -205,7 +205,7 @@ public record Config(
     try {
       return Activation.of(activation);
     } catch (IllegalArgumentException unknown) {
-      throw new UsageException(unknown.getMessage());
+      throw new UsageException(String.valueOf(unknown.getMessage()));
     }
   }
 

@@ -39,6 +39,8 @@ public enum Preset {
   private final int k;
   private final double beta;
   private final int epochs;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<Double> rates;
 
   Preset(String id, int depth, int t, int k, double beta, int epochs, List<Double> rates) {

@@ -104,32 +104,29 @@ final class RelaxStep {
   private static void leakSigmoid4(
       float epsilon, float[] a, int ao, float[] s, int so, int padded) {
     FloatVector gain = FloatVector.broadcast(S, epsilon);
-    float keep = 1f - epsilon;
     for (int i = 0; i < padded; i += VL) {
       FloatVector sigma = VectorActivation.sigmoid4(FloatVector.fromArray(S, a, ao + i));
-      FloatVector rest = FloatVector.fromArray(S, s, so + i).mul(keep);
-      gain.fma(sigma, rest).intoArray(s, so + i);
+      FloatVector old = FloatVector.fromArray(S, s, so + i);
+      gain.fma(sigma.sub(old), old).intoArray(s, so + i);
     }
   }
 
   private static void leakHardSigmoid(
       float epsilon, float[] a, int ao, float[] s, int so, int padded) {
     FloatVector gain = FloatVector.broadcast(S, epsilon);
-    float keep = 1f - epsilon;
     for (int i = 0; i < padded; i += VL) {
       FloatVector sigma = VectorActivation.clip(FloatVector.fromArray(S, a, ao + i));
-      FloatVector rest = FloatVector.fromArray(S, s, so + i).mul(keep);
-      gain.fma(sigma, rest).intoArray(s, so + i);
+      FloatVector old = FloatVector.fromArray(S, s, so + i);
+      gain.fma(sigma.sub(old), old).intoArray(s, so + i);
     }
   }
 
   private static void leakTanh(float epsilon, float[] a, int ao, float[] s, int so, int padded) {
     FloatVector gain = FloatVector.broadcast(S, epsilon);
-    float keep = 1f - epsilon;
     for (int i = 0; i < padded; i += VL) {
       FloatVector sigma = VectorActivation.tanh(FloatVector.fromArray(S, a, ao + i));
-      FloatVector rest = FloatVector.fromArray(S, s, so + i).mul(keep);
-      gain.fma(sigma, rest).intoArray(s, so + i);
+      FloatVector old = FloatVector.fromArray(S, s, so + i);
+      gain.fma(sigma.sub(old), old).intoArray(s, so + i);
     }
   }
 
@@ -153,45 +150,45 @@ final class RelaxStep {
 
   private static void descendSigmoid4(
       float epsilon, float[] a, int ao, float[] s, int so, float[] u, int uo, int padded) {
-    float keep = 1f - epsilon;
+    FloatVector gain = FloatVector.broadcast(S, epsilon);
     for (int i = 0; i < padded; i += VL) {
       FloatVector old = FloatVector.fromArray(S, s, so + i);
       FloatVector slope = VectorActivation.sigmoid4Slope(FloatVector.fromArray(S, u, uo + i));
-      FloatVector pull = FloatVector.fromArray(S, a, ao + i).mul(epsilon);
-      pull.fma(slope, old.mul(keep)).intoArray(s, so + i);
+      FloatVector pull = FloatVector.fromArray(S, a, ao + i).fma(slope, old.neg());
+      gain.fma(pull, old).intoArray(s, so + i);
     }
   }
 
   private static void descendHardSigmoid(
       float epsilon, float[] a, int ao, float[] s, int so, int padded) {
-    float keep = 1f - epsilon;
+    FloatVector gain = FloatVector.broadcast(S, epsilon);
     for (int i = 0; i < padded; i += VL) {
       FloatVector old = FloatVector.fromArray(S, s, so + i);
       FloatVector slope = VectorActivation.hardSigmoidSlope(old);
-      FloatVector pull = FloatVector.fromArray(S, a, ao + i).mul(epsilon);
-      pull.fma(slope, old.mul(keep)).intoArray(s, so + i);
+      FloatVector pull = FloatVector.fromArray(S, a, ao + i).fma(slope, old.neg());
+      gain.fma(pull, old).intoArray(s, so + i);
     }
   }
 
   private static void descendTanh(
       float epsilon, float[] a, int ao, float[] s, int so, float[] u, int uo, int padded) {
-    float keep = 1f - epsilon;
+    FloatVector gain = FloatVector.broadcast(S, epsilon);
     for (int i = 0; i < padded; i += VL) {
       FloatVector old = FloatVector.fromArray(S, s, so + i);
       FloatVector slope = VectorActivation.tanhSlope(FloatVector.fromArray(S, u, uo + i));
-      FloatVector pull = FloatVector.fromArray(S, a, ao + i).mul(epsilon);
-      pull.fma(slope, old.mul(keep)).intoArray(s, so + i);
+      FloatVector pull = FloatVector.fromArray(S, a, ao + i).fma(slope, old.neg());
+      gain.fma(pull, old).intoArray(s, so + i);
     }
   }
 
   private static void descendLinear(
       float epsilon, float[] a, int ao, float[] s, int so, int padded) {
-    float keep = 1f - epsilon;
+    FloatVector gain = FloatVector.broadcast(S, epsilon);
     for (int i = 0; i < padded; i += VL) {
       FloatVector old = FloatVector.fromArray(S, s, so + i);
       FloatVector slope = FloatVector.broadcast(S, 1f);
-      FloatVector pull = FloatVector.fromArray(S, a, ao + i).mul(epsilon);
-      pull.fma(slope, old.mul(keep)).intoArray(s, so + i);
+      FloatVector pull = FloatVector.fromArray(S, a, ao + i).fma(slope, old.neg());
+      gain.fma(pull, old).intoArray(s, so + i);
     }
   }
 }

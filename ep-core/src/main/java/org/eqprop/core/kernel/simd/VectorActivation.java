@@ -28,9 +28,19 @@ final class VectorActivation {
   }
 
   static FloatVector tanh(FloatVector x) {
+    FloatVector square = x.mul(x);
+    FloatVector q =
+        FloatVector.broadcast(S, ScalarActivation.Q3)
+            .fma(square, FloatVector.broadcast(S, ScalarActivation.Q2));
+    q = q.fma(square, FloatVector.broadcast(S, ScalarActivation.Q1));
+    q = q.fma(square, FloatVector.broadcast(S, ScalarActivation.Q0));
+    FloatVector small = square.mul(x).fma(q, x);
     FloatVector one = FloatVector.broadcast(S, 1f);
-    FloatVector half = one.div(onePlusExp2(x.mul(ScalarActivation.TANH_SCALE)));
-    return half.fma(FloatVector.broadcast(S, 2f), FloatVector.broadcast(S, -1f));
+    FloatVector magnitude = x.abs();
+    FloatVector half = one.div(onePlusExp2(magnitude.mul(ScalarActivation.TANH_SCALE)));
+    FloatVector large = half.fma(FloatVector.broadcast(S, -2f), one);
+    FloatVector signed = large.blend(large.neg(), x.compare(VectorOperators.LT, 0f));
+    return signed.blend(small, magnitude.compare(VectorOperators.LT, ScalarActivation.TANH_SMALL));
   }
 
   static FloatVector clip(FloatVector x) {

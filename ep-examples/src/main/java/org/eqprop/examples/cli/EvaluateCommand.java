@@ -1,0 +1,112 @@
+package org.eqprop.examples.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.eqprop.core.learn.Evaluator;
+import org.eqprop.core.learn.Totals;
+import org.eqprop.core.relax.Context;
+import org.eqprop.core.store.Model;
+import org.eqprop.examples.data.Dataset;
+import org.eqprop.examples.data.Datasets;
+import org.eqprop.examples.run.DatasetSamples;
+import org.eqprop.examples.run.UsageException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ep evaluate}. */
+@Command(
+    name = "evaluate",
+    description = "Measure a model's error on a data set.",
+    footer = {"", "Example:", "  ep evaluate runs/p-1h-mnist-1 --part train"})
+final class EvaluateCommand implements Callable<Integer> {
+  @Mixin final CommonOptions common = new CommonOptions();
+
+  @Parameters(paramLabel = "MODEL|RUN", description = "A model file or a run's folder.")
+  @Nullable Path model;
+
+  @Option(
+      names = "--data",
+      paramLabel = "NAME|DIR",
+      description = "Data set (default: the one the model was trained on).")
+  @Nullable String data;
+
+  @Option(names = "--part", paramLabel = "PART", description = "test (default) or train.")
+  String part = "test";
+
+  @Option(
+      names = {"-T", "--free-steps"},
+      paramLabel = "N",
+      description = "Steps of the free phase (default: the model's).")
+  @Nullable Integer steps;
+
+  @Spec @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    var out = Objects.requireNonNull(spec).commandLine().getOut();
+    if (!part.equals("test") && !part.equals("train")) {
+      throw new UsageException("There is no part '" + part + "'; choose test or train.");
+    }
+    try (Context context = common.context()) {
+      Path given = Objects.requireNonNull(model);
+      Model read = ModelArgument.read(given, context.kernels());
+      int t = steps == null ? read.steps() : steps;
+      if (t < 1) {
+        throw new UsageException("T is " + t + "; it must be at least 1.");
+      }
+      String name = data == null ? read.notes().getOrDefault("data", "digits") : data;
+      var parts = new Datasets().load(name);
+      Dataset samples = part.equals("test") ? parts.test() : parts.train();
+      Totals totals = measure(read, context, t, samples, given);
+      report(out, name, totals);
+    }
+    return 0;
+  }
+
+  private static Totals measure(Model model, Context context, int t, Dataset samples, Path given) {
+    Totals totals = new Totals();
+    try {
+      new Evaluator(model.network(), context, t, new DatasetSamples(samples))
+          .evaluate(totals, (done, batches, sums) -> true);
+    } catch (IllegalArgumentException misfit) {
+      throw new UsageException(given + " does not fit " + samples + ": " + misfit.getMessage());
+    }
+    return totals;
+  }
+
+  private void report(PrintWriter out, String name, Totals totals) {
+    if (common.json) {
+      Map<String, Object> result = new LinkedHashMap<>();
+      result.put("data", name);
+      result.put("part", part);
+      result.put("samples", totals.samples());
+      result.put("errors", totals.errors());
+      result.put("errorPercent", 100 * totals.error());
+      result.put("loss", totals.loss());
+      result.put("residual", totals.residual());
+      CommonOptions.print(out, result);
+      return;
+    }
+    out.printf(
+        Locale.ROOT,
+        "error        %.2f %% (%d of %d, %s %s)%nloss         %.4f%nresidual     %.1e%n",
+        100 * totals.error(),
+        totals.errors(),
+        totals.samples(),
+        name,
+        part,
+        totals.loss(),
+        totals.residual());
+    out.flush();
+  }
+}

@@ -1,0 +1,93 @@
+package org.eqprop.examples.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.eqprop.core.kernel.KernelsSelector;
+import org.eqprop.core.relax.Context;
+import org.eqprop.core.relax.PeakProbe;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code ep info}. */
+@Command(
+    name = "info",
+    description = "Show the processor, the kernels chosen and why, and the measured peak.",
+    footer = {
+      "",
+      "The kernels can be chosen: EP_JAVA_OPTS=-Deqprop.kernels=simd-256 ep info",
+      "(scalar, simd, simd-128, simd-256 or simd-512)."
+    })
+final class InfoCommand implements Callable<Integer> {
+  @Mixin final CommonOptions common = new CommonOptions();
+
+  @Spec @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    var out = Objects.requireNonNull(spec).commandLine().getOut();
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("version", Version.number());
+    facts.put("java", Runtime.version() + ", " + System.getProperty("java.vm.name"));
+    facts.put("processor", processor());
+    facts.put("processors", Runtime.getRuntime().availableProcessors());
+    facts.put("features", features());
+    try (Context one = new Context(1);
+        Context all = common.context()) {
+      facts.put("kernels", KernelsSelector.explanation());
+      facts.put("vector width", one.kernels().width() * 32 + " bits");
+      facts.put("threads", all.threads());
+      facts.put("peak, 1 thread", gigaflops(new PeakProbe(one).gigaflops()));
+      facts.put("peak, " + all.threads() + " threads", gigaflops(new PeakProbe(all).gigaflops()));
+    }
+    if (common.json) {
+      CommonOptions.print(out, facts);
+    } else {
+      facts.forEach((name, value) -> out.printf(Locale.ROOT, "%-18s %s%n", name, value));
+      out.flush();
+    }
+    return 0;
+  }
+
+  private static String gigaflops(double value) {
+    return String.format(Locale.ROOT, "%.1f GFLOP/s", value);
+  }
+
+  private static String processor() {
+    String model = cpuInfo("model name");
+    return model.isEmpty() ? System.getProperty("os.arch") : model;
+  }
+
+  /** The vector extensions among the processor's flags, where the system tells them. */
+  private static String features() {
+    StringBuilder found = new StringBuilder();
+    for (String flag : cpuInfo("flags").split(" ", -1)) {
+      if (flag.startsWith("avx") || flag.equals("fma") || flag.startsWith("sse4")) {
+        found.append(found.isEmpty() ? "" : " ").append(flag);
+      }
+    }
+    return found.isEmpty() ? "unknown on this system" : found.toString();
+  }
+
+  private static String cpuInfo(String field) {
+    Path file = Path.of("/proc/cpuinfo");
+    try (var lines = Files.lines(file)) {
+      return lines
+          .filter(line -> line.startsWith(field))
+          .map(line -> line.substring(line.indexOf(':') + 1).trim())
+          .findFirst()
+          .orElse("");
+    } catch (IOException | UncheckedIOException notThere) {
+      return "";
+    }
+  }
+}

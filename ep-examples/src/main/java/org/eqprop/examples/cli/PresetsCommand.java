@@ -1,0 +1,68 @@
+package org.eqprop.examples.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.eqprop.examples.report.Table;
+import org.eqprop.examples.run.Config;
+import org.eqprop.examples.run.Configs;
+import org.eqprop.examples.run.Preset;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code ep presets}. */
+@Command(name = "presets", description = "List the presets and their hyperparameters.")
+final class PresetsCommand implements Callable<Integer> {
+  @Mixin final CommonOptions common = new CommonOptions();
+
+  @Option(
+      names = "--convention",
+      paramLabel = "NAME",
+      description = "paper (default), program or exact.")
+  @Nullable String convention;
+
+  @Option(names = "--data", paramLabel = "NAME", description = "Data set (default: mnist).")
+  String data = "mnist";
+
+  @Spec @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    var out = Objects.requireNonNull(spec).commandLine().getOut();
+    List<Config> configs = new ArrayList<>();
+    for (String name : Preset.names()) {
+      var given = Configs.JSON.createObjectNode().put("data", data);
+      if (convention != null) {
+        given.put("convention", convention);
+      }
+      configs.add(Configs.resolve(name, null, given));
+    }
+    if (common.json) {
+      CommonOptions.print(out, configs);
+      return 0;
+    }
+    Table table =
+        Table.of("preset", "setting", "hidden", "T", "K", "beta", "epsilon", "epochs", "lr");
+    for (Config c : configs) {
+      table =
+          table.row(
+              c.preset(),
+              c.setting(),
+              c.hidden().toString(),
+              c.t(),
+              c.k(),
+              c.beta(),
+              c.epsilon(),
+              c.epochs(),
+              c.lr().toString());
+    }
+    out.println(table);
+    out.flush();
+    return 0;
+  }
+}
