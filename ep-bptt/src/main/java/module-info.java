@@ -7,5 +7,8 @@ module org.eqprop.bptt {
   requires transitive org.eqprop.core;
   requires static transitive org.jspecify;
 
+  exports org.eqprop.bptt.gdu;
+  exports org.eqprop.bptt.reference;
+  exports org.eqprop.bptt.replay;
   exports org.eqprop.bptt.tape;
 }

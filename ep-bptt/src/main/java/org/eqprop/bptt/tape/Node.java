@@ -112,10 +112,11 @@ public final class Node {
    * Sets a leaf.
    *
    * @param values row-major, copied
+   * @return whether that made a difference
    * @throws IllegalArgumentException if there are too few or too many
    * @throws IllegalStateException if this is no leaf
    */
-  public void set(double... values) {
+  public boolean set(double... values) {
     if (operator != Operator.Leaf.LEAF) {
       throw new IllegalStateException("Only a leaf can be set.");
     }
@@ -124,11 +125,13 @@ public final class Node {
           values.length + " values were given for a leaf of " + rows + " x " + columns + ".");
     }
     double[] own = value();
-    if (!Arrays.equals(own, values)) {
-      System.arraycopy(values, 0, own, 0, own.length);
-      changed = tape.advance();
-      checked = changed;
+    if (Arrays.equals(own, values)) {
+      return false;
     }
+    System.arraycopy(values, 0, own, 0, own.length);
+    changed = tape.advance();
+    checked = changed;
+    return true;
   }
 
   @Override

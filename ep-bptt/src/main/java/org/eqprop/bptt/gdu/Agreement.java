@@ -1,0 +1,29 @@
+package org.eqprop.bptt.gdu;
+
+/**
+ * How two gradients compare as vectors.
+ *
+ * @param cosine of the angle between them; 1 if both are zero, 0 if one is
+ * @param signs the share of elements that have the same sign (or are both zero): the authors'
+ *     "receipe"
+ * @param largestDifference the largest absolute difference of an element
+ */
+public record Agreement(double cosine, double signs, double largestDifference) {
+  /** Compares two vectors of the same length, which is at least 1. */
+  public static Agreement of(double[] a, double[] b) {
+    double aa = 0;
+    double bb = 0;
+    double ab = 0;
+    double largest = 0;
+    int same = 0;
+    for (int i = 0; i < a.length; i++) {
+      aa += a[i] * a[i];
+      bb += b[i] * b[i];
+      ab += a[i] * b[i];
+      largest = Math.max(largest, Math.abs(a[i] - b[i]));
+      same += Math.signum(a[i]) == Math.signum(b[i]) ? 1 : 0;
+    }
+    double cosine = aa == 0 && bb == 0 ? 1 : aa == 0 || bb == 0 ? 0 : ab / Math.sqrt(aa * bb);
+    return new Agreement(cosine, (double) same / a.length, largest);
+  }
+}
