@@ -6,14 +6,17 @@ import java.util.Arrays;
 import org.eqprop.core.tensor.Panels;
 import org.eqprop.core.tensor.Rows;
 import org.eqprop.core.testing.Java;
-import org.eqprop.core.testing.KernelsTest;
+import org.eqprop.core.testing.KernelsUnderTest;
 import org.eqprop.core.testing.Values;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A value does not depend on whether the code that computed it was interpreted or compiled. */
-@KernelsTest
+@Tag("kernels")
 class ColdRunTest {
   private static final int ITERATIONS = 20_000;
+
+  private final Kernels k = KernelsUnderTest.kernels();
 
   /** Prints the bits of a first run in a JVM of its own. */
   static final class Main {
@@ -63,7 +66,6 @@ class ColdRunTest {
 
   @Test
   void interpretedAndCompiledRunsGiveTheSameBits() {
-    Kernels k = KernelsSelector.kernels();
     String early = bits(k);
     String cold = Java.run(Main.class, "-Xint", "-Deqprop.kernels=" + k.name());
     Rows a = Values.random(7, 17, 1);
@@ -83,7 +85,7 @@ class ColdRunTest {
   @Test
   void otherKernelsDifferInNothingButTheName() {
     String scalar = bits(new ScalarKernels());
-    String chosen = bits(KernelsSelector.kernels());
+    String chosen = bits(k);
     assertThat(chosen.substring(chosen.indexOf(' ')))
         .isEqualTo(scalar.substring("scalar".length()));
   }

@@ -1,11 +1,12 @@
 package org.eqprop.core.kernel;
 
-import org.eqprop.core.testing.KernelsTest;
+import org.eqprop.core.testing.KernelsUnderTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@KernelsTest
+@Tag("kernels")
 class ReductionContractTest {
-  private final Kernels k = KernelsSelector.kernels();
+  private final Kernels k = KernelsUnderTest.kernels();
 
   @Test
   void nudgesAgree() {

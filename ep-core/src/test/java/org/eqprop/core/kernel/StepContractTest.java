@@ -1,12 +1,13 @@
 package org.eqprop.core.kernel;
 
-import org.eqprop.core.testing.KernelsTest;
+import org.eqprop.core.testing.KernelsUnderTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@KernelsTest
+@Tag("kernels")
 class StepContractTest {
-  private final Kernels k = KernelsSelector.kernels();
+  private final Kernels k = KernelsUnderTest.kernels();
 
   @ParameterizedTest
   @EnumSource
