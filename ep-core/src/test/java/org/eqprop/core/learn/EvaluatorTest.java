@@ -1,0 +1,110 @@
+package org.eqprop.core.learn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.eqprop.core.kernel.Activation;
+import org.eqprop.core.kernel.KernelsSelector;
+import org.eqprop.core.network.EnergyBased;
+import org.eqprop.core.network.Network;
+import org.eqprop.core.network.Prototypical;
+import org.eqprop.core.network.Prototypical.Nudge;
+import org.eqprop.core.relax.Context;
+import org.eqprop.core.testing.Blobs;
+import org.junit.jupiter.api.Test;
+
+class EvaluatorTest {
+  private static final int STEPS = 7;
+
+  private final Blobs blobs = new Blobs(83, 21, 5, 1);
+
+  private static List<Network> networks() {
+    List<Network> networks =
+        List.of(
+            Network.chain(new Prototypical(0.7, Nudge.INSIDE), Activation.TANH, 5, 33, 21),
+            Network.chain(new EnergyBased(0.2, true, true), Activation.SIGMOID4, 5, 33, 21),
+            Network.toy(new EnergyBased(0.2, false, false), Activation.TANH, 5, 33, 21));
+    networks.forEach(network -> network.initialise(3, KernelsSelector.kernels()));
+    return networks;
+  }
+
+  @Test
+  void thePredictorAndTheEvaluatorAgreeOnAnyNumberOfThreads() {
+    for (Network network : networks()) {
+      Predictor predictor = new Predictor(network, KernelsSelector.kernels(), STEPS);
+      assertThat(predictor.classes()).isEqualTo(5);
+      double loss = 0;
+      double residual = 0;
+      long errors = 0;
+      float[] padded = new float[23];
+      for (int i = 0; i < blobs.size(); i++) {
+        blobs.copyInput(i, padded, 2);
+        int predicted = predictor.predict(padded, 2);
+        float sum = 0f;
+        for (int c = 0; c < 5; c++) {
+          assertThat(predictor.score(c)).isLessThanOrEqualTo(predictor.score(predicted));
+          float error = predictor.score(c) - (c == blobs.label(i) ? 1f : 0f);
+          sum = Math.fma(error, error, sum);
+        }
+        loss += 0.5f * sum;
+        residual += predictor.residual();
+        errors += predicted == blobs.label(i) ? 0 : 1;
+      }
+      for (int threads = 1; threads <= 3; threads++) {
+        try (Context context = new Context(threads)) {
+          Totals totals = new Totals();
+          new Evaluator(network, context, STEPS, blobs)
+              .evaluate(totals, (done, batches, ignored) -> true);
+          assertThat(totals.samples()).isEqualTo(83);
+          assertThat(totals.errors()).isEqualTo(errors);
+          assertThat(totals.lossSum()).isEqualTo(loss);
+          assertThat(totals.residualSum()).isEqualTo(residual);
+          assertThat(totals.loss()).isEqualTo(loss / 83);
+          assertThat(totals.residual()).isEqualTo(residual / 83);
+          assertThat(totals.error()).isEqualTo(errors / 83.0);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aListenerHearsOfEachBatchAndCanStop() {
+    try (Context context = new Context(2)) {
+      List<String> heard = new ArrayList<>();
+      Totals totals = new Totals();
+      new Evaluator(networks().get(0), context, STEPS, blobs)
+          .evaluate(
+              totals,
+              (done, batches, soFar) -> {
+                heard.add(done + "/" + batches + " " + soFar.samples());
+                return done < 2;
+              });
+      assertThat(heard).containsExactly("1/3 40", "2/3 80");
+      assertThat(totals.samples()).isEqualTo(80);
+    }
+  }
+
+  @Test
+  void predictingRemembersNothing() {
+    Network network = networks().get(1);
+    Predictor used = new Predictor(network, KernelsSelector.kernels(), STEPS);
+    used.predict(blobs.input(0), 0);
+    used.predict(blobs.input(1), 0);
+    Predictor fresh = new Predictor(network, KernelsSelector.kernels(), STEPS);
+    fresh.predict(blobs.input(1), 0);
+    for (int c = 0; c < 5; c++) {
+      assertThat(used.score(c)).isEqualTo(fresh.score(c));
+    }
+  }
+
+  @Test
+  void tooFewInputsAreRefused() {
+    Predictor predictor = new Predictor(networks().get(0), KernelsSelector.kernels(), STEPS);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> predictor.predict(new float[22], 2))
+        .withMessage("The network takes 21 inputs, got 20.");
+    assertThatIllegalArgumentException().isThrownBy(() -> predictor.predict(new float[30], -1));
+  }
+}

@@ -1,0 +1,106 @@
+package org.eqprop.core.learn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+
+import org.eqprop.core.learn.Phases.Estimate;
+import org.eqprop.core.tensor.Rows;
+import org.eqprop.core.testing.Blobs;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What phases, optimizer, batches, outcomes and totals accept and add up. */
+class SettingsTest {
+  @Test
+  void phasesOfNoStepsAreRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Phases(0, 1, 0.1, Estimate.ONE_SIDED, 0))
+        .withMessage("T is 0; it must be at least 1.");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Phases(1, -2, 0.1, Estimate.ONE_SIDED, 0))
+        .withMessage("K is -2; it must be at least 1.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, -0.1, Double.NaN, Double.POSITIVE_INFINITY})
+  void aBetaThatIsNotAboveZeroAndFiniteIsRefused(double beta) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Phases(1, 1, beta, Estimate.CENTERED, 0))
+        .withMessage("beta is " + beta + "; it must be above 0 and finite.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-0.1, Double.NaN, Double.POSITIVE_INFINITY})
+  void aLearningRateThatIsNegativeOrNotFiniteIsRefused(double rate) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Sgd(0.1, rate))
+        .withMessage("Learning rate 1 is " + rate + "; it must be at least 0 and finite.");
+    assertThatNoException().isThrownBy(() -> new Sgd(0, 1e-3));
+  }
+
+  @Test
+  void aBatchHoldsLabelsOneHotTargetsAndInputs() {
+    Blobs blobs = new Blobs(9, 5, 3, 1);
+    Minibatch batch = new Minibatch(blobs, 4);
+    batch.select(new int[] {8, 7, 6, 5, 4, 3}, 1, 4, 0);
+    batch.select(new int[] {8, 7, 6, 5, 4, 3}, 2, 3, 12);
+    assertThat(batch.count()).isEqualTo(3);
+    assertThat(batch.number()).isEqualTo(12);
+    Rows x = Rows.allocate(4, 5);
+    batch.load(x, 1, 3);
+    for (int r = 0; r < 3; r++) {
+      int sample = 6 - r;
+      assertThat(batch.label(r)).isEqualTo(sample % 3);
+      for (int c = 0; c < 3; c++) {
+        assertThat(batch.y().get(r, c)).isEqualTo(c == sample % 3 ? 1f : 0f);
+      }
+      for (int i = 0; i < 5; i++) {
+        assertThat(x.get(r, i)).isEqualTo(r == 0 ? 0f : blobs.input(sample)[i]);
+      }
+    }
+  }
+
+  @Test
+  void theFirstOfEqualOutputsIsPredicted() {
+    Rows output = Rows.allocate(2, 4);
+    output.set(1, 1, 0.5f);
+    output.set(1, 3, 0.5f);
+    Rows y = Rows.allocate(2, 4);
+    y.set(1, 3, 1f);
+    Outcome outcome = new Outcome(2);
+    outcome.record(output, y, new float[] {1f, 2f}, 0, 2);
+    assertThat(outcome.predicted(0)).isZero();
+    assertThat(outcome.predicted(1)).isEqualTo(1);
+    assertThat(outcome.loss(0)).isZero();
+    assertThat(outcome.loss(1)).isEqualTo(0.25f);
+    assertThat(outcome.residual(1)).isEqualTo(2f);
+  }
+
+  @Test
+  void totalsAddUpAreRestoredAndForget() {
+    Blobs blobs = new Blobs(6, 5, 3, 1);
+    Minibatch batch = new Minibatch(blobs, 3);
+    batch.select(new int[] {0, 1, 2}, 0, 2, 0);
+    Outcome outcome = new Outcome(3);
+    Rows output = Rows.allocate(3, 3);
+    output.set(0, 0, 1f);
+    output.set(1, 2, 1f);
+    outcome.record(output, batch.y(), new float[] {0.5f, 0.25f, 9f}, 0, 3);
+    Totals totals = new Totals(10, 4, 2.5, 0.25);
+    totals.add(batch, outcome);
+    assertThat(totals.samples()).isEqualTo(12);
+    assertThat(totals.errors()).isEqualTo(5);
+    assertThat(totals.lossSum()).isEqualTo(3.5);
+    assertThat(totals.residualSum()).isEqualTo(1.0);
+    assertThat(totals.error()).isEqualTo(5.0 / 12);
+    assertThat(totals.loss()).isEqualTo(3.5 / 12);
+    assertThat(totals.residual()).isEqualTo(1.0 / 12);
+    totals.clear();
+    assertThat(totals.samples()).isZero();
+    assertThat(totals.error()).isNaN();
+    assertThat(totals.loss()).isNaN();
+    assertThat(totals.residual()).isNaN();
+  }
+}
