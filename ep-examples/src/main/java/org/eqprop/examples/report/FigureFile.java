@@ -37,7 +37,7 @@ final class FigureFile {
   }
 
   private static byte[] draw(Figure figure, Path file, boolean svg) {
-    Look.requireFonts(file);
+    Fonts.require(file, Fonts::measure);
     try {
       Picture picture = Painter.paint(figure);
       return svg ? svg(figure, picture) : png(figure, picture);

@@ -3,9 +3,6 @@ package org.eqprop.examples.report;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
-import java.awt.font.FontRenderContext;
-import java.awt.font.TextLayout;
-import java.nio.file.Path;
 import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler;
 
@@ -16,25 +13,6 @@ final class Look {
   static final Font SMALL = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
 
   private Look() {}
-
-  /**
-   * Tries whether text can be measured here.
-   *
-   * @throws FigureException if not
-   */
-  static void requireFonts(Path wanted) {
-    try {
-      new TextLayout("0", SMALL, new FontRenderContext(null, true, true)).getAdvance();
-    } catch (RuntimeException | InternalError | LinkageError thrown) {
-      // What a JDK without fonts throws depends on what is missing, and on whether it is asked
-      // again.
-      throw new FigureException(
-          "Cannot draw "
-              + wanted
-              + ", as this machine has no fonts: install fontconfig and any font, such as DejaVu.",
-          thrown);
-    }
-  }
 
   static void apply(AxesChartStyler styler, Legend legend) {
     styler.setChartBackgroundColor(Color.WHITE).setPlotBackgroundColor(Color.WHITE);
