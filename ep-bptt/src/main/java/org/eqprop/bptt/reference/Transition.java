@@ -5,11 +5,7 @@ import java.util.List;
 import org.eqprop.bptt.tape.Node;
 import org.eqprop.bptt.tape.Tape;
 import org.eqprop.core.network.Connection;
-import org.eqprop.core.network.EnergyBased;
-import org.eqprop.core.network.Layer;
-import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Parameter;
-import org.eqprop.core.network.Prototypical;
 
 /**
  * The transition function s ← F(x, s, θ) (Eq. 1), with nudge as in Eq. 8, as one graph over leaves
@@ -35,28 +31,21 @@ public final class Transition {
 
   /** The graph of a problem, in the state zero, without nudge. */
   public Transition(Problem problem) {
-    Network network = problem.network();
     int batch = problem.batch();
-    List<Node> u = new ArrayList<>();
-    for (Layer layer : network.layers()) {
-      Node state = tape.leaf(batch, layer.size());
-      if (layer.input()) {
-        state.set(problem.x());
-      } else {
-        s.add(state);
-        cotangents.add(tape.leaf(batch, layer.size()));
-      }
-      boolean feed = network.dynamics().separateFeed();
-      u.add(feed ? tape.activate(layer.activation(), state) : state);
+    for (double[] layer : problem.zeroState()) {
+      s.add(tape.leaf(batch, layer.length / batch));
+      cotangents.add(tape.leaf(batch, layer.length / batch));
     }
-    List<List<Node>> perConnection = parameterLeaves(problem);
-    Node error = tape.sub(s.get(0), tape.leaf(batch, network.output().size(), problem.y()));
+    Node output = s.get(0);
+    Node error = tape.sub(output, tape.leaf(batch, output.columns(), problem.y()));
     loss = tape.scale(0.5 / batch, tape.sum(tape.mul(error, error)));
     lossByState = tape.gradient(loss, s);
     Node pull = tape.scale(-batch, lossByState.get(0));
     Node nudge = tape.mul(tape.fill(beta, pull.rows(), pull.columns()), pull);
-    next = step(problem, u, perConnection, nudge);
-    phiByParameters = tape.gradient(Force.phi(tape, network, u, perConnection), parameters);
+    TransitionFunction function = new TransitionFunction(tape, problem);
+    List<List<Node>> perConnection = parameterLeaves(problem);
+    next = function.next(s, perConnection, nudge);
+    phiByParameters = tape.gradient(function.phi(s, perConnection), parameters);
     Node product = tape.constant(0, 1, 1);
     for (int n = 0; n < s.size(); n++) {
       product = tape.add(product, tape.sum(tape.mul(next.get(n), cotangents.get(n))));
@@ -79,47 +68,6 @@ public final class Transition {
       perConnection.add(own);
     }
     return perConnection;
-  }
-
-  private List<Node> step(
-      Problem problem, List<Node> u, List<List<Node>> perConnection, Node nudge) {
-    Network network = problem.network();
-    List<Node> by = new ArrayList<>(s);
-    if (network.dynamics() instanceof EnergyBased energy && energy.linearOutput()) {
-      by.set(0, u.get(0));
-    }
-    List<Node> force = problem.force().on(tape, network, u, by, perConnection);
-    List<Node> result = new ArrayList<>();
-    for (int n = 0; n < s.size(); n++) {
-      Node pull = n == 0 ? nudge : tape.constant(0, nudge.rows(), s.get(n).columns());
-      Layer layer = network.layers().get(n);
-      result.add(
-          switch (network.dynamics()) {
-            case EnergyBased energy -> step(energy, s.get(n), force.get(n), pull);
-            case Prototypical prototypical ->
-                step(prototypical, layer, s.get(n), force.get(n), pull);
-          });
-    }
-    return result;
-  }
-
-  private Node step(EnergyBased energy, Node state, Node force, Node nudge) {
-    Node stepped = mix(energy.epsilon(), state, tape.add(force, nudge));
-    return energy.clamp() ? tape.clip(stepped) : stepped;
-  }
-
-  private Node step(Prototypical prototypical, Layer layer, Node state, Node force, Node nudge) {
-    double epsilon = prototypical.epsilon();
-    return switch (prototypical.nudge()) {
-      case INSIDE -> mix(epsilon, state, tape.activate(layer.activation(), tape.add(force, nudge)));
-      case OUTSIDE ->
-          mix(epsilon, state, tape.add(tape.activate(layer.activation(), force), nudge));
-    };
-  }
-
-  /** (1−ε)·s + ε·aim. */
-  private Node mix(double epsilon, Node state, Node aim) {
-    return tape.add(tape.scale(1 - epsilon, state), tape.scale(epsilon, aim));
   }
 
   /**

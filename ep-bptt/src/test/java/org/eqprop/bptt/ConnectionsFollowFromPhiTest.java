@@ -1,0 +1,136 @@
+package org.eqprop.bptt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
+import org.eqprop.bptt.tape.Node;
+import org.eqprop.bptt.tape.Tape;
+import org.eqprop.core.kernel.Kernels;
+import org.eqprop.core.kernel.KernelsSelector;
+import org.eqprop.core.network.Connection;
+import org.eqprop.core.network.Memory;
+import org.eqprop.core.network.Parameter;
+import org.eqprop.core.tensor.Rows;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Everything that a connection does by hand in float32, against what automatic differentiation
+ * derives from its term of Φ: for every type on the path, whatever it is.
+ */
+final class ConnectionsFollowFromPhiTest {
+  private static final int SAMPLES = 7;
+
+  @TestFactory
+  Stream<DynamicTest> everyType() {
+    ConnectionsFollowFromPhiTest.class.getModule().addUses(Connection.Provider.class);
+    List<DynamicTest> tests = new ArrayList<>();
+    for (Connection.Provider provider : ServiceLoader.load(Connection.Provider.class)) {
+      List<Connection> examples = provider.examples();
+      assertThat(examples).as("examples of %s", provider.type()).isNotEmpty();
+      for (Connection connection : examples) {
+        String name = provider.type() + " " + connection.target() + " <- " + connection.source();
+        tests.add(DynamicTest.dynamicTest(name, () -> new Example(connection).check()));
+      }
+    }
+    assertThat(tests).isNotEmpty();
+    return tests.stream();
+  }
+
+  /** A connection with random values in [−1, 1] everywhere, in float32 and on the tape. */
+  private static final class Example {
+    private final Connection connection;
+    private final Kernels kernels = KernelsSelector.kernels();
+    private final Random random = new Random(17);
+    private final Tape tape = new Tape();
+    private final Rows target;
+    private final Rows source;
+    private final Memory memory;
+    private final List<Node> parameters = new ArrayList<>();
+    private final Node targetNode;
+    private final Node sourceNode;
+    private final Node phi;
+
+    Example(Connection connection) {
+      this.connection = connection;
+      for (Parameter parameter : connection.parameters()) {
+        float[] values = new float[parameter.shape().size()];
+        fill(values);
+        parameter.read(values);
+        int rows = parameter.shape().rank() == 1 ? 1 : parameter.shape().dimension(0);
+        parameters.add(tape.leaf(rows, values.length / rows, widen(values)));
+      }
+      connection.refresh(kernels, 0, connection.tiles());
+      target = rows(connection.target().size());
+      source = rows(connection.source().size());
+      memory = connection.newMemory(SAMPLES);
+      targetNode = tape.leaf(SAMPLES, target.size(), widen(flat(target)));
+      sourceNode = tape.leaf(SAMPLES, source.size(), widen(flat(source)));
+      phi = connection.phi(tape, targetNode, sourceNode, parameters);
+    }
+
+    void check() {
+      Rows up = Rows.allocate(SAMPLES, target.size());
+      connection.addBias(up, 0, SAMPLES);
+      connection.bottomUp(kernels, source, up, up, memory, 0, SAMPLES);
+      compare("bottom-up input", flat(up), targetNode);
+      if (!connection.source().input()) {
+        Rows down = Rows.allocate(SAMPLES, source.size());
+        connection.topDown(kernels, target, down, down, memory, 0, SAMPLES);
+        compare("top-down input", flat(down), sourceNode);
+      }
+      int tiles = connection.tiles();
+      connection.weightGradient(kernels, target, source, memory, SAMPLES, 0, tiles, false);
+      connection.biasGradient(kernels, target, SAMPLES, 0, tiles);
+      for (int p = 0; p < parameters.size(); p++) {
+        Parameter parameter = connection.parameters().get(p);
+        compare(parameter.name(), parameter.writeGradient(), parameters.get(p));
+      }
+    }
+
+    private void compare(String what, float[] actual, Node by) {
+      double[] derived = tape.gradient(phi, List.of(by)).get(0).value();
+      // a sum of n products of values in [-1, 1]: at most n roundings of at most n
+      double terms = 1 + Math.max(SAMPLES, Math.max(target.size(), source.size()));
+      double bound = terms * terms * 0x1p-24;
+      assertThat(widen(actual)).as(what).containsExactly(derived, within(bound));
+    }
+
+    private Rows rows(int size) {
+      Rows rows = Rows.allocate(SAMPLES, size);
+      for (int r = 0; r < SAMPLES; r++) {
+        for (int c = 0; c < size; c++) {
+          rows.set(r, c, 2 * random.nextFloat() - 1);
+        }
+      }
+      return rows;
+    }
+
+    private void fill(float[] values) {
+      for (int i = 0; i < values.length; i++) {
+        values[i] = 2 * random.nextFloat() - 1;
+      }
+    }
+
+    private static float[] flat(Rows rows) {
+      float[] values = new float[rows.count() * rows.size()];
+      for (int r = 0; r < rows.count(); r++) {
+        System.arraycopy(rows.data(), rows.index(r, 0), values, r * rows.size(), rows.size());
+      }
+      return values;
+    }
+
+    private static double[] widen(float[] values) {
+      double[] wide = new double[values.length];
+      for (int i = 0; i < wide.length; i++) {
+        wide[i] = values[i];
+      }
+      return wide;
+    }
+  }
+}
