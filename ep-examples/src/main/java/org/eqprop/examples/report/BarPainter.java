@@ -45,7 +45,12 @@ final class BarPainter {
   private static Extent extent(BarChart chart) {
     Extent.Finder finder = new Extent.Finder(chart.y());
     finder.add(0);
-    chart.bars().forEach(bars -> bars.values().forEach(finder::add));
+    for (Bars bars : chart.bars()) {
+      for (double value : bars.values()) {
+        finder.add(value);
+        finder.add(chart.y().log() ? value / 2 : value); // so that the least bar has a height
+      }
+    }
     return finder.find();
   }
 }

@@ -54,7 +54,7 @@ final class Look {
     styler.setYAxisLogarithmic(extent.scale() == Extent.Scale.LOG);
     styler.setYAxisLogarithmicDecadeOnly(false);
     styler.setYAxisMin(extent.min()).setYAxisMax(extent.max());
-    styler.setYAxisTickMarkSpacingHint(spacing(extent, length, 40));
+    styler.setYAxisTickMarkSpacingHint(spacing(extent, length, 50));
     styler.setYAxisTickLabelsFormattingFunction(new TickLabels(axis, extent, SMALL, lettering));
   }
 
@@ -71,7 +71,7 @@ final class Look {
   /** The least distance of ticks: what is asked for, and a decade where only these have labels. */
   private static int spacing(Extent extent, int length, int least) {
     return extent.scale() == Extent.Scale.DECADES
-        ? Math.max(least / 2, (int) (1.1 * length / (extent.max() - extent.min())))
+        ? Math.max((int) (0.7 * least), (int) (1.1 * length / (extent.max() - extent.min())))
         : least;
   }
 }
