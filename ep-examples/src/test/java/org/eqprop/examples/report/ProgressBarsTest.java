@@ -1,0 +1,119 @@
+package org.eqprop.examples.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicLong;
+import org.eqprop.examples.data.Progress;
+import org.junit.jupiter.api.Test;
+
+class ProgressBarsTest {
+  private static final long MILLI = 1_000_000;
+
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final PrintStream err = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+  private final AtomicLong nanoTime = new AtomicLong(-5 * MILLI);
+
+  private ProgressBars bars(boolean shown) {
+    return new ProgressBars(shown, err, 80, nanoTime::get);
+  }
+
+  private String printed() {
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  /** Waits for the drawing thread. */
+  private void awaitPrinted(String text) throws InterruptedException {
+    for (int i = 0; i < 500 && !printed().contains(text); i++) {
+      Thread.sleep(10);
+    }
+    assertThat(printed()).contains(text);
+  }
+
+  private static void use(ProgressBars bars) {
+    try (Bar bar = bars.start("epoch 1/2", 0, 100, Unit.SAMPLES)) {
+      bar.update(50);
+      bar.remark("error 2 %");
+      bar.println("a note");
+    }
+    Progress downloads = bars.downloads();
+    downloads.start("file", 1000);
+    downloads.advance(10);
+    downloads.done();
+  }
+
+  @Test
+  void printsNothingWhereItIsNotShown() {
+    use(bars(false));
+    assertThat(printed()).isEmpty();
+  }
+
+  @Test
+  void neverMeansNever() {
+    PrintStream before = System.err;
+    System.setErr(err);
+    try {
+      use(ProgressBars.onStandardError(ProgressBars.Show.NEVER));
+    } finally {
+      System.setErr(before);
+    }
+    assertThat(printed()).isEmpty();
+  }
+
+  @Test
+  void onlyOneUpdateInHundredMillisecondsReachesTheBar() throws InterruptedException {
+    try (Bar bar = bars(true).start("epoch 1/2", 0, 100, Unit.SAMPLES)) {
+      bar.update(10);
+      awaitPrinted("10/100");
+      nanoTime.addAndGet(99 * MILLI);
+      bar.update(20);
+      Thread.sleep(450);
+      assertThat(printed()).doesNotContain("20/100");
+      nanoTime.addAndGet(MILLI);
+      bar.update(30);
+      awaitPrinted("30/100");
+      awaitPrinted("samples/s  ETA ");
+    }
+  }
+
+  @Test
+  void closingErasesTheLine() throws InterruptedException {
+    Bar bar = bars(true).start("epoch 1/2", 40, 100, Unit.STEPS);
+    awaitPrinted("epoch 1/2  40% [");
+    bar.close();
+    int length = printed().length();
+    assertThat(printed()).endsWith(" \r");
+    Thread.sleep(300);
+    assertThat(printed()).hasSize(length);
+  }
+
+  @Test
+  void noteStandsOnItsOwnLine() throws InterruptedException {
+    try (Bar bar = bars(true).start("epoch 1/2", 0, 100, Unit.STEPS)) {
+      awaitPrinted("0/100");
+      bar.println("a note");
+      assertThat(printed()).contains(" \ra note" + System.lineSeparator());
+    }
+  }
+
+  @Test
+  void linesFitTheTerminal() throws InterruptedException {
+    ProgressBars narrow = new ProgressBars(true, err, 30, nanoTime::get);
+    try (Bar bar = narrow.start("a task of many, many words to say", 0, 100, Unit.STEPS)) {
+      bar.update(1);
+      awaitPrinted("a task");
+    }
+    assertThat(printed().split("\r")).allSatisfy(line -> assertThat(line).hasSizeLessThan(30));
+  }
+
+  @Test
+  void bytesAreMegabytes() throws InterruptedException {
+    Progress downloads = bars(true).downloads();
+    downloads.start("train-images", 9_912_422);
+    downloads.advance(1_000_000);
+    awaitPrinted("1.0/9.9");
+    downloads.done();
+  }
+}
