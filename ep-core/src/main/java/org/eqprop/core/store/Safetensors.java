@@ -147,10 +147,11 @@ public final class Safetensors {
     byte[] header = new byte[(int) length];
     bytes.get(header);
     Safetensors container = new Safetensors();
-    HeaderJson.parse(new String(header, StandardCharsets.UTF_8))
-        .forEach((name, value) -> container.add(name, value, bytes));
+    String text = new String(header, StandardCharsets.UTF_8);
+    HeaderJson.parse(text).forEach((name, value) -> container.add(name, value, bytes));
     String expected = container.metadata.get(CHECKSUM);
-    if (expected != null && !expected.equals(container.checksum())) {
+    if (expected != null
+        && !(expected.equals(container.checksum()) && text.equals(container.header()))) {
       throw new IllegalArgumentException("its checksum does not match, so it was altered");
     }
     return container;
@@ -234,10 +235,8 @@ public final class Safetensors {
       offset = end;
     }
     json.append('}');
-    while (json.length() % LENGTH_BYTES != 0) {
-      json.append(' ');
-    }
-    return json.toString();
+    int length = json.toString().getBytes(StandardCharsets.UTF_8).length;
+    return json.append(" ".repeat(-length & (LENGTH_BYTES - 1))).toString();
   }
 
   private static ByteBuffer buffer(int size) {
