@@ -78,13 +78,22 @@ public record Model(Network network, int steps, Map<String, String> notes) {
     if (!VERSION.equals(container.metadata().get(FORMAT))) {
       throw new StoreException("The file " + file + " is no model written by this version.");
     }
+    if (!container.metadata().containsKey(Safetensors.CHECKSUM)) {
+      throw new StoreException("The model " + file + " has lost its checksum, so it was altered.");
+    }
     try {
       Model model = parse(container);
       model.network.refresh(kernels);
       return model;
-    } catch (IllegalArgumentException | IndexOutOfBoundsException thrown) {
+    } catch (IllegalArgumentException | IndexOutOfBoundsException | StoreException thrown) {
+      String reason = String.valueOf(thrown.getMessage());
       throw new StoreException(
-          "The model " + file + " does not describe a network: " + thrown.getMessage(), thrown);
+          "The model "
+              + file
+              + " does not describe a network: "
+              + reason
+              + (reason.endsWith(".") ? "" : "."),
+          thrown);
     }
   }
 
