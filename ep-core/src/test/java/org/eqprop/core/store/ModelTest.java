@@ -1,0 +1,183 @@
+package org.eqprop.core.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.eqprop.core.kernel.Activation;
+import org.eqprop.core.kernel.Kernels;
+import org.eqprop.core.kernel.KernelsSelector;
+import org.eqprop.core.learn.Predictor;
+import org.eqprop.core.network.EnergyBased;
+import org.eqprop.core.network.Layer;
+import org.eqprop.core.network.Network;
+import org.eqprop.core.network.Prototypical;
+import org.eqprop.core.network.Prototypical.Nudge;
+import org.eqprop.core.tensor.Shape;
+import org.eqprop.core.testing.Blobs;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ModelTest {
+  private final Kernels k = KernelsSelector.kernels();
+
+  @TempDir private Path folder;
+  private Path file;
+
+  @BeforeEach
+  void nameTheFile() {
+    file = folder.resolve("model.safetensors");
+  }
+
+  static Stream<Network> networks() {
+    return Stream.of(
+        Network.chain(new Prototypical(1, Nudge.OUTSIDE), Activation.SIGMOID4, 3, 9),
+        Network.chain(new Prototypical(0.3, Nudge.INSIDE), Activation.HARD_SIGMOID, 4, 33, 17, 12),
+        Network.chain(new EnergyBased(0.1, true, false), Activation.SIGMOID4, 4, 50, 12),
+        Network.chain(new EnergyBased(0.7, false, true), Activation.TANH, 4, 20, 12),
+        Network.toy(new EnergyBased(0.08, false, false), Activation.TANH, 4, 20, 12),
+        new Network.Builder(new EnergyBased(0.2, false, false))
+            .layer("out", Shape.of(4), Activation.IDENTITY)
+            .layer("h", Shape.of(2, 3, 4), Activation.TANH)
+            .input("pixels", Shape.of(3, 4), Activation.HARD_SIGMOID)
+            .connect("a", 0, 1, "dense", Map.of())
+            .connect("b", 1, 2, "dense", Map.of())
+            .build());
+  }
+
+  private Model model(Network network) {
+    network.initialise(9, k);
+    return new Model(network, 13, Map.of("trained on", "blobs = noise\n", "epochs", "3"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void whatIsReadIsWhatWasWritten(Network network) throws IOException {
+    Model written = model(network);
+    written.write(file);
+    Model read = Model.read(file, k);
+    assertThat(read.steps()).isEqualTo(13);
+    assertThat(read.notes()).isEqualTo(written.notes());
+    assertThat(read.network().dynamics()).isEqualTo(network.dynamics());
+    assertThat(read.network().layers()).isEqualTo(network.layers());
+    for (int c = 0; c < network.connections().size(); c++) {
+      assertThat(read.network().connections().get(c).name())
+          .isEqualTo(network.connections().get(c).name());
+      for (int p = 0; p < 2; p++) {
+        assertThat(read.network().connections().get(c).parameters().get(p).write())
+            .isEqualTo(network.connections().get(c).parameters().get(p).write());
+      }
+    }
+    byte[] first = Files.readAllBytes(file);
+    read.write(file);
+    assertThat(Files.readAllBytes(file)).isEqualTo(first);
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void aModelThatWasReadPredictsTheSameBits(Network network) {
+    if (network.depth() < 2) {
+      return;
+    }
+    model(network).write(file);
+    Predictor before = new Predictor(network, k, 13);
+    Predictor after = new Predictor(Model.read(file, k).network(), k, 13);
+    Layer input = network.input();
+    Blobs blobs = new Blobs(8, input.size(), 4, 3);
+    for (int i = 0; i < 8; i++) {
+      assertThat(after.predict(blobs.input(i), 0)).isEqualTo(before.predict(blobs.input(i), 0));
+      for (int c = 0; c < 4; c++) {
+        assertThat(after.score(c)).isEqualTo(before.score(c));
+      }
+    }
+  }
+
+  @Test
+  void everyAlteredByteIsNoticed() throws IOException {
+    model(Network.chain(new Prototypical(1, Nudge.OUTSIDE), Activation.TANH, 2, 3)).write(file);
+    byte[] whole = Files.readAllBytes(file);
+    for (int i = 0; i < whole.length; i++) {
+      for (int mask : new int[] {0x01, 0x10, 0x80, 0xff}) {
+        byte[] altered = whole.clone();
+        altered[i] ^= (byte) mask;
+        Files.write(file, altered);
+        assertThatExceptionOfType(StoreException.class)
+            .as("byte " + i + " ^ " + mask)
+            .isThrownBy(() -> Model.read(file, k))
+            .withMessageContaining(file.toString());
+      }
+    }
+  }
+
+  @Test
+  void metadataEditedByHandIsNoticed() throws IOException {
+    model(Network.chain(new EnergyBased(0.2, true, false), Activation.TANH, 2, 5, 3)).write(file);
+    String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+    for (String[] edit :
+        new String[][] {
+          {"\"clamp\":\"true\"", "\"clamp\":\"TRUE\""},
+          {"\"epsilon\":\"0.2\"", "\"epsilon\":\"0.9\""},
+          {"s1 5 tanh", "s1 5 tanH"},
+          {"\"steps\":\"13\"", "\"steps\":\"31\""}
+        }) {
+      String altered = text.replace(edit[0], edit[1]);
+      assertThat(altered).isNotEqualTo(text).hasSameSizeAs(text);
+      Files.writeString(file, altered, StandardCharsets.ISO_8859_1);
+      assertThatExceptionOfType(StoreException.class)
+          .isThrownBy(() -> Model.read(file, k))
+          .withMessageContaining("its checksum does not match, so it was altered");
+    }
+  }
+
+  private void assertRefused(String message, Consumer<Safetensors> change) {
+    model(Network.chain(new EnergyBased(0.2, true, false), Activation.TANH, 2, 5, 3)).write(file);
+    Safetensors container = Safetensors.read(file);
+    change.accept(container);
+    container.write(file);
+    assertThatExceptionOfType(StoreException.class)
+        .isThrownBy(() -> Model.read(file, k))
+        .withMessageContaining(message)
+        .satisfies(
+            thrown ->
+                assertThat(thrown.getMessage())
+                    .contains(file.toString())
+                    .endsWith(".")
+                    .doesNotContain("\n"));
+  }
+
+  @Test
+  void whatDoesNotDescribeANetworkIsRefused() {
+    String wrongFormat = "is no model written by this version";
+    assertRefused(wrongFormat, c -> c.metadata().remove("format"));
+    assertRefused(wrongFormat, c -> c.metadata().put("format", "eqprop-99"));
+    assertRefused("epsilon is 2.0", c -> c.metadata().put("epsilon", "2"));
+    assertRefused("It has no entry steps", c -> c.metadata().remove("steps"));
+    assertRefused("does not describe", c -> c.metadata().put("steps", "many"));
+    assertRefused("There is no setting 'new'", c -> c.metadata().put("setting", "new"));
+    assertRefused("layer.1 is incomplete", c -> c.metadata().put("layer.1", "s1 5"));
+    assertRefused("no activation 'relu'", c -> c.metadata().put("layer.1", "s1 5 relu"));
+    assertRefused("does not describe", c -> c.metadata().put("layer.1", "s1 5x tanh"));
+    assertRefused("another shape", c -> c.metadata().put("layer.1", "s1 6 tanh"));
+    assertRefused("must exist", c -> c.metadata().put("connection.1", "1 dense 1 3"));
+    assertRefused("connection type 'x'", c -> c.metadata().put("connection.1", "1 x 1 2"));
+    assertRefused("does not describe", c -> c.metadata().put("connection.1", "1 dense 1 2 x"));
+    assertRefused("does not describe", c -> c.metadata().remove("layer.2"));
+    assertRefused("no tensor", c -> c.metadata().put("connection.1", "7 dense 1 2"));
+  }
+
+  @Test
+  void aMissingModelIsRefused() {
+    assertThatExceptionOfType(StoreException.class)
+        .isThrownBy(() -> Model.read(file, k))
+        .withMessage("Cannot read " + file + ": no such file or folder.");
+  }
+}
