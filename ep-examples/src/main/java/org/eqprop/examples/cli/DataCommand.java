@@ -10,7 +10,7 @@ import org.eqprop.examples.data.DataFolders;
 import org.eqprop.examples.data.Datasets;
 import org.eqprop.examples.data.Downloader;
 import org.eqprop.examples.data.KnownDataset;
-import org.eqprop.examples.data.Progress;
+import org.eqprop.examples.report.ProgressBars;
 import org.eqprop.examples.run.UsageException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -83,7 +83,10 @@ final class DataCommand implements Callable<Integer> {
                       new UsageException(
                           "'" + name + "' cannot be downloaded; choose mnist or fashion-mnist."));
       Path folder = out == null ? DataFolders.ofThisMachine().cache(set) : out;
-      new Downloader().download(set, folder, Progress.NONE);
+      ProgressBars bars =
+          ProgressBars.onStandardError(
+              common.quiet ? ProgressBars.Show.NEVER : ProgressBars.Show.AUTO);
+      new Downloader().download(set, folder, bars.downloads());
       PrintWriter writer = Objects.requireNonNull(spec).commandLine().getOut();
       writer.println(set.id() + " is in " + folder);
       writer.flush();

@@ -61,7 +61,7 @@ final class PresetsCommand implements Callable<Integer> {
               c.epochs(),
               c.lr().toString());
     }
-    out.println(table);
+    out.print(table.text());
     out.flush();
     return 0;
   }

@@ -63,8 +63,8 @@ final class TrainCommand implements Callable<Integer> {
     CommandSpec command = Objects.requireNonNull(spec);
     try (Context context = common.context();
         Experiment experiment = experiment();
-        Interrupts interrupts = new Interrupts()) {
-      TrainReport report = new TrainReport(common, command.commandLine(), experiment);
+        Interrupts interrupts = new Interrupts();
+        TrainReport report = new TrainReport(common, command.commandLine(), experiment)) {
       report.started();
       RunSummary summary = experiment.run(context, report, interrupts::requested);
       if (summary == null) {

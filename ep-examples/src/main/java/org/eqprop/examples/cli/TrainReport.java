@@ -3,25 +3,35 @@ package org.eqprop.examples.cli;
 import java.io.PrintWriter;
 import java.util.Locale;
 import org.eqprop.core.kernel.KernelsSelector;
+import org.eqprop.examples.report.Bar;
+import org.eqprop.examples.report.ProgressBars;
+import org.eqprop.examples.report.Unit;
 import org.eqprop.examples.run.Config;
 import org.eqprop.examples.run.EpochMetrics;
 import org.eqprop.examples.run.Experiment;
 import org.eqprop.examples.run.RunSummary;
 import org.eqprop.examples.run.Watcher;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /** What {@code ep train} shows: notes and progress on standard error, the result on output. */
-final class TrainReport implements Watcher {
+final class TrainReport implements Watcher, AutoCloseable {
   private final CommonOptions common;
   private final PrintWriter out;
   private final PrintWriter err;
   private final Experiment experiment;
+  private final ProgressBars bars;
+  private @Nullable Bar bar;
+  private long before;
 
   TrainReport(CommonOptions common, CommandLine line, Experiment experiment) {
     this.common = common;
     this.out = line.getOut();
     this.err = line.getErr();
     this.experiment = experiment;
+    this.bars =
+        ProgressBars.onStandardError(
+            common.quiet ? ProgressBars.Show.NEVER : ProgressBars.Show.AUTO);
   }
 
   /** Says what is about to be trained, and where. */
@@ -46,6 +56,7 @@ final class TrainReport implements Watcher {
 
   @Override
   public void trialStarted(int trial, int trials) {
+    close();
     if (trials > 1) {
       note("Trial " + (trial + 1) + " of " + trials + ".");
     }
@@ -54,6 +65,23 @@ final class TrainReport implements Watcher {
   @Override
   public void complaint(String sentence) {
     note(sentence);
+  }
+
+  @Override
+  public void epochStarted(int epoch, int epochs, long done, long samples) {
+    before = epoch * samples;
+    if (bar == null) {
+      String task = experiment.config().preset();
+      bar = bars.start(task, before + done, epochs * samples, Unit.SAMPLES);
+    }
+    bar.remark("epoch " + (epoch + 1) + "/" + epochs);
+  }
+
+  @Override
+  public void progress(long samples, double error) {
+    if (bar != null) {
+      bar.update(before + samples);
+    }
   }
 
   @Override
@@ -73,12 +101,14 @@ final class TrainReport implements Watcher {
 
   /** Says how to go on. */
   void stopped() {
+    close();
     err.println("ep: stopped; go on with: ep train --resume " + experiment.path());
     err.flush();
   }
 
   /** The result. */
   void finished(RunSummary summary) {
+    close();
     if (common.json) {
       CommonOptions.print(out, summary);
       return;
@@ -101,9 +131,23 @@ final class TrainReport implements Watcher {
   }
 
   private void note(String sentence) {
-    if (!common.quiet) {
+    if (common.quiet) {
+      return;
+    }
+    if (bar != null && bar.isShown()) {
+      bar.println(sentence);
+    } else {
       err.println(sentence);
       err.flush();
+    }
+  }
+
+  /** Takes the bar away, so that an error's sentence stands on a line of its own. */
+  @Override
+  public void close() {
+    if (bar != null) {
+      bar.close();
+      bar = null;
     }
   }
 }

@@ -78,7 +78,7 @@ final class VerifyCommand implements Callable<Integer> {
               scientific(d.tolerance()),
               d.passed() ? "ok" : "FAILED at " + d.worst());
     }
-    out.println(table);
+    out.print(table.text());
     out.println(passed ? "All within tolerance." : "Out of tolerance.");
     out.flush();
   }

@@ -68,6 +68,11 @@ public final class Bar implements AutoCloseable {
     }
   }
 
+  /** Whether there is a bar to see. */
+  public boolean isShown() {
+    return line != null;
+  }
+
   /** Prints a line above the bar; nothing where no bar is shown. */
   public void println(String text) {
     if (line != null) {

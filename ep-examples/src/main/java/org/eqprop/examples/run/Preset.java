@@ -31,7 +31,13 @@ public enum Preset {
   private static final int WIDTH = 512;
 
   /** Width of the hidden layers for the embedded digits, which have 64 pixels. */
-  private static final int DIGITS_WIDTH = 128;
+  private static final int DIGITS_WIDTH = 256;
+
+  /** Samples an update in the paper. */
+  private static final int BATCH = 20;
+
+  /** Samples an update for the digits: 1,437 samples need small batches to give enough updates. */
+  private static final int DIGITS_BATCH = 5;
 
   private final String id;
   private final int depth;
@@ -116,7 +122,7 @@ public enum Preset {
         beta,
         "one-sided",
         epochs,
-        20,
+        digits ? DIGITS_BATCH : BATCH,
         rates,
         1,
         data,
