@@ -19,8 +19,8 @@ import org.eqprop.core.store.Safetensors;
  * Computes in float64 everything that a {@link ReferenceFile} has recorded, from Φ and the cost,
  * and compares it tensor by tensor.
  *
- * <p>The program's fully connected BPTT goes back K + 1 steps, but records K rows: those of the last
- * K steps, which the additional one does not change. So K steps reproduce the files.
+ * <p>The program's fully connected BPTT goes back K + 1 steps, but records K rows: those of the
+ * last K steps, which the additional one does not change. So K steps reproduce the files.
  */
 public final class Replay {
   private final ReferenceFile file;
