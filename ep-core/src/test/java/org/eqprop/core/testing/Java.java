@@ -13,7 +13,7 @@ import org.eqprop.core.kernel.Kernels;
 
 /** Runs a test class's main method in a JVM of its own. */
 public final class Java {
-  private static final long SECONDS = 60;
+  private static final long SECONDS = 300;
 
   private Java() {}
 

@@ -1,0 +1,212 @@
+package org.eqprop.core.learn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.eqprop.core.kernel.Activation;
+import org.eqprop.core.kernel.KernelsSelector;
+import org.eqprop.core.learn.Phases.Estimate;
+import org.eqprop.core.network.Dynamics;
+import org.eqprop.core.network.EnergyBased;
+import org.eqprop.core.network.Network;
+import org.eqprop.core.network.Prototypical;
+import org.eqprop.core.network.Prototypical.Nudge;
+import org.eqprop.core.relax.Context;
+import org.eqprop.core.testing.AllocationMeter;
+import org.eqprop.core.testing.Blobs;
+import org.eqprop.core.testing.Java;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Once the code is compiled, nothing that runs for each step allocates, on any thread.
+ *
+ * <p>Measured in a JVM of its own that inlines compiled methods of any size. By default C2 leaves a
+ * call to a method whose own compiled code exceeds {@code InlineSmallCode}, and a vector that
+ * crosses a call is boxed; which of the two is compiled first is up to timing. What is tested here
+ * is that the code asks for no memory, not the compiler's luck.
+ */
+class AllocationTest {
+  private static final String[] OPTIONS = {
+    "-XX:TieredStopAtLevel=4", "-XX:InlineSmallCode=10000", "--add-modules=jdk.management"
+  };
+
+  /** What the smallest object takes, for each batch that a measurement runs. */
+  private static final long NOTICEABLE = 16L * Main.BATCHES;
+
+  private static final Map<String, Long> BYTES = new LinkedHashMap<>();
+
+  /** Prints a line for each case: its name, a tab, and the bytes that it allocates. */
+  static final class Main {
+    private static final Listener GO_ON = (done, batches, totals) -> true;
+    private static final int[] SIZES = {10, 96, 784};
+    private static final int EPOCHS = 10;
+
+    /** Each epoch has three, the last one short. */
+    static final int BATCHES = 3 * EPOCHS;
+
+    private static final int CONTROL_ROUNDS = 10;
+
+    private final Blobs blobs = new Blobs(45, SIZES[2], SIZES[0], 1);
+    private volatile float[] sink = new float[0];
+    private volatile boolean allocating;
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+      Main main = new Main();
+      for (int threads = 1; threads <= 2; threads++) {
+        try (Context context = new Context(threads)) {
+          for (Dynamics dynamics :
+              List.of(
+                  new Prototypical(1, Nudge.OUTSIDE),
+                  new Prototypical(0.2, Nudge.INSIDE),
+                  new EnergyBased(0.2, true, false))) {
+            for (Estimate estimate : Estimate.values()) {
+              main.train(context, dynamics, estimate);
+            }
+            main.evaluate(context, dynamics);
+          }
+          main.allocateInListener(context);
+          main.allocateInUpdate(context);
+        }
+      }
+      main.predict(new Prototypical(1, Nudge.OUTSIDE));
+      main.predict(new EnergyBased(0.2, true, false));
+      report("kept", main.sink.length);
+    }
+
+    private static void report(String name, long bytes) {
+      System.out.println(name + "\t" + bytes);
+    }
+
+    private static Network network(Dynamics dynamics) {
+      Network network = Network.chain(dynamics, Activation.SIGMOID4, SIZES);
+      network.initialise(2, KernelsSelector.kernels());
+      return network;
+    }
+
+    private Runnable epochs(
+        Context context,
+        Dynamics dynamics,
+        Estimate estimate,
+        Optimizer optimizer,
+        Listener heard) {
+      Network network = network(dynamics);
+      Phases phases = new Phases(3, 2, 0.5, estimate, 5);
+      GradientEstimator ep = new EquilibriumPropagation(network, context, phases, 20);
+      Trainer trainer = new Trainer(network, context, ep, optimizer, blobs, 20, 6);
+      Totals totals = new Totals();
+      return () -> {
+        for (int epoch = 0; epoch < EPOCHS; epoch++) {
+          trainer.train(epoch, 0, totals, heard);
+        }
+      };
+    }
+
+    private void train(Context context, Dynamics dynamics, Estimate estimate) {
+      String name = "training " + dynamics + " " + estimate + " threads " + context.threads();
+      Runnable work = epochs(context, dynamics, estimate, new Sgd(0.01, 0.01), GO_ON);
+      report(name, AllocationMeter.settled(work));
+    }
+
+    private void evaluate(Context context, Dynamics dynamics) {
+      Evaluator evaluator = new Evaluator(network(dynamics), context, 3, blobs);
+      Totals totals = new Totals();
+      Runnable work = () -> evaluator.evaluate(totals, GO_ON);
+      String name = "evaluation " + dynamics + " threads " + context.threads();
+      report(name, AllocationMeter.settled(work));
+    }
+
+    private void predict(Dynamics dynamics) {
+      Predictor predictor = new Predictor(network(dynamics), KernelsSelector.kernels(), 3);
+      Runnable work =
+          () -> {
+            for (int i = 0; i < blobs.size(); i++) {
+              predictor.predict(blobs.input(i), 0);
+            }
+          };
+      report("prediction " + dynamics, AllocationMeter.settled(work));
+    }
+
+    private void allocateInListener(Context context) {
+      Listener heard =
+          (done, batches, totals) -> {
+            if (allocating) {
+              sink = new float[1];
+            }
+            return true;
+          };
+      control("listener", context, new Sgd(0.01, 0.01), heard);
+    }
+
+    /** On the last thread of the context only. */
+    private void allocateInUpdate(Context context) {
+      Thread[] last = new Thread[1];
+      context.run(
+          (worker, workers) -> {
+            if (worker == workers - 1) {
+              last[0] = Thread.currentThread();
+            }
+          });
+      Optimizer optimizer =
+          (k, connection, parameter, from, to) -> {
+            if (allocating && Thread.currentThread() == last[0]) {
+              sink = new float[1];
+            }
+          };
+      control("update", context, optimizer, GO_ON);
+    }
+
+    private void control(String name, Context context, Optimizer optimizer, Listener heard) {
+      Dynamics dynamics = new Prototypical(1, Nudge.OUTSIDE);
+      Runnable work = epochs(context, dynamics, Estimate.ONE_SIDED, optimizer, heard);
+      allocating = false;
+      report("quiet " + name + " " + context.threads(), AllocationMeter.settled(work));
+      allocating = true;
+      report(
+          "allocating " + name + " " + context.threads(),
+          AllocationMeter.smallest(work, CONTROL_ROUNDS));
+    }
+  }
+
+  @BeforeAll
+  static void measure() {
+    for (String line : Java.run(Main.class, OPTIONS).lines().toList()) {
+      String[] parts = line.split("\t", -1);
+      BYTES.put(parts[0], Long.valueOf(parts[1]));
+    }
+  }
+
+  private static void assertNone(String kind, int cases) {
+    Map<String, Long> found = new LinkedHashMap<>(BYTES);
+    found.keySet().removeIf(name -> !name.startsWith(kind));
+    assertThat(found).hasSize(cases).allSatisfy((name, bytes) -> assertThat(bytes).isZero());
+  }
+
+  @Test
+  void aTrainingStepAllocatesNothing() {
+    assertNone("training", 18);
+  }
+
+  @Test
+  void evaluationAllocatesNothing() {
+    assertNone("evaluation", 6);
+  }
+
+  @Test
+  void predictionAllocatesNothing() {
+    assertNone("prediction", 2);
+  }
+
+  @Test
+  void whatAllocatesForEachBatchIsNoticedOnEveryThread() {
+    assertNone("quiet", 4);
+    for (int threads = 1; threads <= 2; threads++) {
+      assertThat(BYTES.get("allocating listener " + threads)).isGreaterThanOrEqualTo(NOTICEABLE);
+      assertThat(BYTES.get("allocating update " + threads)).isGreaterThanOrEqualTo(NOTICEABLE);
+    }
+  }
+}
