@@ -22,6 +22,7 @@ public final class Trainer {
   private final int batchSize;
   private final long seed;
   private final int[] order;
+  private final Randomness shuffle;
   private final TileShares shares;
   private final Context.Task update = this::update;
 
@@ -57,6 +58,7 @@ public final class Trainer {
     this.batchSize = batchSize;
     this.seed = seed;
     this.order = new int[samples.size()];
+    this.shuffle = new Randomness(seed, Randomness.Stream.ORDER, 0);
     this.shares = new TileShares(network, context.threads());
   }
 
@@ -94,7 +96,8 @@ public final class Trainer {
    * @throws DivergenceException if a state is not finite any more; the update is not made
    */
   public int train(int epoch, int firstBatch, Totals totals, Listener listener) {
-    new Randomness(seed, Randomness.Stream.ORDER, epoch).permute(order);
+    shuffle.restart(seed, Randomness.Stream.ORDER, epoch);
+    shuffle.permute(order);
     for (int b = firstBatch; b < batches(); b++) {
       int first = b * batchSize;
       int count = Math.min(batchSize, order.length - first);
