@@ -1,5 +1,7 @@
 package org.eqprop.bptt.gdu;
 
+import java.util.List;
+
 /**
  * How two gradients compare as vectors.
  *
@@ -25,5 +27,13 @@ public record Agreement(double cosine, double signs, double largestDifference) {
     }
     double cosine = aa == 0 && bb == 0 ? 1 : aa == 0 || bb == 0 ? 0 : ab / Math.sqrt(aa * bb);
     return new Agreement(cosine, (double) same / a.length, largest);
+  }
+
+  /** The mean of several; of the largest differences it is the largest. */
+  static Agreement mean(List<Agreement> all) {
+    return new Agreement(
+        all.stream().mapToDouble(Agreement::cosine).sum() / all.size(),
+        all.stream().mapToDouble(Agreement::signs).sum() / all.size(),
+        all.stream().mapToDouble(Agreement::largestDifference).reduce(0, Math::max));
   }
 }

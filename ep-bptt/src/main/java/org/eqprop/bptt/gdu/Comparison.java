@@ -15,8 +15,9 @@ public record Comparison(List<OfLayer> layers, List<OfParameter> parameters) {
    *
    * @param name as in files: {@code s0}
    * @param relMse of ∇s(t) and −Δs(t)
+   * @param total the sums over all steps and samples
    */
-  public record OfLayer(String name, double relMse) {}
+  public record OfLayer(String name, double relMse, Agreement total) {}
 
   /**
    * A weight or bias.
@@ -43,31 +44,26 @@ public record Comparison(List<OfLayer> layers, List<OfParameter> parameters) {
     List<OfLayer> layers = new ArrayList<>();
     for (int n = 0; n < first.layers.size(); n++) {
       int layer = n;
-      double relMse = all.stream().mapToDouble(c -> c.layers.get(layer).relMse).sum();
-      layers.add(new OfLayer(first.layers.get(n).name, relMse / all.size()));
+      layers.add(meanOfLayer(all.stream().map(c -> c.layers.get(layer)).toList()));
     }
     List<OfParameter> parameters = new ArrayList<>();
     for (int p = 0; p < first.parameters.size(); p++) {
       int parameter = p;
-      parameters.add(meanOf(all.stream().map(c -> c.parameters.get(parameter)).toList()));
+      parameters.add(meanOfParameter(all.stream().map(c -> c.parameters.get(parameter)).toList()));
     }
     return new Comparison(layers, parameters);
   }
 
-  private static OfParameter meanOf(List<OfParameter> all) {
-    double relMse = 0;
-    double cumulated = 0;
-    double cosine = 0;
-    double signs = 0;
-    double largest = 0;
-    for (OfParameter one : all) {
-      relMse += one.relMse / all.size();
-      cumulated += one.cumulated / all.size();
-      cosine += one.total.cosine() / all.size();
-      signs += one.total.signs() / all.size();
-      largest = Math.max(largest, one.total.largestDifference());
-    }
-    Agreement total = new Agreement(cosine, signs, largest);
+  private static OfLayer meanOfLayer(List<OfLayer> all) {
+    double relMse = all.stream().mapToDouble(OfLayer::relMse).sum() / all.size();
+    Agreement total = Agreement.mean(all.stream().map(OfLayer::total).toList());
+    return new OfLayer(all.get(0).name, relMse, total);
+  }
+
+  private static OfParameter meanOfParameter(List<OfParameter> all) {
+    double relMse = all.stream().mapToDouble(OfParameter::relMse).sum() / all.size();
+    double cumulated = all.stream().mapToDouble(OfParameter::cumulated).sum() / all.size();
+    Agreement total = Agreement.mean(all.stream().map(OfParameter::total).toList());
     return new OfParameter(all.get(0).name, relMse, cumulated, total);
   }
 }

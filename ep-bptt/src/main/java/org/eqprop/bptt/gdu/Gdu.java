@@ -39,17 +39,24 @@ public final class Gdu {
     }
   }
 
-  /** Sees each step, for plots. */
+  /** Sees each step, for plots and progress. */
   @FunctionalInterface
   public interface StepListener {
-    /** Called after step {@code t} of both, t = 0, 1, …, in the program's definition. */
+    /** Called after step {@code t} of both, t = 0, 1, … */
     void step(int t, StepwiseGradient backprop, StepwiseGradient equilibrium);
+  }
+
+  /** Equilibrium propagation from the end of a free phase, in whatever precision. */
+  @FunctionalInterface
+  public interface Equilibrium {
+    /** The nudged phase or phases from the end of {@code free}. */
+    StepwiseGradient from(FreePhase free);
   }
 
   private Gdu() {}
 
   /**
-   * Compares the first {@code steps} steps.
+   * Compares the first {@code steps} steps in float64.
    *
    * @param free kept at least {@code steps} states before the last
    * @param beta β of the nudged phase
@@ -60,29 +67,34 @@ public final class Gdu {
       double beta,
       EquilibriumSteps.Estimate estimate,
       Definition definition) {
+    Equilibrium nudged = phase -> new EquilibriumSteps(phase, beta, estimate);
     if (definition == Definition.PROGRAM) {
-      return compare(free, steps, beta, estimate, (t, backprop, equilibrium) -> {});
+      return compareBatch(free, steps, nudged, (t, backprop, equilibrium) -> {});
     }
     List<Comparison> samples = new ArrayList<>();
     for (int row = 0; row < free.problem().batch(); row++) {
-      FreePhase sample = free.sample(row);
-      Run run = new Run(sample.problem(), false);
-      run.compare(new BackpropSteps(sample), new EquilibriumSteps(sample, beta, estimate), steps);
-      samples.add(run.result());
+      samples.add(compareSample(free, row, steps, nudged, (t, backprop, equilibrium) -> {}));
     }
     return Comparison.mean(samples);
   }
 
   /** Compares the first {@code steps} steps in the program's definition. */
-  public static Comparison compare(
-      FreePhase free,
-      int steps,
-      double beta,
-      EquilibriumSteps.Estimate estimate,
-      StepListener listener) {
+  public static Comparison compareBatch(
+      FreePhase free, int steps, Equilibrium nudged, StepListener listener) {
     Run run = new Run(free.problem(), true);
-    run.listener = listener;
-    run.compare(new BackpropSteps(free), new EquilibriumSteps(free, beta, estimate), steps);
+    run.compare(new BackpropSteps(free), nudged.from(free), steps, listener);
+    return run.result();
+  }
+
+  /**
+   * Compares the first {@code steps} steps of sample {@code row} alone; the paper's definition is
+   * the mean over the samples.
+   */
+  public static Comparison compareSample(
+      FreePhase free, int row, int steps, Equilibrium nudged, StepListener listener) {
+    FreePhase sample = free.sample(row);
+    Run run = new Run(sample.problem(), false);
+    run.compare(new BackpropSteps(sample), nudged.from(sample), steps, listener);
     return run.result();
   }
 
@@ -102,49 +114,45 @@ public final class Gdu {
     private final List<RelMse> neurons = new ArrayList<>();
     private final List<RelMse> instantaneous = new ArrayList<>();
     private final List<RelMse> cumulated = new ArrayList<>();
-    private final List<double[]> backpropTotals = new ArrayList<>();
-    private final List<double[]> equilibriumTotals = new ArrayList<>();
-    private StepListener listener = (t, backprop, equilibrium) -> {};
+    private final List<Totals> neuronTotals = new ArrayList<>();
+    private final List<Totals> parameterTotals = new ArrayList<>();
 
     Run(Problem problem, boolean skipEarly) {
       this.network = problem.network();
       this.skipEarly = skipEarly;
       for (Layer layer : network.layers().subList(0, network.depth())) {
         neurons.add(new RelMse(layer.size()));
+        neuronTotals.add(new Totals(layer.size()));
       }
       for (Parameter parameter : Problem.parameters(network)) {
         int size = parameter.shape().size();
         instantaneous.add(new RelMse(size));
         cumulated.add(new RelMse(size));
-        backpropTotals.add(new double[size]);
-        equilibriumTotals.add(new double[size]);
+        parameterTotals.add(new Totals(size));
       }
     }
 
-    void compare(StepwiseGradient backprop, StepwiseGradient equilibrium, int steps) {
+    void compare(
+        StepwiseGradient backprop, StepwiseGradient equilibrium, int steps, StepListener listener) {
       for (int t = 0; t < steps; t++) {
         backprop.advance();
         equilibrium.advance();
         for (int n = 0; n < neurons.size() && (n <= t || !skipEarly); n++) {
           int size = network.layers().get(n).size();
           double[] a = sumOverBatch(backprop.neuron(n), size);
-          neurons.get(n).add(a, sumOverBatch(equilibrium.neuron(n), size));
+          double[] b = sumOverBatch(equilibrium.neuron(n), size);
+          neurons.get(n).add(a, b);
+          neuronTotals.get(n).add(a, b);
         }
         for (int p = 0; p < instantaneous.size(); p++) {
           double[] a = backprop.parameter(p);
           double[] b = equilibrium.parameter(p);
+          Totals totals = parameterTotals.get(p);
           instantaneous.get(p).add(a, b);
-          accumulate(a, backpropTotals.get(p));
-          accumulate(b, equilibriumTotals.get(p));
-          cumulated.get(p).add(backpropTotals.get(p), equilibriumTotals.get(p));
+          totals.add(a, b);
+          cumulated.get(p).add(totals.backprop, totals.equilibrium);
         }
         listener.step(t, backprop, equilibrium);
-      }
-    }
-
-    private static void accumulate(double[] values, double[] sum) {
-      for (int i = 0; i < sum.length; i++) {
-        sum[i] += values[i];
       }
     }
 
@@ -152,7 +160,8 @@ public final class Gdu {
       List<Comparison.OfLayer> layers = new ArrayList<>();
       for (int n = 0; n < neurons.size(); n++) {
         String name = network.layers().get(n).name();
-        layers.add(new Comparison.OfLayer(name, neurons.get(n).mean()));
+        Agreement total = neuronTotals.get(n).agreement();
+        layers.add(new Comparison.OfLayer(name, neurons.get(n).mean(), total));
       }
       List<Comparison.OfParameter> parameters = new ArrayList<>();
       List<Parameter> all = Problem.parameters(network);
@@ -162,9 +171,31 @@ public final class Gdu {
                 all.get(p).name(),
                 instantaneous.get(p).mean(),
                 cumulated.get(p).mean(),
-                Agreement.of(backpropTotals.get(p), equilibriumTotals.get(p))));
+                parameterTotals.get(p).agreement()));
       }
       return new Comparison(layers, parameters);
+    }
+  }
+
+  /** Sums over the steps. */
+  private static final class Totals {
+    private final double[] backprop;
+    private final double[] equilibrium;
+
+    Totals(int size) {
+      backprop = new double[size];
+      equilibrium = new double[size];
+    }
+
+    void add(double[] a, double[] b) {
+      for (int i = 0; i < backprop.length; i++) {
+        backprop[i] += a[i];
+        equilibrium[i] += b[i];
+      }
+    }
+
+    Agreement agreement() {
+      return Agreement.of(backprop, equilibrium);
     }
   }
 }

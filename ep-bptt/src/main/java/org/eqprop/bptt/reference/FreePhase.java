@@ -3,6 +3,7 @@ package org.eqprop.bptt.reference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /**
  * The end of a free phase: T steps from s = 0 (Eq. 7).
@@ -10,38 +11,92 @@ import java.util.List;
  * @param problem what settled
  * @param states the last of the states s_0 … s_T, as many as were asked for and at least two, s_T
  *     last
- * @param residual the largest change of a unit in the last step
+ * @param settled a number of steps after which the states only repeated themselves, to the last
+ *     bit; T if none was found
  */
-public record FreePhase(Problem problem, List<List<double[]>> states, double residual) {
+public record FreePhase(Problem problem, List<List<double[]>> states, int settled) {
   /** A phase with a copied list. */
   public FreePhase {
     states = List.copyOf(states);
+    if (states.size() < 2) {
+      throw new IllegalArgumentException("A free phase keeps at least two states.");
+    }
+  }
+
+  /** As {@link #run(Problem, int, int, IntConsumer)}, without a listener. */
+  public static FreePhase run(Problem problem, int steps, int kept) {
+    return run(problem, steps, kept, t -> {});
   }
 
   /**
-   * Runs a free phase. Once a step changes nothing at all, the remaining ones are not computed.
+   * Runs a free phase. In the end states change in their last bits at most, and only in a cycle;
+   * once a state has occurred before, whole periods are left out, so that the result has the bits
+   * of all T steps.
    *
    * @param steps T, at least 1
    * @param kept K: the states s_{T−K} … s_T are kept, for K steps of BPTT; at most T
+   * @param listener told the number of steps that are done or left out, up to T
    */
-  public static FreePhase run(Problem problem, int steps, int kept) {
+  public static FreePhase run(Problem problem, int steps, int kept, IntConsumer listener) {
     if (steps < 1 || kept < 0 || kept > steps) {
       throw new IllegalArgumentException(
           "T is " + steps + " and K " + kept + "; T must be at least 1, K from 0 to T.");
     }
     Transition transition = new Transition(problem);
-    List<List<double[]>> states = new ArrayList<>();
     int first = steps - Math.max(kept, 1);
-    boolean moving = true;
-    for (int t = 0; t <= steps; t++) {
-      if (t > 0) {
-        moving = moving && transition.step();
+    int settled = steps;
+    int t = 0;
+    List<double[]> seen = transition.state();
+    int seenAt = 0;
+    while (t < first) {
+      transition.step();
+      t++;
+      if (settled == steps && transition.isIn(seen)) {
+        settled = seenAt;
+        t += (first - t) / (t - seenAt) * (t - seenAt);
+      } else if (t == 2 * seenAt || seenAt == 0) {
+        seen = transition.state();
+        seenAt = t;
       }
-      if (t >= first) {
-        states.add(moving || t == first ? transition.state() : states.get(states.size() - 1));
-      }
+      listener.accept(t);
     }
-    return new FreePhase(problem, states, largestChange(states));
+    List<List<double[]>> states = new ArrayList<>();
+    states.add(transition.state());
+    while (t < steps) {
+      transition.step();
+      t++;
+      states.add(transition.state());
+      listener.accept(t);
+    }
+    return new FreePhase(problem, states, settled);
+  }
+
+  /**
+   * The phases of a problem's samples, which settled in parts, as one.
+   *
+   * @param parts phases of {@link Problem#samples}, in order, with as many states each
+   */
+  public static FreePhase join(Problem problem, List<FreePhase> parts) {
+    List<List<double[]>> states = new ArrayList<>();
+    for (int t = 0; t < parts.get(0).states.size(); t++) {
+      int time = t;
+      List<double[]> state = problem.zeroState();
+      for (int n = 0; n < state.size(); n++) {
+        int layer = n;
+        join(parts.stream().map(part -> part.states.get(time).get(layer)).toList(), state.get(n));
+      }
+      states.add(state);
+    }
+    int settled = parts.stream().mapToInt(FreePhase::settled).max().orElseThrow();
+    return new FreePhase(problem, states, settled);
+  }
+
+  private static void join(List<double[]> parts, double[] whole) {
+    int end = 0;
+    for (double[] part : parts) {
+      System.arraycopy(part, 0, whole, end, part.length);
+      end += part.length;
+    }
   }
 
   /** s_T, the (nearly) steady state s*. */
@@ -63,11 +118,12 @@ public record FreePhase(Problem problem, List<List<double[]>> states, double res
                             })
                         .toList())
             .toList();
-    return new FreePhase(problem.sample(row), rows, largestChange(rows));
+    return new FreePhase(problem.samples(row, row + 1), rows, settled);
   }
 
-  private static double largestChange(List<List<double[]>> states) {
-    List<double[]> after = states.get(states.size() - 1);
+  /** The largest change of a unit in the last step. */
+  public double residual() {
+    List<double[]> after = end();
     List<double[]> before = states.get(states.size() - 2);
     double largest = 0;
     for (int n = 0; n < before.size(); n++) {

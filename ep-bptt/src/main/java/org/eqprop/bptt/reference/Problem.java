@@ -67,15 +67,15 @@ public final class Problem {
     return new Problem(network, parameters, x, y, other);
   }
 
-  /** The problem of sample {@code row} alone. */
-  public Problem sample(int row) {
+  /** The problem of samples {@code from} to {@code to} (exclusive) alone. */
+  public Problem samples(int from, int to) {
     int in = network.input().size();
     int out = network.output().size();
     return new Problem(
         network,
         parameters,
-        Arrays.copyOfRange(x, row * in, (row + 1) * in),
-        Arrays.copyOfRange(y, row * out, (row + 1) * out),
+        Arrays.copyOfRange(x, from * in, to * in),
+        Arrays.copyOfRange(y, from * out, to * out),
         force);
   }
 
@@ -111,11 +111,13 @@ public final class Problem {
     return parameters;
   }
 
-  double[] x() {
+  /** The inputs, samples × size, row-major; not to be modified. */
+  public double[] x() {
     return x;
   }
 
-  double[] y() {
+  /** The targets, samples × size, row-major; not to be modified. */
+  public double[] y() {
     return y;
   }
 

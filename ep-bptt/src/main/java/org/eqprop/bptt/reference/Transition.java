@@ -1,6 +1,7 @@
 package org.eqprop.bptt.reference;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.eqprop.bptt.tape.Node;
 import org.eqprop.bptt.tape.Tape;
@@ -95,6 +96,16 @@ public final class Transition {
       changed |= s.get(n).set(stepped.get(n));
     }
     return changed;
+  }
+
+  /** Whether the state has the bits of {@code other}. */
+  boolean isIn(List<double[]> other) {
+    for (int n = 0; n < s.size(); n++) {
+      if (!Arrays.equals(s.get(n).value(), other.get(n))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The state, copied. */

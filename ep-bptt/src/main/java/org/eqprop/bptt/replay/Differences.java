@@ -17,10 +17,11 @@ public final class Differences {
    */
   public record Largest(int tensors, double absolute, double relative, String worst) {}
 
-  Differences() {}
+  /** Nothing compared yet. */
+  public Differences() {}
 
   /** Compares a tensor; one of another length or not finite differs infinitely. */
-  void compare(Group group, String name, double[] expected, double[] actual) {
+  public void compare(Group group, String name, double[] expected, double[] actual) {
     double absolute = expected.length == actual.length ? 0 : Double.POSITIVE_INFINITY;
     double scale = 0;
     for (int i = 0; i < Math.min(expected.length, actual.length); i++) {

@@ -1,5 +1,6 @@
 package org.eqprop.bptt.replay;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -7,57 +8,110 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eqprop.bptt.reference.Problem;
 import org.eqprop.core.kernel.Activation;
+import org.eqprop.core.kernel.Kernels;
+import org.eqprop.core.learn.Phases;
+import org.eqprop.core.learn.Samples;
 import org.eqprop.core.network.Dynamics;
 import org.eqprop.core.network.EnergyBased;
 import org.eqprop.core.network.Network;
+import org.eqprop.core.network.Parameter;
 import org.eqprop.core.network.Prototypical;
 import org.eqprop.core.store.Safetensors;
+import org.eqprop.core.store.StoreException;
 
 /**
  * A reference file: a small network, a batch, and what the authors' program computed with them in
- * float64.
- *
- * @param tensors the file
- * @param network as the metadata describe it, its own parameters zero
+ * float64. The metadata say how it was run; {@code free.tT.sN} and {@code nudged.tT.sN} are states,
+ * {@code ep.weight.N} the update.
  */
-public record ReferenceFile(Safetensors tensors, Network network) {
+public final class ReferenceFile {
   private static final Pattern NUMBERS = Pattern.compile("[^,\\[\\]\\s]+");
 
-  /**
-   * Reads the description of the network.
-   *
-   * @throws IllegalArgumentException in one sentence, if it is none that can be replayed
-   */
-  public static ReferenceFile of(Safetensors tensors) {
-    String activation = text(tensors, "activation");
-    int[] sizes =
-        list(text(tensors, "sizes"), Integer::valueOf).stream().mapToInt(i -> i).toArray();
-    Dynamics dynamics = dynamics(tensors);
-    String kind = text(tensors, "network");
-    Network network =
-        switch (kind) {
-          case "toy" -> Network.toy(dynamics, Activation.of(activation), sizes);
-          case "layered" -> Network.chain(dynamics, Activation.of(activation), sizes);
-          default ->
-              throw new IllegalArgumentException(
-                  "Reference files of the kind '" + kind + "' cannot be replayed.");
-        };
-    return new ReferenceFile(tensors, network);
+  private final Safetensors tensors;
+
+  private ReferenceFile(Safetensors tensors) {
+    this.tensors = tensors;
+    for (String needed : new String[] {"network", "setting", "activation", "sizes", "name"}) {
+      text(needed);
+    }
   }
 
-  private static Dynamics dynamics(Safetensors tensors) {
-    double epsilon = Double.parseDouble(text(tensors, "epsilon"));
-    String setting = text(tensors, "setting");
+  /**
+   * A reference file's content.
+   *
+   * @throws IllegalArgumentException in one sentence, if it does not say what it is
+   */
+  public static ReferenceFile of(Safetensors tensors) {
+    return new ReferenceFile(tensors);
+  }
+
+  /**
+   * Reads a reference file.
+   *
+   * @throws StoreException if it is missing, damaged or no reference file
+   */
+  public static ReferenceFile read(Path path) {
+    Safetensors tensors = Safetensors.read(path);
+    try {
+      return of(tensors);
+    } catch (IllegalArgumentException thrown) {
+      throw new StoreException("Cannot use " + path + ": " + thrown.getMessage(), thrown);
+    }
+  }
+
+  /** The tensors. */
+  public Safetensors tensors() {
+    return tensors;
+  }
+
+  /** The name that the file gives itself. */
+  public String name() {
+    return text("name");
+  }
+
+  /** Whether all connections are full: a chain or the toy model. Only these can be replayed. */
+  public boolean isFullyConnected() {
+    return text("network").equals("layered") || text("network").equals("toy");
+  }
+
+  /**
+   * The network that the metadata describe, its own parameters zero.
+   *
+   * @throws IllegalArgumentException in one sentence, if it cannot be replayed
+   */
+  public Network network() {
+    if (!isFullyConnected()) {
+      throw new IllegalArgumentException(
+          "Reference files of the kind '" + text("network") + "' cannot be replayed.");
+    }
+    int[] sizes = list(text("sizes"), Integer::valueOf).stream().mapToInt(i -> i).toArray();
+    Activation activation = Activation.of(text("activation"));
+    return text("network").equals("toy")
+        ? Network.toy(dynamics(), activation, sizes)
+        : Network.chain(dynamics(), activation, sizes);
+  }
+
+  /** The network with the recorded parameters, rounded to float32. */
+  public Network network(Kernels kernels) {
+    Network network = network();
+    for (Parameter parameter : Problem.parameters(network)) {
+      parameter.read(tensors.floats(parameter.name()));
+    }
+    network.refresh(kernels);
+    return network;
+  }
+
+  private Dynamics dynamics() {
+    double epsilon = Double.parseDouble(text("epsilon"));
+    String setting = text("setting");
     return switch (setting) {
       case "energy-based" ->
           new EnergyBased(
-              epsilon,
-              Boolean.parseBoolean(text(tensors, "clamp")),
-              text(tensors, "output").equals("linear"));
+              epsilon, Boolean.parseBoolean(text("clamp")), text("output").equals("linear"));
       case "prototypical" ->
           new Prototypical(
               epsilon,
-              text(tensors, "nudge").equals("outside")
+              text("nudge").equals("outside")
                   ? Prototypical.Nudge.OUTSIDE
                   : Prototypical.Nudge.INSIDE);
       default -> throw new IllegalArgumentException("There is no setting '" + setting + "'.");
@@ -66,32 +120,42 @@ public record ReferenceFile(Safetensors tensors, Network network) {
 
   /** The batch and the parameters in float64. */
   public Problem problem() {
-    return Problem.of(network, tensors::doubles, tensors.doubles("x"), tensors.doubles("target"));
+    return Problem.of(network(), tensors::doubles, tensors.doubles("x"), tensors.doubles("target"));
   }
 
-  /** The name that the file gives itself. */
-  public String name() {
-    return text(tensors, "name");
+  /**
+   * The batch, rounded to float32, with the positions of the ones in the targets as labels.
+   *
+   * @throws IllegalArgumentException if a target is not one-hot
+   */
+  public Samples samples() {
+    int classes = tensors.shape("target").dimension(1);
+    return new RecordedSamples(tensors.floats("x"), tensors.floats("target"), classes);
+  }
+
+  /** T, K and β as recorded. */
+  public Phases phases() {
+    return new Phases(freeSteps(), nudgedSteps(), beta(), Phases.Estimate.ONE_SIDED, 0);
   }
 
   /** T. */
   public int freeSteps() {
-    return Integer.parseInt(text(tensors, "T"));
+    return Integer.parseInt(text("T"));
   }
 
   /** K. */
   public int nudgedSteps() {
-    return Integer.parseInt(text(tensors, "K"));
+    return Integer.parseInt(text("K"));
   }
 
   /** β. */
   public double beta() {
-    return Double.parseDouble(text(tensors, "beta"));
+    return Double.parseDouble(text("beta"));
   }
 
   /** A recorded list of numbers, such as {@code relmse.neuron}. */
   double[] numbers(String key) {
-    return list(text(tensors, key), Double::valueOf).stream().mapToDouble(d -> d).toArray();
+    return list(text(key), Double::valueOf).stream().mapToDouble(d -> d).toArray();
   }
 
   private static <T> List<T> list(String text, Function<String, T> parse) {
@@ -103,7 +167,7 @@ public record ReferenceFile(Safetensors tensors, Network network) {
     return values;
   }
 
-  private static String text(Safetensors tensors, String key) {
+  private String text(String key) {
     String value = tensors.metadata().get(key);
     if (value == null) {
       throw new IllegalArgumentException("This is no reference file: it does not say " + key + ".");

@@ -40,10 +40,9 @@ final class RelMseTest {
 
   private static Comparison comparison(
       double relMse, double cosine, double signs, double difference) {
+    Agreement total = new Agreement(cosine, signs, difference);
     return new Comparison(
-        List.of(new Comparison.OfLayer("s0", relMse)),
-        List.of(
-            new Comparison.OfParameter(
-                "weight.0", 2 * relMse, 3 * relMse, new Agreement(cosine, signs, difference))));
+        List.of(new Comparison.OfLayer("s0", relMse, total)),
+        List.of(new Comparison.OfParameter("weight.0", 2 * relMse, 3 * relMse, total)));
   }
 }

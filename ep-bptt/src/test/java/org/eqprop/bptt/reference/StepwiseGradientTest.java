@@ -153,7 +153,10 @@ final class StepwiseGradientTest {
   @Test
   void aSettledFreePhaseIsTheSameAsOneThatGoesOn() {
     Problem problem = Cases.chain(Cases.OUTSIDE, 5, 13, 9);
-    FreePhase free = FreePhase.run(problem, 500, 3);
+    List<Integer> told = new ArrayList<>();
+    FreePhase free = FreePhase.run(problem, 500, 3, told::add);
+    assertThat(told).hasSizeBetween(10, 300).startsWith(1, 2).endsWith(500);
+    assertThat(free.settled()).isBetween(10, 300);
     Transition transition = new Transition(problem);
     for (int t = 0; t < 500; t++) {
       transition.step();
@@ -170,13 +173,27 @@ final class StepwiseGradientTest {
     Problem problem = Cases.toy(Cases.ENERGY);
     FreePhase together = FreePhase.run(problem, T, 2);
     for (int row = 0; row < problem.batch(); row++) {
-      FreePhase alone = FreePhase.run(problem.sample(row), T, 2);
+      FreePhase alone = FreePhase.run(problem.samples(row, row + 1), T, 2);
       FreePhase extracted = together.sample(row);
       assertThat(extracted.residual()).isEqualTo(alone.residual());
       for (int k = 0; k < 3; k++) {
         for (int n = 0; n < 2; n++) {
           assertThat(extracted.states().get(k).get(n)).isEqualTo(alone.states().get(k).get(n));
         }
+      }
+    }
+  }
+
+  @Test
+  void partsOfABatchSettleAsTheWhole() {
+    Problem problem = Cases.chain(Cases.OUTSIDE, 5, 13, 9);
+    FreePhase whole = FreePhase.run(problem, 800, 2);
+    FreePhase first = FreePhase.run(problem.samples(0, 1), 800, 2);
+    FreePhase rest = FreePhase.run(problem.samples(1, problem.batch()), 800, 2);
+    FreePhase joined = FreePhase.join(problem, List.of(first, rest));
+    for (int k = 0; k < 3; k++) {
+      for (int n = 0; n < 2; n++) {
+        assertThat(joined.states().get(k).get(n)).isEqualTo(whole.states().get(k).get(n));
       }
     }
   }

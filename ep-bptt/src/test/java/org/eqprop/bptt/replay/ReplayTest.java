@@ -55,7 +55,7 @@ final class ReplayTest {
     Safetensors tensors = new Safetensors();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ReferenceFile.of(tensors))
-        .withMessage("This is no reference file: it does not say activation.");
+        .withMessage("This is no reference file: it does not say network.");
   }
 
   @Test
