@@ -11,6 +11,7 @@ module org.eqprop.examples {
   requires me.tongfei.progressbar;
   requires org.apache.xmlgraphics.batik.awt.util;
   requires org.apache.xmlgraphics.batik.svggen;
+  requires org.eqprop.bptt;
   requires org.eqprop.core;
   requires static transitive org.jspecify;
   requires xchart;

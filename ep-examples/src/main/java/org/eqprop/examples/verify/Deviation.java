@@ -1,67 +1,78 @@
 package org.eqprop.examples.verify;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.eqprop.bptt.replay.Differences;
+import org.eqprop.bptt.replay.Group;
+
 /**
  * How far a group of tensors is from the reference.
  *
  * @param file the reference's name
+ * @param precision what was computed in: float32 or float64
  * @param group what was compared
  * @param tensors how many tensors
  * @param absolute largest absolute difference
  * @param relative largest difference relative to the largest value of its tensor
- * @param tolerance what {@code absolute} may be at most
- * @param worst the tensor with the largest absolute difference
+ * @param tolerance what {@code absolute} or {@code relative} may be at most
+ * @param measure which of the two: absolute or relative
+ * @param worst the tensor with the largest relative difference
  */
 public record Deviation(
     String file,
+    String precision,
     String group,
     int tensors,
     double absolute,
     double relative,
     double tolerance,
+    String measure,
     String worst) {
-  /** Whether the difference is a number within the tolerance, and anything was compared at all. */
-  public boolean passed() {
-    return tensors > 0 && absolute <= tolerance;
+
+  /**
+   * What a group of tensors may differ by.
+   *
+   * @param limit the largest difference
+   * @param measure relative, to the largest value of the tensor; or absolute
+   */
+  record Tolerance(double limit, String measure) {
+    static Tolerance relative(double limit) {
+      return new Tolerance(limit, "relative");
+    }
+
+    static Tolerance absolute(double limit) {
+      return new Tolerance(limit, "absolute");
+    }
   }
 
-  /** Collects a group's differences. */
-  static final class Group {
-    private final String file;
-    private final String name;
-    private final double tolerance;
-    private int tensors;
-    private double absolute;
-    private double relative;
-    private String worst = "";
+  /** The differences of each group, in the given order; of one without tensors it counts none. */
+  static List<Deviation> list(
+      String file, String precision, Differences differences, Map<Group, Tolerance> tolerances) {
+    List<Deviation> all = new ArrayList<>();
+    tolerances.forEach(
+        (group, tolerance) -> {
+          Differences.Largest largest =
+              differences
+                  .byGroup()
+                  .getOrDefault(group, new Differences.Largest(0, 0, 0, "no tensor"));
+          all.add(
+              new Deviation(
+                  file,
+                  precision,
+                  group.title(),
+                  largest.tensors(),
+                  largest.absolute(),
+                  largest.relative(),
+                  tolerance.limit,
+                  tolerance.measure,
+                  largest.worst()));
+        });
+    return all;
+  }
 
-    Group(String file, String name, double tolerance) {
-      this.file = file;
-      this.name = name;
-      this.tolerance = tolerance;
-    }
-
-    /** Compares one tensor; a NaN counts as infinitely far. */
-    void add(String tensor, float[] actual, double[] expected) {
-      if (actual.length != expected.length) {
-        throw new IllegalArgumentException(tensor + " has another size than expected.");
-      }
-      double largest = 0;
-      double scale = 0;
-      for (int i = 0; i < expected.length; i++) {
-        double difference = Math.abs(actual[i] - expected[i]);
-        largest = Math.max(largest, Double.isNaN(difference) ? Double.MAX_VALUE : difference);
-        scale = Math.max(scale, Math.abs(expected[i]));
-      }
-      tensors++;
-      if (tensors == 1 || largest > absolute) {
-        absolute = largest;
-        worst = tensor;
-      }
-      relative = Math.max(relative, scale == 0 ? largest : largest / scale);
-    }
-
-    Deviation result() {
-      return new Deviation(file, name, tensors, absolute, relative, tolerance, worst);
-    }
+  /** Whether the difference is a number within the tolerance, and anything was compared at all. */
+  public boolean passed() {
+    return tensors > 0 && (measure.equals("relative") ? relative : absolute) <= tolerance;
   }
 }

@@ -1,11 +1,19 @@
 package org.eqprop.examples.verify;
 
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.eqprop.bptt.reference.Problem;
+import org.eqprop.bptt.replay.Differences;
+import org.eqprop.bptt.replay.Group;
+import org.eqprop.bptt.replay.ReferenceFile;
 import org.eqprop.core.learn.EquilibriumPropagation;
+import org.eqprop.core.learn.GradientEstimator;
 import org.eqprop.core.learn.Minibatch;
 import org.eqprop.core.learn.Phases;
 import org.eqprop.core.learn.Samples;
-import org.eqprop.core.network.Connection;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Parameter;
 import org.eqprop.core.network.State;
@@ -21,12 +29,18 @@ public final class Float32Replay {
   /** What the update may differ by, times 1/β: it is a difference of states divided by β. */
   private static final double UPDATE_TOLERANCE = 1e-6;
 
+  /** What the gradient of BPTT may differ by, which is not divided by anything small. */
+  private static final double GRADIENT_TOLERANCE = 1e-4;
+
+  private static final String BPTT = "bptt";
+
   private final ReferenceFile file;
   private final Context context;
   private final Network network;
   private final Phases phases;
   private final Minibatch batch;
   private final int count;
+  private final Differences differences = new Differences();
 
   private Float32Replay(ReferenceFile file, Context context) {
     this.file = file;
@@ -37,20 +51,27 @@ public final class Float32Replay {
     this.count = samples.size();
     this.batch = new Minibatch(samples, count);
     int[] order = new int[count];
-    for (int i = 0; i < count; i++) {
-      order[i] = i;
-    }
+    Arrays.setAll(order, i -> i);
     batch.select(order, 0, count, 0);
   }
 
-  /** The differences of free states, nudged states and the update. */
+  /** The differences of free states, nudged states, the update and the gradient of BPTT. */
   public static List<Deviation> run(ReferenceFile file, Context context) {
-    return new Float32Replay(file, context).run();
+    Float32Replay replay = new Float32Replay(file, context);
+    Map<Group, Deviation.Tolerance> tolerances = new EnumMap<>(Group.class);
+    tolerances.put(Group.FREE_STATES, Deviation.Tolerance.absolute(STATE_TOLERANCE));
+    tolerances.put(Group.NUDGED_STATES, Deviation.Tolerance.absolute(STATE_TOLERANCE));
+    double update = UPDATE_TOLERANCE / replay.phases.beta();
+    tolerances.put(Group.EP_UPDATE, Deviation.Tolerance.absolute(update));
+    replay.states();
+    replay.update();
+    if (replay.gradient()) {
+      tolerances.put(Group.BPTT_WEIGHTS, Deviation.Tolerance.relative(GRADIENT_TOLERANCE));
+    }
+    return Deviation.list(file.name(), "float32", replay.differences, tolerances);
   }
 
-  private List<Deviation> run() {
-    Deviation.Group free = new Deviation.Group(file.name(), "free states", STATE_TOLERANCE);
-    Deviation.Group nudged = new Deviation.Group(file.name(), "nudged states", STATE_TOLERANCE);
+  private void states() {
     Relaxation relaxation = new Relaxation(network, context.kernels(), count);
     State state = relaxation.newState();
     batch.load(relaxation.x(), 0, count);
@@ -58,45 +79,70 @@ public final class Float32Replay {
     relaxation.reset(state, 0, count);
     for (int t = 1; t <= phases.t(); t++) {
       relaxation.step(state, 0, count);
-      compare(free, state, false, t);
+      compare(Group.FREE_STATES, "free.t" + t, state);
     }
     for (int t = 1; t <= phases.k(); t++) {
       relaxation.nudgedStep(state, (float) phases.beta(), batch.y(), 0, count);
-      compare(nudged, state, true, t);
+      compare(Group.NUDGED_STATES, "nudged.t" + t, state);
     }
-    return List.of(free.result(), nudged.result(), update());
   }
 
-  private void compare(Deviation.Group group, State state, boolean nudged, int step) {
+  private void compare(Group group, String prefix, State state) {
     for (int n = 0; n < network.depth(); n++) {
-      String tensor = (nudged ? "nudged.t" : "free.t") + step + ".s" + n;
+      String tensor = prefix + "." + network.layers().get(n).name();
       if (file.tensors().names().contains(tensor)) {
         Rows rows = state.s(network.layers().get(n));
-        group.add(tensor, flat(rows), file.tensors().doubles(tensor));
+        differences.compare(group, tensor, file.tensors().doubles(tensor), flat(rows));
       }
     }
   }
 
-  private float[] flat(Rows rows) {
-    float[] values = new float[count * rows.size()];
-    for (int r = 0; r < count; r++) {
-      System.arraycopy(rows.data(), rows.index(r, 0), values, r * rows.size(), rows.size());
+  private double[] flat(Rows rows) {
+    double[] values = new double[count * rows.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = rows.get(i / rows.size(), i % rows.size());
     }
     return values;
   }
 
-  private Deviation update() {
-    Deviation.Group group =
-        new Deviation.Group(file.name(), "EP update", UPDATE_TOLERANCE / phases.beta());
+  private void update() {
     new EquilibriumPropagation(network, context, phases, count).estimate(batch);
-    for (Connection connection : network.connections()) {
-      for (Parameter parameter : connection.parameters()) {
-        String tensor = "ep." + parameter.name();
-        if (file.tensors().names().contains(tensor)) {
-          group.add(tensor, parameter.writeGradient(), file.tensors().doubles(tensor));
-        }
+    for (Parameter parameter : Problem.parameters(network)) {
+      String tensor = "ep." + parameter.name();
+      if (file.tensors().names().contains(tensor)) {
+        double[] recorded = file.tensors().doubles(tensor);
+        differences.compare(Group.EP_UPDATE, tensor, recorded, gradient(parameter, 1));
       }
     }
-    return group.result();
+  }
+
+  /** Compares the gradient through the last K steps, if there is an estimator for it. */
+  private boolean gradient() {
+    for (GradientEstimator.Provider provider :
+        ServiceLoader.load(GradientEstimator.Provider.class)) {
+      if (provider.name().equals(BPTT)) {
+        provider.create(network, context, phases, count).estimate(batch);
+        for (Parameter parameter : Problem.parameters(network)) {
+          String tensor = "bptt.cumulative." + parameter.name();
+          if (file.tensors().names().contains(tensor)) {
+            double[] recorded = lastRow(file.tensors().doubles(tensor));
+            differences.compare(Group.BPTT_WEIGHTS, tensor, recorded, gradient(parameter, -1));
+          }
+        }
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private double[] lastRow(double[] rows) {
+    return Arrays.copyOfRange(rows, rows.length - rows.length / phases.k(), rows.length);
+  }
+
+  private static double[] gradient(Parameter parameter, int sign) {
+    float[] gradient = parameter.writeGradient();
+    double[] values = new double[gradient.length];
+    Arrays.setAll(values, i -> (double) sign * gradient[i]);
+    return values;
   }
 }

@@ -1,0 +1,133 @@
+package org.eqprop.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.eqprop.core.store.Safetensors;
+import org.eqprop.core.tensor.Shape;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code ep verify} on the recorded references, as they are and altered. */
+final class VerifyCommandTest {
+  @TempDir Path folder;
+
+  private static Path reference(String name) {
+    String data = System.getenv("EP_DATA");
+    assumeTrue(data != null, "EP_DATA is not set: the reference trajectories are not replayed");
+    Path file = Path.of(data).resolveSibling("goldens").resolve(name + ".safetensors");
+    assumeTrue(Files.exists(file), "There is no " + file + ": it is not replayed");
+    return file;
+  }
+
+  /** A file that says it is a convolutional reference. */
+  private Path convolution() {
+    Safetensors tensors = new Safetensors();
+    tensors
+        .metadata()
+        .putAll(
+            Map.of(
+                "name",
+                "c",
+                "network",
+                "conv",
+                "setting",
+                "prototypical",
+                "sizes",
+                "10",
+                "activation",
+                "tanh"));
+    tensors.put("x", Shape.of(1), new double[1]);
+    Path file = folder.resolve("conv.safetensors");
+    tensors.write(file);
+    return file;
+  }
+
+  @Test
+  void replaysInBothPrecisions() throws IOException {
+    Run run = Run.of("verify", "--json", reference("p-1h").toString(), reference("toy").toString());
+    assertThat(run.code()).as(run.err()).isZero();
+    JsonNode all = new ObjectMapper().readTree(run.out());
+    assertThat(all.findValuesAsText("file")).contains("p-1h", "toy");
+    assertThat(all.findValuesAsText("precision")).contains("float32", "float64");
+    assertThat(all.findValuesAsText("group"))
+        .contains("free states", "nudged states", "EP update", "BPTT neuron gradients")
+        .contains("BPTT cumulated weight gradients", "RelMSE");
+  }
+
+  @Test
+  void replaysInOnePrecision() {
+    Run run = Run.of("verify", "--precision", "float64", reference("p-1h").toString());
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).contains("float64").doesNotContain("float32");
+    assertThat(run.out()).endsWith("All within tolerance.\n");
+  }
+
+  /** Alters the largest number of a tensor by half of itself at most: one byte. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "free.t200.s0",
+        "nudged.t3.s1",
+        "ep.weight.1",
+        "bptt.neuron.s0",
+        "bptt.cumulative.weight.0"
+      })
+  void noticesOneAlteredByte(String tensor) throws IOException {
+    Path altered = folder.resolve("altered.safetensors");
+    byte[] bytes = Files.readAllBytes(reference("p-1h"));
+    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    int header = (int) buffer.getLong();
+    JsonNode range = new ObjectMapper().readTree(bytes, 8, header).get(tensor).get("data_offsets");
+    int largest = 8 + header + range.get(0).asInt();
+    for (int i = largest; i < 8 + header + range.get(1).asInt(); i += Double.BYTES) {
+      if (Math.abs(buffer.getDouble(i)) > Math.abs(buffer.getDouble(largest))) {
+        largest = i;
+      }
+    }
+    bytes[largest + 6] ^= 0x08;
+    Files.write(altered, bytes);
+    Run run = Run.of("verify", altered.toString());
+    assertThat(run.code()).isEqualTo(Ep.FAILURE);
+    assertThat(run.out()).contains("FAILED at " + tensor).endsWith("Out of tolerance.\n");
+  }
+
+  @Test
+  void leavesConvolutionalNetworksOut() {
+    String file = convolution().toString();
+    Run alone = Run.of("verify", file);
+    assertThat(alone.code()).isEqualTo(Ep.USAGE);
+    assertThat(alone.err())
+        .isEqualTo("ep: " + file + " is a convolutional network, which cannot be replayed yet.\n");
+    Run both = Run.of("verify", "--precision", "float32", file, reference("p-1h").toString());
+    assertThat(both.code()).isZero();
+    assertThat(both.err()).isEqualTo(alone.err());
+    assertThat(both.out()).endsWith("All within tolerance; 1 file was left out.\n");
+  }
+
+  @Test
+  void saysWhatIsWrong() {
+    Path other = folder.resolve("other.safetensors");
+    Safetensors tensors = new Safetensors();
+    tensors.put("x", Shape.of(1), new double[1]);
+    tensors.write(other);
+    Run run = Run.of("verify", other.toString());
+    assertThat(run.code()).isEqualTo(Ep.FAILURE);
+    assertThat(run.err())
+        .isEqualTo(
+            "ep: Cannot use " + other + ": This is no reference file: it does not say network.\n");
+    Run misspelt = Run.of("verify", "--precision", "floa64", other.toString());
+    assertThat(misspelt.code()).isEqualTo(Ep.USAGE);
+    assertThat(misspelt.err()).contains("Did you mean 'float64'?");
+  }
+}
