@@ -64,7 +64,7 @@ public interface Kernels {
    * − s, s), which near a steady state adds a small number exactly; for ε = 1 it is σ(a).
    *
    * @param epsilon in (0, 1]
-   * @param a the layer's input; not modified
+   * @param a the layer's input; may be overwritten
    * @param drift what the nudge adds outside σ, or null
    * @param s modified
    */

@@ -107,7 +107,9 @@ public final class EquilibriumPropagation implements GradientEstimator {
   public Layer firstNotFinite(int count) {
     for (int n = 0; n < network.depth(); n++) {
       Layer layer = network.layers().get(n);
-      if (!free.isFinite(layer, count) || !plus.isFinite(layer, count)) {
+      if (!free.isFinite(layer, count)
+          || !plus.isFinite(layer, count)
+          || !minus.isFinite(layer, count)) {
         return layer;
       }
     }

@@ -26,6 +26,10 @@ public final class Sgd implements Optimizer {
 
   @Override
   public void update(Kernels k, int connection, Parameter parameter, int from, int to) {
+    if (connection >= rates.length) {
+      throw new IllegalArgumentException(
+          "There are " + rates.length + " learning rates, but connection " + connection + " too.");
+    }
     k.axpy(rates[connection], parameter.gradient(), parameter.data(), from, to);
   }
 }

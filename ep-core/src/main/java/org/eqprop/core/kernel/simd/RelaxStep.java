@@ -2,6 +2,8 @@ package org.eqprop.core.kernel.simd;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.eqprop.core.kernel.Activation;
 import org.eqprop.core.tensor.Rows;
@@ -19,19 +21,19 @@ final class RelaxStep {
 
   private RelaxStep() {}
 
-  /** s ← (1−ε)·s + ε·σ(a) for ε &lt; 1 and any activation but the identity. */
-  static void leak(Activation activation, float epsilon, Rows a, Rows s, int from, int to) {
+  /** s ← s + ε·(target − s). */
+  static void approach(float epsilon, Rows target, Rows s, int from, int to) {
     int padded = s.padded();
+    float[] x = target.data();
+    float[] y = s.data();
+    FloatVector gain = FloatVector.broadcast(S, epsilon);
     for (int r = from; r < to; r++) {
-      int ao = a.index(r, 0);
-      int so = s.index(r, 0);
-      switch (activation) {
-        case SIGMOID4 -> leakSigmoid4(epsilon, a.data(), ao, s.data(), so, padded);
-        case HARD_SIGMOID -> leakHardSigmoid(epsilon, a.data(), ao, s.data(), so, padded);
-        case TANH -> leakTanh(epsilon, a.data(), ao, s.data(), so, padded);
-        case IDENTITY -> throw new IllegalArgumentException("identity");
+      int xo = target.index(r, 0);
+      int yo = s.index(r, 0);
+      for (int i = 0; i < padded; i += VL) {
+        FloatVector old = FloatVector.fromArray(S, y, yo + i);
+        gain.fma(FloatVector.fromArray(S, x, xo + i).sub(old), old).intoArray(y, yo + i);
       }
-      clearPadding(s, r);
     }
   }
 
@@ -42,9 +44,9 @@ final class RelaxStep {
       int xo = x.index(r, 0);
       int uo = u.index(r, 0);
       switch (activation) {
-        case SIGMOID4 -> activateSigmoid4(x.data(), xo, u.data(), uo, padded);
-        case HARD_SIGMOID -> activateHardSigmoid(x.data(), xo, u.data(), uo, padded);
-        case TANH -> activateTanh(x.data(), xo, u.data(), uo, padded);
+        case SIGMOID4 -> VectorActivation.sigmoid4(x.data(), xo, u.data(), uo, padded);
+        case HARD_SIGMOID -> VectorActivation.clip(x.data(), xo, u.data(), uo, padded);
+        case TANH -> VectorActivation.tanh(x.data(), xo, u.data(), uo, padded);
         case IDENTITY -> System.arraycopy(x.data(), xo, u.data(), uo, padded);
       }
       clearPadding(u, r);
@@ -71,26 +73,23 @@ final class RelaxStep {
         case SIGMOID4 -> descendSigmoid4(epsilon, a.data(), ao, s.data(), so, u.data(), uo, padded);
         case HARD_SIGMOID -> descendHardSigmoid(epsilon, a.data(), ao, s.data(), so, padded);
         case TANH -> descendTanh(epsilon, a.data(), ao, s.data(), so, u.data(), uo, padded);
-        case IDENTITY -> descendLinear(epsilon, a.data(), ao, s.data(), so, padded);
+        case IDENTITY -> descendLinear(epsilon, a.data(), ao, s.data(), so, s.size());
       }
     }
   }
 
-  /** s ← s + drift. */
+  /** s ← s + drift. The output layer's few columns: not worth a vector loop. */
   static void add(@Nullable Rows drift, Rows s, int from, int to) {
     if (drift == null) {
       return;
     }
-    int padded = s.padded();
     float[] x = drift.data();
     float[] y = s.data();
     for (int r = from; r < to; r++) {
       int xo = drift.index(r, 0);
       int yo = s.index(r, 0);
-      for (int i = 0; i < padded; i += VL) {
-        FloatVector.fromArray(S, y, yo + i)
-            .add(FloatVector.fromArray(S, x, xo + i))
-            .intoArray(y, yo + i);
+      for (int i = 0; i < s.size(); i++) {
+        y[yo + i] += x[xo + i];
       }
     }
   }
@@ -101,59 +100,14 @@ final class RelaxStep {
     }
   }
 
-  private static void leakSigmoid4(
-      float epsilon, float[] a, int ao, float[] s, int so, int padded) {
-    FloatVector gain = FloatVector.broadcast(S, epsilon);
-    for (int i = 0; i < padded; i += VL) {
-      FloatVector sigma = VectorActivation.sigmoid4(FloatVector.fromArray(S, a, ao + i));
-      FloatVector old = FloatVector.fromArray(S, s, so + i);
-      gain.fma(sigma.sub(old), old).intoArray(s, so + i);
-    }
-  }
-
-  private static void leakHardSigmoid(
-      float epsilon, float[] a, int ao, float[] s, int so, int padded) {
-    FloatVector gain = FloatVector.broadcast(S, epsilon);
-    for (int i = 0; i < padded; i += VL) {
-      FloatVector sigma = VectorActivation.clip(FloatVector.fromArray(S, a, ao + i));
-      FloatVector old = FloatVector.fromArray(S, s, so + i);
-      gain.fma(sigma.sub(old), old).intoArray(s, so + i);
-    }
-  }
-
-  private static void leakTanh(float epsilon, float[] a, int ao, float[] s, int so, int padded) {
-    FloatVector gain = FloatVector.broadcast(S, epsilon);
-    for (int i = 0; i < padded; i += VL) {
-      FloatVector sigma = VectorActivation.tanh(FloatVector.fromArray(S, a, ao + i));
-      FloatVector old = FloatVector.fromArray(S, s, so + i);
-      gain.fma(sigma.sub(old), old).intoArray(s, so + i);
-    }
-  }
-
-  private static void activateSigmoid4(float[] x, int xo, float[] u, int uo, int padded) {
-    for (int i = 0; i < padded; i += VL) {
-      VectorActivation.sigmoid4(FloatVector.fromArray(S, x, xo + i)).intoArray(u, uo + i);
-    }
-  }
-
-  private static void activateHardSigmoid(float[] x, int xo, float[] u, int uo, int padded) {
-    for (int i = 0; i < padded; i += VL) {
-      VectorActivation.clip(FloatVector.fromArray(S, x, xo + i)).intoArray(u, uo + i);
-    }
-  }
-
-  private static void activateTanh(float[] x, int xo, float[] u, int uo, int padded) {
-    for (int i = 0; i < padded; i += VL) {
-      VectorActivation.tanh(FloatVector.fromArray(S, x, xo + i)).intoArray(u, uo + i);
-    }
-  }
-
   private static void descendSigmoid4(
       float epsilon, float[] a, int ao, float[] s, int so, float[] u, int uo, int padded) {
     FloatVector gain = FloatVector.broadcast(S, epsilon);
+    FloatVector one = FloatVector.broadcast(S, 1f);
     for (int i = 0; i < padded; i += VL) {
       FloatVector old = FloatVector.fromArray(S, s, so + i);
-      FloatVector slope = VectorActivation.sigmoid4Slope(FloatVector.fromArray(S, u, uo + i));
+      FloatVector fed = FloatVector.fromArray(S, u, uo + i);
+      FloatVector slope = fed.mul(4f).mul(one.sub(fed));
       FloatVector pull = FloatVector.fromArray(S, a, ao + i).fma(slope, old.neg());
       gain.fma(pull, old).intoArray(s, so + i);
     }
@@ -164,7 +118,9 @@ final class RelaxStep {
     FloatVector gain = FloatVector.broadcast(S, epsilon);
     for (int i = 0; i < padded; i += VL) {
       FloatVector old = FloatVector.fromArray(S, s, so + i);
-      FloatVector slope = VectorActivation.hardSigmoidSlope(old);
+      VectorMask<Float> inside =
+          old.compare(VectorOperators.GE, 0f).and(old.compare(VectorOperators.LE, 1f));
+      FloatVector slope = FloatVector.zero(S).blend(1f, inside);
       FloatVector pull = FloatVector.fromArray(S, a, ao + i).fma(slope, old.neg());
       gain.fma(pull, old).intoArray(s, so + i);
     }
@@ -175,20 +131,18 @@ final class RelaxStep {
     FloatVector gain = FloatVector.broadcast(S, epsilon);
     for (int i = 0; i < padded; i += VL) {
       FloatVector old = FloatVector.fromArray(S, s, so + i);
-      FloatVector slope = VectorActivation.tanhSlope(FloatVector.fromArray(S, u, uo + i));
+      FloatVector fed = FloatVector.fromArray(S, u, uo + i);
+      FloatVector slope = fed.neg().fma(fed, FloatVector.broadcast(S, 1f));
       FloatVector pull = FloatVector.fromArray(S, a, ao + i).fma(slope, old.neg());
       gain.fma(pull, old).intoArray(s, so + i);
     }
   }
 
-  private static void descendLinear(
-      float epsilon, float[] a, int ao, float[] s, int so, int padded) {
-    FloatVector gain = FloatVector.broadcast(S, epsilon);
-    for (int i = 0; i < padded; i += VL) {
-      FloatVector old = FloatVector.fromArray(S, s, so + i);
-      FloatVector slope = FloatVector.broadcast(S, 1f);
-      FloatVector pull = FloatVector.fromArray(S, a, ao + i).fma(slope, old.neg());
-      gain.fma(pull, old).intoArray(s, so + i);
+  /** The program's linear output layer: few columns, so plain Java, which cannot box vectors. */
+  private static void descendLinear(float epsilon, float[] a, int ao, float[] s, int so, int size) {
+    for (int i = 0; i < size; i++) {
+      float old = s[so + i];
+      s[so + i] = Math.fma(epsilon, Math.fma(a[ao + i], 1f, -old), old);
     }
   }
 }

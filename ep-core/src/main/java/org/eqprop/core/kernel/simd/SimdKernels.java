@@ -54,10 +54,9 @@ public final class SimdKernels extends ScalarKernels {
       int to) {
     if (epsilon == 1f) {
       RelaxStep.activate(activation, a, s, from, to);
-    } else if (activation == Activation.IDENTITY) {
-      super.prototypicalStep(activation, epsilon, a, null, s, from, to);
     } else {
-      RelaxStep.leak(activation, epsilon, a, s, from, to);
+      RelaxStep.activate(activation, a, a, from, to);
+      RelaxStep.approach(epsilon, a, s, from, to);
     }
     RelaxStep.add(drift, s, from, to);
   }

@@ -2,12 +2,17 @@ package org.eqprop.core.kernel.simd;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.eqprop.core.kernel.ScalarActivation;
 
 /**
- * The activation functions on vectors: {@link ScalarActivation}, operation by operation.
+ * The activation functions over a row: {@link ScalarActivation}, operation by operation.
+ *
+ * <p>Every loop has its whole body in one method. A helper that takes or returns a vector is
+ * inlined only as long as its own compiled code is small ({@code InlineSmallCode}), and where it is
+ * not, every call boxes its vectors; which of both happened depended on the order of compilation.
  *
  * <p>{@code lanewise(EXP)} is not used: its interpreted and compiled forms differ in the last bit,
  * and a cold run must equal a hot one. Clips are compare and blend, which keeps NaN and costs less
@@ -15,72 +20,83 @@ import org.eqprop.core.kernel.ScalarActivation;
  */
 final class VectorActivation {
   private static final VectorSpecies<Float> S = Width.SPECIES;
+  private static final int VL = Width.VL;
 
   private VectorActivation() {}
 
-  static FloatVector sigmoid4(FloatVector x) {
-    FloatVector t =
-        x.fma(
-            FloatVector.broadcast(S, ScalarActivation.SIGMOID_SCALE),
-            FloatVector.broadcast(S, ScalarActivation.SIGMOID_SHIFT));
+  /** u = 1 / (1 + exp(−4 (x − ½))); u may be x. */
+  static void sigmoid4(float[] x, int xo, float[] u, int uo, int padded) {
     FloatVector one = FloatVector.broadcast(S, 1f);
-    return one.div(onePlusExp2(t));
+    FloatVector p5 = FloatVector.broadcast(S, ScalarActivation.P5);
+    FloatVector scale = FloatVector.broadcast(S, ScalarActivation.SIGMOID_SCALE);
+    for (int i = 0; i < padded; i += VL) {
+      FloatVector exponent =
+          FloatVector.fromArray(S, x, xo + i)
+              .fma(scale, FloatVector.broadcast(S, ScalarActivation.SIGMOID_SHIFT));
+      FloatVector raised =
+          exponent.blend(
+              -ScalarActivation.LIMIT,
+              exponent.compare(VectorOperators.LT, -ScalarActivation.LIMIT));
+      FloatVector t =
+          raised.blend(
+              ScalarActivation.LIMIT, raised.compare(VectorOperators.GT, ScalarActivation.LIMIT));
+      FloatVector shifted = t.add(ScalarActivation.ROUND);
+      FloatVector f = t.sub(shifted.sub(ScalarActivation.ROUND));
+      FloatVector p = p5.fma(f, FloatVector.broadcast(S, ScalarActivation.P4));
+      p = p.fma(f, FloatVector.broadcast(S, ScalarActivation.P3));
+      p = p.fma(f, FloatVector.broadcast(S, ScalarActivation.P2));
+      p = p.fma(f, FloatVector.broadcast(S, ScalarActivation.P1));
+      p = p.fma(f, one);
+      IntVector n = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
+      FloatVector power = n.add(ScalarActivation.ONE_BITS).reinterpretAsFloats();
+      one.div(p.fma(power, one)).intoArray(u, uo + i);
+    }
   }
 
-  static FloatVector tanh(FloatVector x) {
-    FloatVector square = x.mul(x);
-    FloatVector q =
-        FloatVector.broadcast(S, ScalarActivation.Q3)
-            .fma(square, FloatVector.broadcast(S, ScalarActivation.Q2));
-    q = q.fma(square, FloatVector.broadcast(S, ScalarActivation.Q1));
-    q = q.fma(square, FloatVector.broadcast(S, ScalarActivation.Q0));
-    FloatVector small = square.mul(x).fma(q, x);
+  /** u = tanh x; u may be x. */
+  static void tanh(float[] x, int xo, float[] u, int uo, int padded) {
     FloatVector one = FloatVector.broadcast(S, 1f);
-    FloatVector magnitude = x.abs();
-    FloatVector half = one.div(onePlusExp2(magnitude.mul(ScalarActivation.TANH_SCALE)));
-    FloatVector large = half.fma(FloatVector.broadcast(S, -2f), one);
-    FloatVector signed = large.blend(large.neg(), x.compare(VectorOperators.LT, 0f));
-    return signed.blend(small, magnitude.compare(VectorOperators.LT, ScalarActivation.TANH_SMALL));
+    FloatVector p5 = FloatVector.broadcast(S, ScalarActivation.P5);
+    FloatVector q3 = FloatVector.broadcast(S, ScalarActivation.Q3);
+    for (int i = 0; i < padded; i += VL) {
+      FloatVector v = FloatVector.fromArray(S, x, xo + i);
+      FloatVector magnitude = v.abs();
+      FloatVector exponent = magnitude.mul(ScalarActivation.TANH_SCALE);
+      FloatVector raised =
+          exponent.blend(
+              -ScalarActivation.LIMIT,
+              exponent.compare(VectorOperators.LT, -ScalarActivation.LIMIT));
+      FloatVector t =
+          raised.blend(
+              ScalarActivation.LIMIT, raised.compare(VectorOperators.GT, ScalarActivation.LIMIT));
+      FloatVector shifted = t.add(ScalarActivation.ROUND);
+      FloatVector f = t.sub(shifted.sub(ScalarActivation.ROUND));
+      FloatVector p = p5.fma(f, FloatVector.broadcast(S, ScalarActivation.P4));
+      p = p.fma(f, FloatVector.broadcast(S, ScalarActivation.P3));
+      p = p.fma(f, FloatVector.broadcast(S, ScalarActivation.P2));
+      p = p.fma(f, FloatVector.broadcast(S, ScalarActivation.P1));
+      p = p.fma(f, one);
+      IntVector n = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
+      FloatVector power = n.add(ScalarActivation.ONE_BITS).reinterpretAsFloats();
+      FloatVector half = one.div(p.fma(power, one));
+      FloatVector large = half.fma(FloatVector.broadcast(S, -2f), one);
+      FloatVector signed = large.blend(large.neg(), v.compare(VectorOperators.LT, 0f));
+      FloatVector square = v.mul(v);
+      FloatVector q = q3.fma(square, FloatVector.broadcast(S, ScalarActivation.Q2));
+      q = q.fma(square, FloatVector.broadcast(S, ScalarActivation.Q1));
+      q = q.fma(square, FloatVector.broadcast(S, ScalarActivation.Q0));
+      FloatVector small = square.mul(v).fma(q, v);
+      VectorMask<Float> near = magnitude.compare(VectorOperators.LT, ScalarActivation.TANH_SMALL);
+      signed.blend(small, near).intoArray(u, uo + i);
+    }
   }
 
-  static FloatVector clip(FloatVector x) {
-    return within(x, 0f, 1f);
-  }
-
-  static FloatVector sigmoid4Slope(FloatVector u) {
-    return u.mul(4f).mul(FloatVector.broadcast(S, 1f).sub(u));
-  }
-
-  static FloatVector tanhSlope(FloatVector u) {
-    return u.neg().fma(u, FloatVector.broadcast(S, 1f));
-  }
-
-  /** 1 where 0 ≤ s ≤ 1, else 0. */
-  static FloatVector hardSigmoidSlope(FloatVector s) {
-    FloatVector zero = FloatVector.zero(S);
-    FloatVector one = FloatVector.broadcast(S, 1f);
-    return zero.blend(
-        one, s.compare(VectorOperators.GE, 0f).and(s.compare(VectorOperators.LE, 1f)));
-  }
-
-  private static FloatVector within(FloatVector x, float low, float high) {
-    FloatVector raised = x.blend(FloatVector.broadcast(S, low), x.compare(VectorOperators.LT, low));
-    return raised.blend(FloatVector.broadcast(S, high), raised.compare(VectorOperators.GT, high));
-  }
-
-  private static FloatVector onePlusExp2(FloatVector exponent) {
-    FloatVector t = within(exponent, -ScalarActivation.LIMIT, ScalarActivation.LIMIT);
-    FloatVector shifted = t.add(ScalarActivation.ROUND);
-    FloatVector f = t.sub(shifted.sub(ScalarActivation.ROUND));
-    FloatVector p =
-        FloatVector.broadcast(S, ScalarActivation.P5)
-            .fma(f, FloatVector.broadcast(S, ScalarActivation.P4));
-    p = p.fma(f, FloatVector.broadcast(S, ScalarActivation.P3));
-    p = p.fma(f, FloatVector.broadcast(S, ScalarActivation.P2));
-    p = p.fma(f, FloatVector.broadcast(S, ScalarActivation.P1));
-    p = p.fma(f, FloatVector.broadcast(S, 1f));
-    IntVector n = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
-    FloatVector power = n.add(ScalarActivation.ONE_BITS).reinterpretAsFloats();
-    return p.fma(power, FloatVector.broadcast(S, 1f));
+  /** u = min(max(x, 0), 1); u may be x. */
+  static void clip(float[] x, int xo, float[] u, int uo, int padded) {
+    for (int i = 0; i < padded; i += VL) {
+      FloatVector v = FloatVector.fromArray(S, x, xo + i);
+      FloatVector raised = v.blend(0f, v.compare(VectorOperators.LT, 0f));
+      raised.blend(1f, raised.compare(VectorOperators.GT, 1f)).intoArray(u, uo + i);
+    }
   }
 }
