@@ -70,6 +70,7 @@ final class HyperOptions {
 
   @Option(
       names = "--clamp",
+      arity = "1",
       paramLabel = "BOOL",
       description = "Clip energy-based states to [0, 1].")
   @Nullable Boolean clamp;
