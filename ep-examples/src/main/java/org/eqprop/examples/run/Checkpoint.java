@@ -2,6 +2,7 @@ package org.eqprop.examples.run;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.eqprop.core.kernel.Kernels;
@@ -10,6 +11,7 @@ import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Parameter;
 import org.eqprop.core.store.Model;
 import org.eqprop.core.store.StoreException;
+import org.eqprop.core.tensor.Shape;
 
 /**
  * Where a run stands between two batches: the weights (a model file) and, in its notes, the epoch,
@@ -52,15 +54,14 @@ record Checkpoint(int epoch, int batch, Totals totals, double seconds) {
       return start();
     }
     Model model = Model.read(file, kernels);
-    for (int c = 0; c < network.connections().size(); c++) {
-      for (int p = 0; p < network.connections().get(c).parameters().size(); p++) {
-        Parameter into = network.connections().get(c).parameters().get(p);
-        Parameter from = model.network().connections().get(c).parameters().get(p);
-        if (!from.shape().equals(into.shape())) {
-          throw new StoreException(file + " belongs to another network than config.json.");
-        }
-        into.read(from.write());
-      }
+    List<Parameter> into = parameters(network);
+    List<Parameter> from = parameters(model.network());
+    if (!shapes(from).equals(shapes(into))) {
+      throw new StoreException(
+          "The file " + file + " belongs to another network than config.json.");
+    }
+    for (int p = 0; p < into.size(); p++) {
+      into.get(p).read(from.get(p).write());
     }
     network.refresh(kernels);
     Map<String, String> notes = model.notes();
@@ -79,6 +80,14 @@ record Checkpoint(int epoch, int batch, Totals totals, double seconds) {
     } catch (NumberFormatException thrown) {
       throw new StoreException(file + " is no checkpoint: " + thrown.getMessage() + ".");
     }
+  }
+
+  private static List<Parameter> parameters(Network network) {
+    return network.connections().stream().flatMap(c -> c.parameters().stream()).toList();
+  }
+
+  private static List<Shape> shapes(List<Parameter> parameters) {
+    return parameters.stream().map(Parameter::shape).toList();
   }
 
   private static String note(Map<String, String> notes, String name) {

@@ -102,10 +102,10 @@ public record Config(
     for (int size : hidden) {
       positive("hidden", size);
     }
-    if (!(beta > 0 && beta < Double.POSITIVE_INFINITY)) {
+    if (!((float) beta > 0 && (float) beta < Float.POSITIVE_INFINITY)) {
       throw new UsageException("beta is " + beta + "; it must be above 0 and finite.");
     }
-    if (!(epsilon > 0 && epsilon <= 1)) {
+    if (!((float) epsilon > 0 && epsilon <= 1)) {
       throw new UsageException("epsilon is " + epsilon + "; it must be above 0 and at most 1.");
     }
     if (lr.size() != hidden.size() + 1) {
@@ -119,7 +119,7 @@ public record Config(
               + ": one for each connection, output side first.");
     }
     for (double rate : lr) {
-      if (!(rate >= 0 && rate < Double.POSITIVE_INFINITY)) {
+      if (!(rate >= 0 && (float) rate < Float.POSITIVE_INFINITY)) {
         throw new UsageException("lr has " + rate + "; rates must be at least 0 and finite.");
       }
     }
@@ -186,8 +186,21 @@ public record Config(
             nudge.equals("inside") ? Prototypical.Nudge.INSIDE : Prototypical.Nudge.OUTSIDE);
   }
 
-  /** The network, weights zero, for inputs of the given shape. */
+  /**
+   * The network, weights zero, for inputs of the given shape.
+   *
+   * @throws UsageException if it is too large for arrays, or names an unknown activation
+   */
   public Network network(Shape input, int classes) {
+    try {
+      return build(input, classes);
+    } catch (ArithmeticException | IllegalArgumentException tooLarge) {
+      throw new UsageException(
+          "A network with hidden layers of " + hidden + " is too large; make hidden smaller.");
+    }
+  }
+
+  private Network build(Shape input, int classes) {
     Activation sigma = sigma();
     Network.Builder builder = new Network.Builder(dynamics());
     builder.layer("s0", Shape.of(classes), output.equals("identity") ? Activation.IDENTITY : sigma);

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,6 +32,9 @@ public final class Configs {
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .build();
 
+  /** Has all names, and values of their types. */
+  private static final ObjectNode EXAMPLE = JSON.valueToTree(Preset.P_1H.config("paper", "digits"));
+
   private Configs() {}
 
   /**
@@ -44,6 +48,7 @@ public final class Configs {
    */
   public static Config resolve(@Nullable String preset, @Nullable Path toml, ObjectNode options) {
     ObjectNode given = toml == null ? JSON.createObjectNode() : readToml(toml);
+    checkTypes(given, String.valueOf(toml));
     given.setAll(options);
     if (preset != null) {
       given.put("preset", preset);
@@ -61,27 +66,24 @@ public final class Configs {
     }
     Config base = Preset.named(name).config(convention, text(given, "data", "digits"));
     ObjectNode merged = JSON.valueToTree(base);
-    List<String> known = new ArrayList<>();
-    merged.fieldNames().forEachRemaining(known::add);
-    for (var entry : given.properties()) {
-      if (!known.contains(entry.getKey())) {
-        throw new UsageException(
-            "There is no hyperparameter '"
-                + entry.getKey()
-                + "' ("
-                + (toml == null ? "option" : toml.toString())
-                + ")."
-                + Names.suggestion(entry.getKey(), known));
-      }
-      merged.set(entry.getKey(), entry.getValue());
-    }
+    merged.setAll(given);
     return parse(merged, toml == null ? "the options" : toml.toString());
   }
 
   /** Reads the configuration of a run folder. */
   static Config read(Path file) {
     try {
-      return parse(JSON.readTree(Files.readString(file)), file.toString());
+      if (!(JSON.readTree(Files.readString(file)) instanceof ObjectNode tree)) {
+        throw new StoreException("The file " + file + " is damaged; restore it from a copy.");
+      }
+      checkTypes(tree, file.toString());
+      for (var entry : EXAMPLE.properties()) {
+        if (!tree.has(entry.getKey())) {
+          throw new StoreException(
+              "The file " + file + " has no " + entry.getKey() + "; restore it from a copy.");
+        }
+      }
+      return parse(tree, file.toString());
     } catch (JsonProcessingException thrown) {
       throw new StoreException("The file " + file + " is not valid JSON; restore it from a copy.");
     } catch (IOException thrown) {
@@ -102,6 +104,63 @@ public final class Configs {
     }
   }
 
+  /** Checks that all entries are known and of their types. */
+  private static void checkTypes(ObjectNode given, String where) {
+    for (var entry : given.properties()) {
+      String name = entry.getKey();
+      JsonNode example = EXAMPLE.get(name);
+      if (example == null) {
+        List<String> known = new ArrayList<>();
+        EXAMPLE.fieldNames().forEachRemaining(known::add);
+        throw new UsageException(
+            "There is no hyperparameter '"
+                + name
+                + "' ("
+                + where
+                + ")."
+                + Names.suggestion(name, known));
+      }
+      if (!fits(entry.getValue(), example)) {
+        throw new UsageException(
+            "In "
+                + where
+                + ", "
+                + name
+                + " is "
+                + entry.getValue()
+                + "; it must be "
+                + (example.isArray() ? "a list, each value " + type(example.get(0)) : type(example))
+                + ".");
+      }
+    }
+  }
+
+  private static boolean fits(JsonNode value, JsonNode example) {
+    if (example.isArray()) {
+      return value.isArray() && value.valueStream().allMatch(v -> fits(v, example.get(0)));
+    }
+    return switch (example.getNodeType()) {
+      case STRING -> value.isTextual();
+      case BOOLEAN -> value.isBoolean();
+      default ->
+          example.isFloatingPointNumber()
+              ? value.isNumber()
+              : value.isIntegralNumber()
+                  && (example.isInt() ? value.canConvertToInt() : value.canConvertToLong());
+    };
+  }
+
+  private static String type(JsonNode example) {
+    return switch (example.getNodeType()) {
+      case STRING -> "a text in quotes";
+      case BOOLEAN -> "true or false";
+      default ->
+          example.isFloatingPointNumber()
+              ? "a number"
+              : "a whole number of at most " + (example.isInt() ? 32 : 64) + " bits";
+    };
+  }
+
   private static UsageException badValue(String where, JacksonException thrown) {
     String field =
         thrown instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()
@@ -120,7 +179,15 @@ public final class Configs {
       return JSON.createObjectNode();
     } catch (JsonProcessingException thrown) {
       throw new UsageException(
-          "The file " + file + " is not valid TOML: " + thrown.getOriginalMessage());
+          "The file "
+              + file
+              + " is not valid TOML in line "
+              + thrown.getLocation().getLineNr()
+              + ": "
+              + thrown.getOriginalMessage().lines().findFirst().orElse("it is damaged")
+              + ".");
+    } catch (CharacterCodingException thrown) {
+      throw new UsageException("The file " + file + " is not valid TOML: it is no UTF-8 text.");
     } catch (IOException thrown) {
       throw new UsageException("Cannot read " + file + ": " + AtomicFiles.reason(thrown) + ".");
     }

@@ -35,17 +35,25 @@ public final class Experiment implements AutoCloseable {
   }
 
   /**
-   * A new experiment; its data is read first, so that nothing is created if that fails.
+   * A new experiment; its data is read and its network made first, so that nothing is created if
+   * that fails.
    *
    * @param out the folder, or null for the next free one in {@code runs}
    */
   public static Experiment create(@Nullable Path out, Config config, int trials) {
     TrainTest data = new Datasets().load(config.data());
     TrainingRun.check(config, data);
+    TrainingRun.network(config, data.train());
     Path path = out == null ? RunFolder.next(Path.of("runs"), name(config)) : out;
-    RunFolder folder = RunFolder.create(path, config);
-    if (trials > 1) {
-      folder.writeJson(TRIALS, new Trials(trials));
+    RunFolder folder = RunFolder.create(path);
+    try {
+      if (trials > 1) {
+        folder.writeJson(TRIALS, new Trials(trials));
+      }
+      folder.writeConfig(config);
+    } catch (RuntimeException thrown) {
+      folder.close();
+      throw thrown;
     }
     return new Experiment(folder, config, trials, config.epochs(), data);
   }
@@ -137,9 +145,12 @@ public final class Experiment implements AutoCloseable {
 
   private RunFolder trialFolder(int trial, Config own) {
     Path path = folder.file("trial-" + (trial + 1));
-    return Files.exists(path.resolve("config.json"))
-        ? RunFolder.open(path)
-        : RunFolder.create(path, own);
+    if (Files.exists(path.resolve("config.json"))) {
+      return RunFolder.open(path);
+    }
+    RunFolder created = RunFolder.create(path);
+    created.writeConfig(own);
+    return created;
   }
 
   private static String title(Config config) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
+import org.eqprop.examples.data.KnownDataset;
 
 /**
  * The trainings of the paper's Table 1 and their conventions (EQUATIONS, "Presets").
@@ -96,7 +97,7 @@ public enum Preset {
   /** The configuration of this preset under a convention, for a data set. */
   Config config(String convention, String data) {
     boolean program = convention.equals("program");
-    boolean digits = data.equals("digits");
+    boolean digits = KnownDataset.named(data).filter(KnownDataset::isEmbedded).isPresent();
     int steps = t;
     int nudgedSteps = k;
     if (program && this == P_1H) {

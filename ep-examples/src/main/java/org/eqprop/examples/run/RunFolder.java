@@ -2,6 +2,7 @@ package org.eqprop.examples.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -28,12 +29,13 @@ public final class RunFolder implements AutoCloseable {
   }
 
   /**
-   * Creates a folder for a new run and writes its configuration.
+   * Creates a folder for a new run, or takes an empty one; a run killed before it had {@code
+   * config.json} leaves its lock, which does not count.
    *
    * @throws UsageException if there is already something there
    * @throws StoreException if it cannot be written
    */
-  public static RunFolder create(Path path, Config config) {
+  public static RunFolder create(Path path) {
     try {
       if (Files.exists(path) && (!Files.isDirectory(path) || !isEmpty(path))) {
         throw new UsageException(
@@ -48,9 +50,7 @@ public final class RunFolder implements AutoCloseable {
       throw new StoreException(
           "Cannot create the run folder " + path + " (" + AtomicFiles.reason(thrown) + ").");
     }
-    RunFolder folder = new RunFolder(path, lock(path));
-    folder.writeJson("config.json", config);
-    return folder;
+    return new RunFolder(path, lock(path));
   }
 
   /**
@@ -77,8 +77,15 @@ public final class RunFolder implements AutoCloseable {
 
   private static boolean isEmpty(Path folder) throws IOException {
     try (var files = Files.list(folder)) {
-      return files.findAny().isEmpty();
+      return files.allMatch(RunFolder::isRemnant);
+    } catch (UncheckedIOException thrown) {
+      throw thrown.getCause();
     }
+  }
+
+  private static boolean isRemnant(Path file) {
+    String name = file.getFileName().toString();
+    return name.equals(".lock") || name.endsWith(".json.part");
   }
 
   private static FileChannel lock(Path path) {
@@ -109,6 +116,11 @@ public final class RunFolder implements AutoCloseable {
   /** A file in it. */
   public Path file(String name) {
     return path.resolve(name);
+  }
+
+  /** Writes the configuration; from then on the folder is a run, so it comes last. */
+  void writeConfig(Config config) {
+    writeJson("config.json", config);
   }
 
   /** The configuration it was created with. */
@@ -146,18 +158,27 @@ public final class RunFolder implements AutoCloseable {
       return List.of();
     }
     try (var lines = Files.lines(file)) {
-      return lines.limit(epochs).map(RunFolder::parse).toList();
-    } catch (IOException thrown) {
-      throw new StoreException("Cannot read " + file + " (" + AtomicFiles.reason(thrown) + ").");
+      return lines.limit(epochs).map(this::parse).toList();
+    } catch (IOException | UncheckedIOException thrown) {
+      throw new StoreException("Cannot read " + file + ": it is missing or damaged.");
     }
   }
 
-  private static EpochMetrics parse(String line) {
+  private EpochMetrics parse(String line) {
     try {
-      return Configs.JSON.readValue(line, EpochMetrics.class);
+      EpochMetrics metrics = Configs.JSON.readValue(line, EpochMetrics.class);
+      if (metrics != null) {
+        return metrics;
+      }
     } catch (JsonProcessingException thrown) {
-      throw new StoreException("A line of metrics.jsonl is damaged: " + line);
+      // Reported below.
     }
+    throw new StoreException(
+        "A line of "
+            + file("metrics.jsonl")
+            + " is damaged ("
+            + line
+            + "); restore it from a copy.");
   }
 
   @Override

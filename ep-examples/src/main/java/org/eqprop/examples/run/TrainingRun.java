@@ -1,5 +1,6 @@
 package org.eqprop.examples.run;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +14,12 @@ import org.eqprop.core.learn.GradientEstimator;
 import org.eqprop.core.learn.Sgd;
 import org.eqprop.core.learn.Totals;
 import org.eqprop.core.learn.Trainer;
+import org.eqprop.core.network.Connection;
 import org.eqprop.core.network.Network;
+import org.eqprop.core.network.Parameter;
 import org.eqprop.core.relax.Context;
 import org.eqprop.core.store.Model;
+import org.eqprop.core.store.StoreException;
 import org.eqprop.core.tensor.Shape;
 import org.eqprop.examples.data.Dataset;
 import org.eqprop.examples.data.TrainTest;
@@ -43,12 +47,13 @@ public final class TrainingRun {
   private int batch;
   private double secondsBefore;
   private long lastCheckpoint;
+  private long checkpointNanos = CHECKPOINT_NANOS;
 
   /**
    * A run that starts, or goes on from the folder's checkpoint.
    *
    * @param epochs to train in all; may exceed the configuration's on resuming
-   * @param stop asked after each batch; true stops with a checkpoint
+   * @param stop asked after each batch but the very last; true stops with a checkpoint
    * @throws UsageException if configuration and data do not fit together
    */
   public TrainingRun(
@@ -85,6 +90,21 @@ public final class TrainingRun {
     totals = from.totals();
     secondsBefore = from.seconds();
     metrics.addAll(folder.metrics(epoch));
+    if (metrics.size() < epoch) {
+      throw new StoreException(
+          "The file "
+              + folder.file("metrics.jsonl")
+              + " has "
+              + metrics.size()
+              + " epochs, but the checkpoint "
+              + epoch
+              + "; restore it from a copy.");
+    }
+  }
+
+  /** Sets the time between checkpoints within an epoch. */
+  void checkpointEvery(Duration time) {
+    checkpointNanos = time.toNanos();
   }
 
   /** The network for a data set, weights zero. */
@@ -96,9 +116,11 @@ public final class TrainingRun {
   /**
    * The training and measuring parts after {@code limit} and {@code validation}.
    *
-   * @throws UsageException if there are fewer samples than those or the batch need
+   * @throws UsageException if there are fewer samples than those or the batch need, or no such
+   *     method
    */
   static TrainTest check(Config config, TrainTest data) {
+    provider(config.method());
     TrainTest used = select(config, data);
     if (config.batch() > used.train().size()) {
       throw new UsageException(
@@ -132,21 +154,25 @@ public final class TrainingRun {
   }
 
   private static GradientEstimator estimator(Config config, Network network, Context context) {
+    return provider(config.method()).create(network, context, config.phases(), config.batch());
+  }
+
+  private static GradientEstimator.Provider provider(String method) {
     List<String> names = new ArrayList<>();
     for (GradientEstimator.Provider provider :
         ServiceLoader.load(GradientEstimator.Provider.class)) {
-      if (provider.name().equals(config.method())) {
-        return provider.create(network, context, config.phases(), config.batch());
+      if (provider.name().equals(method)) {
+        return provider;
       }
       names.add(provider.name());
     }
     throw new UsageException(
         "There is no method '"
-            + config.method()
+            + method
             + "'; choose one of "
             + String.join(", ", names)
             + "."
-            + Names.suggestion(config.method(), names));
+            + Names.suggestion(method, names));
   }
 
   /** Metrics of the epochs done, oldest first. */
@@ -179,12 +205,8 @@ public final class TrainingRun {
 
   private boolean trainEpoch() {
     watcher.epochStarted(epoch, epochs, totals.samples(), trainingSamples);
-    long start = System.nanoTime();
-    lastCheckpoint = start;
     try {
-      batch =
-          trainer.train(
-              epoch, batch, totals, (done, batches, sums) -> afterBatch(done, batches, start));
+      return trainBatches();
     } catch (DivergenceException thrown) {
       throw new DivergenceException(
           thrown.getMessage()
@@ -194,19 +216,27 @@ public final class TrainingRun {
               + folder.path()
               + ".");
     }
+  }
+
+  private boolean trainBatches() {
+    long start = System.nanoTime();
+    lastCheckpoint = start;
+    batch =
+        trainer.train(
+            epoch, batch, totals, (done, batches, sums) -> afterBatch(done, batches, start));
     double seconds = secondsBefore + (System.nanoTime() - start) * 1e-9;
     if (batch < trainer.batches()) {
       checkpoint(seconds);
       return false;
     }
     finishEpoch(seconds);
-    return true;
+    return complete() || !stop.getAsBoolean();
   }
 
   private boolean afterBatch(int done, int batches, long start) {
     watcher.progress(totals.samples(), totals.error());
     long now = System.nanoTime();
-    if (done < batches && now - lastCheckpoint > CHECKPOINT_NANOS) {
+    if (done < batches && now - lastCheckpoint > checkpointNanos) {
       batch = done;
       checkpoint(secondsBefore + (now - start) * 1e-9);
       lastCheckpoint = now;
@@ -215,8 +245,15 @@ public final class TrainingRun {
   }
 
   private void finishEpoch(double seconds) {
+    requireFiniteWeights();
     Totals test = new Totals();
     evaluator.evaluate(test, (done, batches, sums) -> true);
+    if (!Double.isFinite(test.loss() + test.residual())) {
+      throw new DivergenceException(
+          "The states of layer "
+              + network.output().name()
+              + " are no longer finite on the test samples; use smaller learning rates.");
+    }
     EpochMetrics line =
         new EpochMetrics(
             epoch + 1,
@@ -245,7 +282,24 @@ public final class TrainingRun {
     watcher.epochDone(line);
   }
 
+  /** The last update of an epoch, or before a checkpoint, has no next batch that would notice. */
+  private void requireFiniteWeights() {
+    for (Connection connection : network.connections()) {
+      for (Parameter parameter : connection.parameters()) {
+        for (float value : parameter.data()) {
+          if (!Float.isFinite(value)) {
+            throw new DivergenceException(
+                "The weights into layer "
+                    + connection.target().name()
+                    + " are no longer finite; use smaller learning rates.");
+          }
+        }
+      }
+    }
+  }
+
   private void checkpoint(double seconds) {
+    requireFiniteWeights();
     new Checkpoint(epoch, batch, totals, seconds).write(folder.path(), network, config.t());
   }
 }
