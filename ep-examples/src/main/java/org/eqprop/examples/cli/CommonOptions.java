@@ -2,6 +2,8 @@ package org.eqprop.examples.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.PrintWriter;
+import org.eqprop.core.kernel.Kernels;
+import org.eqprop.core.kernel.KernelsSelector;
 import org.eqprop.core.relax.Context;
 import org.eqprop.examples.run.Configs;
 import org.eqprop.examples.run.UsageException;
@@ -36,8 +38,13 @@ final class CommonOptions {
     if (count < 1 || count > 1024) {
       throw new UsageException("threads is " + count + "; it must be from 1 to 1024.");
     }
+    return new Context(count, kernels());
+  }
+
+  /** The kernels of this JVM. */
+  static Kernels kernels() {
     try {
-      return new Context(count);
+      return KernelsSelector.kernels();
     } catch (IllegalStateException refused) {
       throw new UsageException(String.valueOf(refused.getMessage()));
     }

@@ -11,6 +11,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code ep} and its subcommands. */
@@ -60,8 +62,26 @@ public final class Ep {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpAutoWidth(true);
     line.setParameterExceptionHandler(Ep::mistake);
+    line.setExecutionStrategy(Ep::run);
     line.setExecutionExceptionHandler((thrown, command, parsed) -> failure(thrown, command));
     return line;
+  }
+
+  private static int run(ParseResult parsed) {
+    try {
+      return new RunLast().execute(parsed);
+    } catch (OutOfMemoryError thrown) {
+      parsed
+          .commandSpec()
+          .commandLine()
+          .getErr()
+          .println(
+              "ep: The JVM's memory of "
+                  + (Runtime.getRuntime().maxMemory() >> 20)
+                  + " MB does not suffice; make hidden or batch smaller, or give it more, as in"
+                  + " EP_JAVA_OPTS=-Xmx8g.");
+      return FAILURE;
+    }
   }
 
   private static int mistake(ParameterException thrown, String[] args) {
@@ -79,7 +99,8 @@ public final class Ep {
               + "'."
               + Names.suggestion(given, names(line.getCommandSpec(), given.startsWith("-")));
     }
-    line.getErr().println("ep: " + sentence.replace('\n', ' '));
+    sentence = sentence.replaceAll("\\s*\\R\\s*", " ");
+    line.getErr().println("ep: " + sentence + (sentence.matches(".*[.?]") ? "" : "."));
     line.getErr().println("See '" + line.getCommandSpec().qualifiedName() + " --help'.");
     return USAGE;
   }

@@ -41,7 +41,7 @@ final class InfoCommand implements Callable<Integer> {
     facts.put("processor", processor());
     facts.put("processors", Runtime.getRuntime().availableProcessors());
     facts.put("features", features());
-    try (Context one = new Context(1);
+    try (Context one = new Context(1, CommonOptions.kernels());
         Context all = common.context()) {
       facts.put("kernels", KernelsSelector.explanation());
       facts.put("vector width", one.kernels().width() * 32 + " bits");
