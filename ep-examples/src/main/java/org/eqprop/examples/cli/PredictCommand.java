@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.eqprop.core.kernel.Kernels;
-import org.eqprop.core.kernel.KernelsSelector;
 import org.eqprop.core.learn.Predictor;
 import org.eqprop.core.store.Model;
 import org.eqprop.core.tensor.Shape;
@@ -59,7 +58,7 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-    Kernels kernels = KernelsSelector.kernels();
+    Kernels kernels = CommonOptions.kernels();
     Model read = ModelArgument.read(Objects.requireNonNull(model), kernels);
     ImageShape shape = shape(read);
     Predictor predictor = new Predictor(read.network(), kernels, read.steps());
@@ -84,8 +83,8 @@ final class PredictCommand implements Callable<Integer> {
 
   private static ImageShape shape(Model model) {
     Shape input = model.network().input().shape();
-    if (input.rank() != 3) {
-      throw new UsageException("The model's input " + input + " is no image.");
+    if (input.rank() != 3 || input.dimension(0) != 1) {
+      throw new UsageException("The model's input " + input + " is no grey image.");
     }
     return new ImageShape(input.dimension(0), input.dimension(1), input.dimension(2));
   }
@@ -101,6 +100,9 @@ final class PredictCommand implements Callable<Integer> {
       float[] values = new float[shape.size()];
       for (int i = 0; i < file.size(); i++) {
         file.copyImage(i, values, 0);
+        if (invert) {
+          PngImages.invert(values);
+        }
         predictions.add(prediction(predictor, image.getFileName() + "#" + i, values));
       }
     } else {

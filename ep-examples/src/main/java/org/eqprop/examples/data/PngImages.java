@@ -37,11 +37,16 @@ public final class PngImages {
     GreyImage grey = GreyImage.of(decode(file));
     float[] values = grey.scaled(shape.height(), shape.width());
     if (invert) {
-      for (int i = 0; i < values.length; i++) {
-        values[i] = 1 - values[i];
-      }
+      invert(values);
     }
     return values;
+  }
+
+  /** Turns black into white: each value v in [0, 1] becomes 1 − v. */
+  public static void invert(float[] values) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] = 1 - values[i];
+    }
   }
 
   private static BufferedImage decode(Path file) {
