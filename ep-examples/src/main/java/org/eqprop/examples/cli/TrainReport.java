@@ -102,7 +102,11 @@ final class TrainReport implements Watcher, AutoCloseable {
   /** Says how to go on. */
   void stopped() {
     close();
-    err.println("ep: stopped; go on with: ep train --resume " + experiment.path());
+    boolean more = experiment.epochs() != experiment.config().epochs();
+    err.println(
+        "ep: stopped; go on with: ep train --resume "
+            + experiment.path()
+            + (more ? " --epochs " + experiment.epochs() : ""));
     err.flush();
   }
 
