@@ -40,6 +40,9 @@ public enum Preset {
   /** Samples an update for the digits: 1,437 samples need small batches to give enough updates. */
   private static final int DIGITS_BATCH = 5;
 
+  /** Epochs for the digits at least: an epoch has a fortieth of MNIST's samples. */
+  private static final int DIGITS_EPOCHS = 50;
+
   private final String id;
   private final int depth;
   private final int t;
@@ -122,7 +125,7 @@ public enum Preset {
         nudgedSteps,
         beta,
         "one-sided",
-        epochs,
+        digits ? Math.max(epochs, DIGITS_EPOCHS) : epochs,
         digits ? DIGITS_BATCH : BATCH,
         rates,
         1,
