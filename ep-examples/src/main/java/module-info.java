@@ -18,6 +18,8 @@ module org.eqprop.examples {
 
   opens org.eqprop.examples.cli to
       info.picocli;
+  opens org.eqprop.examples.gdu to
+      com.fasterxml.jackson.databind;
   opens org.eqprop.examples.report to
       com.fasterxml.jackson.databind;
   opens org.eqprop.examples.run to

@@ -32,13 +32,18 @@ final class CommonOptions {
       description = "Show this help.")
   boolean help;
 
-  /** A context with the threads asked for. */
-  Context context() {
+  /** The number of threads asked for. */
+  int threadCount() {
     int count = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
     if (count < 1 || count > 1024) {
       throw new UsageException("threads is " + count + "; it must be from 1 to 1024.");
     }
-    return new Context(count, kernels());
+    return count;
+  }
+
+  /** A context with the threads asked for. */
+  Context context() {
+    return new Context(threadCount(), kernels());
   }
 
   /** The kernels of this JVM. */

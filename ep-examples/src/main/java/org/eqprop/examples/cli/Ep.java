@@ -34,6 +34,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       TrainCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
+      GduCommand.class,
       VerifyCommand.class,
       PresetsCommand.class,
       DataCommand.class,

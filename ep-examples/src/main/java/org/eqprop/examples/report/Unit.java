@@ -10,7 +10,9 @@ public enum Unit {
   /** Bytes, shown as megabytes of 1,000,000. */
   BYTES("MB", 1e6, 1),
   /** Steps of whatever the task is. */
-  STEPS("steps", 1, 0);
+  STEPS("steps", 1, 0),
+  /** Millionths of the task, shown as percentages: for steps that take unequally long. */
+  SHARE("%", 1e4, 1);
 
   private final String name;
   private final double size;

@@ -55,7 +55,8 @@ final class VerifyCommandTest {
 
   @Test
   void replaysInBothPrecisions() throws IOException {
-    Run run = Run.of("verify", "--json", reference("p-1h").toString(), reference("toy").toString());
+    Cli run =
+        Cli.run("verify", "--json", reference("p-1h").toString(), reference("toy").toString());
     assertThat(run.code()).as(run.err()).isZero();
     JsonNode all = new ObjectMapper().readTree(run.out());
     assertThat(all.findValuesAsText("file")).contains("p-1h", "toy");
@@ -67,7 +68,7 @@ final class VerifyCommandTest {
 
   @Test
   void replaysInOnePrecision() {
-    Run run = Run.of("verify", "--precision", "float64", reference("p-1h").toString());
+    Cli run = Cli.run("verify", "--precision", "float64", reference("p-1h").toString());
     assertThat(run.code()).isZero();
     assertThat(run.out()).contains("float64").doesNotContain("float32");
     assertThat(run.out()).endsWith("All within tolerance.\n");
@@ -97,7 +98,7 @@ final class VerifyCommandTest {
     }
     bytes[largest + 6] ^= 0x08;
     Files.write(altered, bytes);
-    Run run = Run.of("verify", altered.toString());
+    Cli run = Cli.run("verify", altered.toString());
     assertThat(run.code()).isEqualTo(Ep.FAILURE);
     assertThat(run.out()).contains("FAILED at " + tensor).endsWith("Out of tolerance.\n");
   }
@@ -105,11 +106,11 @@ final class VerifyCommandTest {
   @Test
   void leavesConvolutionalNetworksOut() {
     String file = convolution().toString();
-    Run alone = Run.of("verify", file);
+    Cli alone = Cli.run("verify", file);
     assertThat(alone.code()).isEqualTo(Ep.USAGE);
     assertThat(alone.err())
         .isEqualTo("ep: " + file + " is a convolutional network, which cannot be replayed yet.\n");
-    Run both = Run.of("verify", "--precision", "float32", file, reference("p-1h").toString());
+    Cli both = Cli.run("verify", "--precision", "float32", file, reference("p-1h").toString());
     assertThat(both.code()).isZero();
     assertThat(both.err()).isEqualTo(alone.err());
     assertThat(both.out()).endsWith("All within tolerance; 1 file was left out.\n");
@@ -121,12 +122,12 @@ final class VerifyCommandTest {
     Safetensors tensors = new Safetensors();
     tensors.put("x", Shape.of(1), new double[1]);
     tensors.write(other);
-    Run run = Run.of("verify", other.toString());
+    Cli run = Cli.run("verify", other.toString());
     assertThat(run.code()).isEqualTo(Ep.FAILURE);
     assertThat(run.err())
         .isEqualTo(
             "ep: Cannot use " + other + ": This is no reference file: it does not say network.\n");
-    Run misspelt = Run.of("verify", "--precision", "floa64", other.toString());
+    Cli misspelt = Cli.run("verify", "--precision", "floa64", other.toString());
     assertThat(misspelt.code()).isEqualTo(Ep.USAGE);
     assertThat(misspelt.err()).contains("Did you mean 'float64'?");
   }

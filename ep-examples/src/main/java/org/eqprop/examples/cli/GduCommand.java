@@ -1,0 +1,180 @@
+package org.eqprop.examples.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
+import org.eqprop.examples.gdu.BetaSweep;
+import org.eqprop.examples.gdu.GduNet;
+import org.eqprop.examples.gdu.GduResult;
+import org.eqprop.examples.gdu.GduSettings;
+import org.eqprop.examples.gdu.Measurement;
+import org.eqprop.examples.gdu.Workers;
+import org.eqprop.examples.report.Bar;
+import org.eqprop.examples.report.ProgressBars;
+import org.eqprop.examples.report.Unit;
+import org.eqprop.examples.run.UsageException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ep gdu}. */
+@Command(
+    name = "gdu",
+    sortOptions = false,
+    description = {
+      "Compare the updates of equilibrium propagation with the gradients of backprop through time,"
+          + " step by step (gradient-descending updates)."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  ep gdu toy                         the toy model of figure 2, in seconds",
+      "  ep gdu p-1h --convention program   as the authors' program runs it",
+      "  ep gdu eb-2h --out gdu             with CSV, JSON, curves and bars in gdu",
+      "  ep gdu p-2h --sweep-beta --estimate centered",
+      "  ep gdu figure2                     the paper's figures 2 and 3",
+      "  ep gdu figure3"
+    })
+final class GduCommand implements Callable<Integer> {
+  private static final String FIGURE_2 = "figure2";
+  private static final String FIGURE_3 = "figure3";
+  private static final List<Double> BETAS = List.of(1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6);
+
+  /** What a bar is full at. */
+  private static final long WHOLE = 1_000_000;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "NET",
+      description = "toy, eb-1h, eb-2h, eb-3h, p-1h, p-2h or p-3h; or figure2, figure3.")
+  String net = "";
+
+  @Mixin final GduOptions options = new GduOptions();
+
+  @Option(
+      names = "--sweep-beta",
+      description = "RelMSE against beta, and the power of beta that it follows.")
+  boolean sweep;
+
+  @Option(
+      names = "--betas",
+      split = ",",
+      paramLabel = "X",
+      description = "The betas of a sweep (default: 0.1,0.01, … 1e-6).")
+  @Nullable List<Double> betas;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description =
+          "Write tables and figures (CSV, JSON, SVG, PNG) into this folder; figure2 and figure3"
+              + " are written to 'figures' unless it is given.")
+  @Nullable Path out;
+
+  @Mixin final CommonOptions common = new CommonOptions();
+
+  @Spec @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    common.threadCount();
+    if (sweep || betas != null) {
+      sweep();
+    } else {
+      compare();
+    }
+    return 0;
+  }
+
+  private void compare() {
+    List<Measurement> measurements = nets().stream().map(this::measurement).toList();
+    long total = measurements.stream().mapToLong(Measurement::cost).sum();
+    GduReport report = report(measurements);
+    List<GduResult> results =
+        withWorkers(
+            total,
+            (workers, bar) -> {
+              List<GduResult> all = new ArrayList<>();
+              for (Measurement measurement : measurements) {
+                bar.remark(measurements.size() > 1 ? measurement.settings().network() : "");
+                all.add(measurement.run(workers));
+              }
+              return all;
+            });
+    report.show(results);
+  }
+
+  private GduReport report(List<Measurement> measurements) {
+    GduReport report =
+        new GduReport(common, Objects.requireNonNull(spec).commandLine(), net, folder());
+    report.started(measurements);
+    return report;
+  }
+
+  private List<GduNet> nets() {
+    if (net.equals(FIGURE_3)) {
+      if (options.hidden != null && options.hidden.size() != 1) {
+        throw new UsageException("The networks of figure 3 differ; hidden is one size for all.");
+      }
+      return GduNet.FIGURE_3;
+    }
+    return List.of(net.equals(FIGURE_2) ? GduNet.TOY : GduNet.named(net, FIGURE_2, FIGURE_3));
+  }
+
+  private @Nullable Path folder() {
+    boolean figure = net.equals(FIGURE_2) || net.equals(FIGURE_3);
+    return out == null && figure ? Path.of("figures") : out;
+  }
+
+  private Measurement measurement(GduNet one) {
+    return new Measurement(
+        options.settings(one, sweep || betas != null),
+        options.samples(one),
+        CommonOptions.kernels());
+  }
+
+  private void sweep() {
+    if (net.equals(FIGURE_2) || net.equals(FIGURE_3)) {
+      throw new UsageException("A sweep is of one network; give it instead of '" + net + "'.");
+    }
+    if (options.beta != null) {
+      throw new UsageException("A sweep has betas of its own; use --betas instead of --beta.");
+    }
+    List<Double> falling =
+        (betas == null ? BETAS : betas)
+            .stream().distinct().sorted(Comparator.reverseOrder()).toList();
+    if (falling.size() < 2) {
+      throw new UsageException("A sweep needs at least two betas.");
+    }
+    falling.forEach(GduSettings::checkBeta);
+    Measurement measurement = measurement(GduNet.named(net));
+    GduReport report = report(List.of(measurement));
+    BetaSweep result =
+        withWorkers(
+            measurement.sweepCost(falling.size()),
+            (workers, bar) -> measurement.sweep(falling, workers));
+    report.show(result);
+  }
+
+  /** Runs a job with a bar that is full at {@code total}. */
+  private <T> T withWorkers(long total, BiFunction<Workers, Bar, T> job) {
+    ProgressBars bars =
+        ProgressBars.onStandardError(
+            common.quiet ? ProgressBars.Show.NEVER : ProgressBars.Show.AUTO);
+    try (Bar bar = bars.start(net, 0, WHOLE, Unit.SHARE);
+        Workers workers =
+            new Workers(
+                common.threadCount(),
+                done -> bar.update(Math.min(WHOLE, (long) (1.0 * WHOLE * done / total))))) {
+      return job.apply(workers, bar);
+    }
+  }
+}

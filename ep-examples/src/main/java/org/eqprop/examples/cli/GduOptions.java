@@ -1,0 +1,155 @@
+package org.eqprop.examples.cli;
+
+import java.util.Collections;
+import java.util.List;
+import org.eqprop.examples.data.Datasets;
+import org.eqprop.examples.data.KnownDataset;
+import org.eqprop.examples.gdu.GduData;
+import org.eqprop.examples.gdu.GduNet;
+import org.eqprop.examples.gdu.GduSettings;
+import org.eqprop.examples.run.UsageException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The settings of a comparison; what is not given is the paper's. */
+final class GduOptions {
+  @Option(
+      names = "--data",
+      paramLabel = "NAME|DIR",
+      description =
+          "mnist (default, if it is here), digits (embedded), fashion-mnist or a folder of IDX"
+              + " files. The toy model's samples are random.")
+  @Nullable String data;
+
+  @Option(
+      names = "--convention",
+      paramLabel = "NAME",
+      description =
+          "paper (as printed, the default), program (as the authors' code: prototypical epsilon"
+              + " 0.2, linear energy-based output) or exact (nudge inside sigma: weight updates"
+              + " equal BPTT's as beta goes to 0; the default of a sweep).")
+  @Nullable String convention;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "NAME",
+      description =
+          "float64 (default): everything from Phi by automatic differentiation. float32: the free"
+              + " phase, the nudged phase and its updates by the kernels that train; BPTT in"
+              + " float64 through the float32 states.")
+  String precision = "float64";
+
+  @Option(names = "--beta", paramLabel = "X", description = "Nudging strength, above 0.")
+  @Nullable Double beta;
+
+  @Option(names = "--epsilon", paramLabel = "X", description = "Step size, above 0, at most 1.")
+  @Nullable Double epsilon;
+
+  @Option(
+      names = {"-T", "--free-steps"},
+      paramLabel = "N",
+      description = "Steps of the free phase.")
+  @Nullable Integer t;
+
+  @Option(
+      names = {"-K", "--nudged-steps"},
+      paramLabel = "N",
+      description = "Steps of the nudged phase and of BPTT, at most T.")
+  @Nullable Integer k;
+
+  @Option(names = "--nudge", paramLabel = "WHERE", description = "outside or inside sigma.")
+  @Nullable String nudge;
+
+  @Option(
+      names = "--output",
+      paramLabel = "NAME",
+      description = "Energy-based output: activation, or linear as in the authors' program.")
+  @Nullable String output;
+
+  @Option(names = "--estimate", paramLabel = "NAME", description = "one-sided or centered.")
+  String estimate = "one-sided";
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      description = "Samples of a mini-batch (default: 20, toy 1); curves are of the first.")
+  @Nullable Integer batch;
+
+  @Option(
+      names = "--batches",
+      paramLabel = "N",
+      description = "Mini-batches to take the mean over (default: 1).")
+  int batches = 1;
+
+  @Option(
+      names = "--hidden",
+      split = ",",
+      paramLabel = "N",
+      description =
+          "Sizes of the hidden layers, output side first: 512,512; one number stands for all.")
+  @Nullable List<Integer> hidden;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Of weights, samples, and of what is plotted (default: 1).")
+  long seed = 1;
+
+  /** The settings of a network. */
+  GduSettings settings(GduNet net, boolean sweep) {
+    String named = convention == null ? (sweep ? "exact" : "paper") : convention;
+    GduSettings.choice("convention", named, GduSettings.CONVENTIONS);
+    return new GduSettings(
+        net.id(),
+        named,
+        net.energyBased() ? "energy-based" : "prototypical",
+        sizes(net),
+        output == null ? net.output(named) : output,
+        nudge != null ? nudge : net.energyBased() ? "outside" : net.nudge(named),
+        epsilon == null ? net.epsilon(named) : epsilon,
+        beta == null ? net.beta() : beta,
+        t == null ? net.t() : t,
+        k == null ? net.k() : k,
+        estimate,
+        precision,
+        batch == null ? net.batch() : batch,
+        batches,
+        seed,
+        net == GduNet.TOY ? "uniform noise" : dataName());
+  }
+
+  private List<Integer> sizes(GduNet net) {
+    List<Integer> given = hidden;
+    if (given == null) {
+      return net.hidden();
+    }
+    int layers = net.hidden().size();
+    if (given.size() != 1 && given.size() != layers) {
+      throw new UsageException(
+          "hidden has "
+              + given.size()
+              + " sizes; "
+              + net.id()
+              + " has "
+              + layers
+              + " hidden layers.");
+    }
+    return given.size() == layers ? given : Collections.nCopies(layers, given.get(0));
+  }
+
+  /** The data set that images are taken from. */
+  String dataName() {
+    if (data != null) {
+      return data;
+    }
+    boolean here = new Datasets().locate(KnownDataset.MNIST).isPresent();
+    return (here ? KnownDataset.MNIST : KnownDataset.DIGITS).id();
+  }
+
+  /** Where a network's samples come from. */
+  GduData samples(GduNet net) {
+    return net == GduNet.TOY
+        ? GduData.toy(seed)
+        : GduData.images(new Datasets().load(dataName()).train(), seed);
+  }
+}

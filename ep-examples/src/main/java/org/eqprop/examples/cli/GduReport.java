@@ -1,0 +1,117 @@
+package org.eqprop.examples.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.eqprop.examples.gdu.BetaSweep;
+import org.eqprop.examples.gdu.GduFigures;
+import org.eqprop.examples.gdu.GduFiles;
+import org.eqprop.examples.gdu.GduResult;
+import org.eqprop.examples.gdu.GduSettings;
+import org.eqprop.examples.gdu.GduTables;
+import org.eqprop.examples.gdu.Measurement;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+
+/** What {@code ep gdu} shows and writes: notes on standard error, tables on output, files. */
+final class GduReport {
+  private final CommonOptions common;
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final String name;
+  private final @Nullable GduFiles files;
+  private final long start = System.nanoTime();
+
+  /**
+   * A report.
+   *
+   * @param name what was asked for: a network or a figure
+   * @param folder where to write to, or null
+   */
+  GduReport(CommonOptions common, CommandLine line, String name, @Nullable Path folder) {
+    this.common = common;
+    this.out = line.getOut();
+    this.err = line.getErr();
+    this.name = name;
+    this.files = folder == null ? null : new GduFiles(folder, this::note);
+  }
+
+  /** Says what is about to be run. */
+  void started(List<Measurement> measurements) {
+    GduSettings s = measurements.get(0).settings();
+    String what =
+        measurements.stream()
+            .map(measurement -> measurement.settings().network())
+            .collect(Collectors.joining(", "));
+    note(
+        String.format(
+            Locale.ROOT,
+            "Comparing %s: convention %s, %s, samples: %s.",
+            what,
+            s.convention(),
+            s.precision(),
+            s.data()));
+  }
+
+  /** Prints and writes comparisons. */
+  void show(List<GduResult> results) {
+    if (files != null) {
+      write(files, results);
+    }
+    if (common.json) {
+      CommonOptions.print(out, results.size() == 1 ? results.get(0) : results);
+    } else {
+      results.forEach(result -> out.println(GduTables.of(result).text()));
+      out.print(GduTables.explanation(results));
+    }
+    finished();
+  }
+
+  private void write(GduFiles folder, List<GduResult> results) {
+    GduResult first = results.get(0);
+    folder.json(name, results.size() == 1 ? first : results);
+    folder.csv(name, GduTables.all(results));
+    if (name.equals("figure3")) {
+      folder.figure(name, GduFigures.figure3(results));
+    } else {
+      folder.csv(name + "-curves", GduTables.curves(first));
+      folder.figure(name.equals("figure2") ? name : name + "-curves", GduFigures.curves(first));
+      folder.figure(name + "-bars", GduFigures.bars(first));
+    }
+  }
+
+  /** Prints and writes a sweep. */
+  void show(BetaSweep sweep) {
+    if (files != null) {
+      String file = name + "-beta";
+      files.json(file, sweep);
+      files.csv(file, GduTables.of(sweep));
+      files.figure(file, GduFigures.sweep(sweep));
+    }
+    if (common.json) {
+      CommonOptions.print(out, sweep);
+    } else {
+      out.print(GduTables.of(sweep).text());
+    }
+    finished();
+  }
+
+  private void finished() {
+    out.flush();
+    if (files != null) {
+      note(
+          "Written: "
+              + files.written().stream().map(Path::toString).collect(Collectors.joining(", ")));
+    }
+    note(String.format(Locale.ROOT, "%.1f s", (System.nanoTime() - start) / 1e9));
+  }
+
+  private void note(String sentence) {
+    if (!common.quiet) {
+      err.println(sentence);
+      err.flush();
+    }
+  }
+}

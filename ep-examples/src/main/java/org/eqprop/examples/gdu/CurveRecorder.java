@@ -1,0 +1,96 @@
+package org.eqprop.examples.gdu;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.eqprop.bptt.gdu.Gdu;
+import org.eqprop.bptt.reference.Problem;
+import org.eqprop.bptt.reference.StepwiseGradient;
+import org.eqprop.core.network.Connection;
+import org.eqprop.core.network.Layer;
+import org.eqprop.core.network.Network;
+import org.eqprop.core.network.Parameter;
+import org.eqprop.core.network.Randomness;
+
+/**
+ * Keeps both processes of five randomly chosen neurons of each layer and five synapses of each
+ * weight, of one sample. Synapses of inputs that are zero are not chosen: nothing moves there.
+ */
+final class CurveRecorder implements Gdu.StepListener {
+  private static final int CHOSEN = 5;
+
+  private final List<Chosen> all = new ArrayList<>();
+  private final long seed;
+
+  private record Chosen(boolean neuron, int number, int index, Curve curve) {
+    void keep(int t, StepwiseGradient backprop, StepwiseGradient equilibrium) {
+      curve.bptt()[t] = -value(backprop);
+      curve.ep()[t] = -value(equilibrium);
+    }
+
+    private double value(StepwiseGradient gradient) {
+      return (neuron ? gradient.neuron(number) : gradient.parameter(number))[index];
+    }
+  }
+
+  /**
+   * Chooses.
+   *
+   * @param sample a problem of one sample
+   * @param steps K
+   */
+  CurveRecorder(Problem sample, int steps, long seed) {
+    this.seed = seed;
+    Network network = sample.network();
+    for (Layer layer : network.layers().subList(0, network.depth())) {
+      int[] order = permutation(layer.size());
+      for (int i = 0; i < Math.min(CHOSEN, order.length); i++) {
+        add(true, layer.index(), order[i], layer.name(), Integer.toString(order[i]), steps);
+      }
+    }
+    Labels labels = new Labels(network);
+    int p = 0;
+    for (Connection connection : network.connections()) {
+      for (Parameter parameter : connection.parameters()) {
+        if (parameter.shape().rank() > 1) {
+          addSynapses(sample, connection, p, labels.of(p), steps);
+        }
+        p++;
+      }
+    }
+  }
+
+  private int[] permutation(int size) {
+    int[] order = new int[size];
+    new Randomness(seed, Randomness.Stream.CHOICE, all.size()).permute(order);
+    return order;
+  }
+
+  private void addSynapses(Problem sample, Connection connection, int p, String label, int steps) {
+    int sources = connection.source().size();
+    int chosen = 0;
+    for (int index : permutation(connection.target().size() * sources)) {
+      boolean dead = connection.source().input() && sample.x()[index % sources] == 0;
+      if (!dead && chosen < CHOSEN) {
+        add(false, p, index, label, index / sources + "," + index % sources, steps);
+        chosen++;
+      }
+    }
+  }
+
+  private void add(boolean neuron, int number, int index, String of, String element, int steps) {
+    Curve curve = new Curve(of, element, steps);
+    all.add(new Chosen(neuron, number, index, curve));
+  }
+
+  @Override
+  public void step(int t, StepwiseGradient backprop, StepwiseGradient equilibrium) {
+    for (Chosen one : all) {
+      one.keep(t, backprop, equilibrium);
+    }
+  }
+
+  /** What was kept, layer by layer, then weight by weight. */
+  List<Curve> curves() {
+    return all.stream().map(Chosen::curve).toList();
+  }
+}

@@ -1,0 +1,75 @@
+package org.eqprop.examples.gdu;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.eqprop.core.store.AtomicFiles;
+import org.eqprop.core.store.StoreException;
+import org.eqprop.examples.report.Figure;
+import org.eqprop.examples.report.Table;
+import org.eqprop.examples.run.Configs;
+
+/** Writes results and figures into a folder, and remembers what it wrote. */
+public final class GduFiles {
+  private final Path folder;
+  private final Consumer<String> complaint;
+  private final List<Path> written = new ArrayList<>();
+
+  /**
+   * Files in {@code folder}, which is made if it is missing.
+   *
+   * @param complaint told why a figure could not be drawn
+   * @throws StoreException if the folder cannot be made
+   */
+  public GduFiles(Path folder, Consumer<String> complaint) {
+    this.folder = folder;
+    this.complaint = complaint;
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException thrown) {
+      throw new StoreException(
+          "Cannot make the folder " + folder + " (" + AtomicFiles.reason(thrown) + ").", thrown);
+    }
+  }
+
+  /** Writes a value as {@code name.json}. */
+  public void json(String name, Object value) {
+    try {
+      write(name + ".json", Configs.JSON.writeValueAsString(value) + "\n");
+    } catch (JsonProcessingException thrown) {
+      throw new IllegalStateException(thrown);
+    }
+  }
+
+  /** Writes a table as {@code name.csv}. */
+  public void csv(String name, Table table) {
+    write(name + ".csv", table.toCsv());
+  }
+
+  private void write(String name, String text) {
+    Path file = folder.resolve(name);
+    AtomicFiles.write(file, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+    written.add(file);
+  }
+
+  /** Writes a figure as {@code name.svg} and {@code name.png}, or complains. */
+  public void figure(String name, Figure figure) {
+    if (figure.tryWrite(folder.resolve(name + ".svg"), complaint)) {
+      written.add(folder.resolve(name + ".svg"));
+      if (figure.tryWrite(folder.resolve(name + ".png"), complaint)) {
+        written.add(folder.resolve(name + ".png"));
+      }
+    }
+  }
+
+  /** The files written so far. */
+  public List<Path> written() {
+    return List.copyOf(written);
+  }
+}

@@ -1,0 +1,181 @@
+package org.eqprop.examples.gdu;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.ArrayList;
+import java.util.List;
+import org.eqprop.bptt.reference.EquilibriumSteps;
+import org.eqprop.core.kernel.Activation;
+import org.eqprop.core.network.Dynamics;
+import org.eqprop.core.network.EnergyBased;
+import org.eqprop.core.network.Network;
+import org.eqprop.core.network.Prototypical;
+import org.eqprop.examples.run.Names;
+import org.eqprop.examples.run.UsageException;
+
+/**
+ * Everything that determines a comparison of both gradients.
+ *
+ * @param network the name of a {@link GduNet}
+ * @param convention {@code paper}, {@code program} or {@code exact}
+ * @param setting {@code energy-based} or {@code prototypical}
+ * @param hidden sizes of the hidden layers, output side first
+ * @param output how an energy-based output steps: {@code activation}, or {@code linear} as in the
+ *     authors' program
+ * @param nudge {@code outside} or {@code inside} σ, prototypical only
+ * @param epsilon ε
+ * @param beta β
+ * @param t T, steps of the free phase
+ * @param k K, steps of the nudged phase and of BPTT, at most T
+ * @param estimate {@code one-sided} or {@code centered}
+ * @param precision {@code float64} or {@code float32}
+ * @param batch samples of a mini-batch
+ * @param batches mini-batches to take the mean over
+ * @param seed of weights, samples, and of what is plotted
+ * @param data where the samples come from
+ */
+public record GduSettings(
+    String network,
+    String convention,
+    String setting,
+    List<Integer> hidden,
+    String output,
+    String nudge,
+    double epsilon,
+    double beta,
+    int t,
+    int k,
+    String estimate,
+    String precision,
+    int batch,
+    int batches,
+    long seed,
+    String data) {
+
+  /** Values of {@code convention}. */
+  public static final List<String> CONVENTIONS = List.of("paper", "program", "exact");
+
+  private static final String PROTOTYPICAL = "prototypical";
+
+  /**
+   * Checked settings.
+   *
+   * @throws UsageException in one sentence, if a value is out of range
+   */
+  public GduSettings {
+    hidden = List.copyOf(hidden);
+    choice("convention", convention, CONVENTIONS);
+    choice("setting", setting, List.of("energy-based", PROTOTYPICAL));
+    choice("output", output, List.of("activation", "linear"));
+    choice("nudge", nudge, List.of("outside", "inside"));
+    choice("estimate", estimate, List.of("one-sided", "centered"));
+    choice("precision", precision, List.of("float64", "float32"));
+    for (int size : hidden) {
+      atLeastOne("hidden", size);
+    }
+    atLeastOne("T", t);
+    atLeastOne("K", k);
+    atLeastOne("batch", batch);
+    atLeastOne("batches", batches);
+    if (k > t) {
+      throw new UsageException(
+          "K is " + k + " and T " + t + "; BPTT cannot go back further than the free phase.");
+    }
+    checkBeta(beta);
+    if (!(epsilon > 0 && epsilon <= 1)) {
+      throw new UsageException("epsilon is " + epsilon + "; it must be above 0 and at most 1.");
+    }
+    boolean prototypical = setting.equals(PROTOTYPICAL);
+    if (prototypical && output.equals("linear")) {
+      throw new UsageException("Only energy-based networks can have a linear output.");
+    }
+    if (!prototypical && nudge.equals("inside")) {
+      throw new UsageException("Only prototypical networks can be nudged inside sigma.");
+    }
+    if (network.equals(GduNet.TOY.id()) && hidden.size() != 1) {
+      throw new UsageException("The toy model has one hidden layer, not " + hidden.size() + ".");
+    }
+  }
+
+  /**
+   * Checks that β can be divided by.
+   *
+   * @throws UsageException if not
+   */
+  public static void checkBeta(double beta) {
+    if (!(beta > 0 && beta < Double.POSITIVE_INFINITY)) {
+      throw new UsageException("beta is " + beta + "; it must be above 0 and finite.");
+    }
+  }
+
+  /**
+   * Checks a value that must be one of a few.
+   *
+   * @throws UsageException if it is not, with the nearest one
+   */
+  public static void choice(String name, String value, List<String> values) {
+    if (!values.contains(value)) {
+      throw new UsageException(
+          "There is no "
+              + name
+              + " '"
+              + value
+              + "'; choose one of "
+              + String.join(", ", values)
+              + "."
+              + Names.suggestion(value, values));
+    }
+  }
+
+  private static void atLeastOne(String name, int value) {
+    if (value < 1) {
+      throw new UsageException(name + " is " + value + "; it must be at least 1.");
+    }
+  }
+
+  /** Layer sizes, output first. */
+  int[] sizes(GduData samples) {
+    List<Integer> sizes = new ArrayList<>();
+    sizes.add(samples.classes());
+    sizes.addAll(hidden);
+    sizes.add(samples.inputSize());
+    return sizes.stream().mapToInt(size -> size).toArray();
+  }
+
+  /** The network, weights zero. */
+  Network network(GduData samples) {
+    int[] sizes = sizes(samples);
+    return network.equals(GduNet.TOY.id())
+        ? Network.toy(dynamics(), Activation.TANH, sizes)
+        : Network.chain(dynamics(), Activation.TANH, sizes);
+  }
+
+  private Dynamics dynamics() {
+    return setting.equals(PROTOTYPICAL)
+        ? new Prototypical(
+            epsilon,
+            nudge.equals("inside") ? Prototypical.Nudge.INSIDE : Prototypical.Nudge.OUTSIDE)
+        : new EnergyBased(epsilon, false, output.equals("linear"));
+  }
+
+  /** How the nudged phases combine. */
+  EquilibriumSteps.Estimate combination() {
+    return estimate.equals("centered")
+        ? EquilibriumSteps.Estimate.CENTERED
+        : EquilibriumSteps.Estimate.ONE_SIDED;
+  }
+
+  /** Whether the states are those of the kernels that train. */
+  @JsonIgnore
+  boolean isFloat32() {
+    return precision.equals("float32");
+  }
+
+  /**
+   * Whether Δs(t) is compared with a gradient that it does not tend to: nudged inside σ, it tends
+   * to that of the layer's input, σ′·∇s(t).
+   */
+  @JsonIgnore
+  boolean nudgesInside() {
+    return nudge.equals("inside");
+  }
+}

@@ -1,0 +1,167 @@
+package org.eqprop.examples.gdu;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.eqprop.examples.report.Table;
+
+/** Results as tables. */
+public final class GduTables {
+  private GduTables() {}
+
+  /** A title and one row for each layer and parameter. */
+  public static Table of(GduResult result) {
+    Table table = Table.of("of", "RelMSE program", "RelMSE paper", "cosine", "same sign");
+    for (GduResult.Row row : result.rows()) {
+      table.row(
+          row.label(),
+          small(row.relMseProgram()),
+          small(row.relMsePaper()),
+          cell(row.cosine(), "%.6f"),
+          cell(row.sameSign(), "%.4f"));
+    }
+    return table.title(title(result.settings(), result.sizes()) + "\n" + steadiness(result));
+  }
+
+  /** Whether the condition of Theorem 1 holds: that the free phase has arrived. */
+  private static String steadiness(GduResult result) {
+    int samples = result.settings().batch() * result.settings().batches();
+    String last =
+        String.format(Locale.ROOT, "the last free step moves a unit by %.1e", result.residual());
+    if (result.unsteady() > 0) {
+      String verb = result.unsteady() == 1 ? " is" : " are";
+      return result.unsteady()
+          + " of "
+          + samples
+          + " samples"
+          + verb
+          + " not steady after T steps: "
+          + last
+          + ".";
+    }
+    return "All samples are steady after "
+        + (result.settled() < result.settings().t()
+            ? result.settled() + " of T steps, to the last bit."
+            : "T steps: " + last + ".");
+  }
+
+  /** What the columns of {@link #of} are, for people. */
+  public static String explanation(List<GduResult> results) {
+    String text =
+        """
+        RelMSE of Delta (EP) and -nabla (BPTT), 0 where they are equal. program: as the authors' program
+        has it, neurons summed over the batch, parameters' gradients cumulated over the steps. paper: as
+        the paper's text has it, the mean over samples, each step's gradient by itself. cosine and same
+        sign: of the gradients summed over steps and batch.
+        """;
+    boolean inside = results.stream().anyMatch(result -> result.settings().nudgesInside());
+    return inside ? text + insideNote() : text;
+  }
+
+  private static String insideNote() {
+    return """
+    Nudged inside sigma, Delta s(t) tends to the gradient of the layer's input, sigma' nabla s(t), which
+    the rows of the biases compare; the rows of the layers compare it with nabla s(t) and stay apart.
+    """;
+  }
+
+  /** All rows of some results, with the name of the network, for spreadsheets. */
+  public static Table all(List<GduResult> results) {
+    Table table =
+        Table.of(
+            "network",
+            "name",
+            "label",
+            "kind",
+            "relMseProgram",
+            "relMsePaper",
+            "cosine",
+            "sameSign");
+    for (GduResult result : results) {
+      for (GduResult.Row row : result.rows()) {
+        table.row(
+            result.settings().network(),
+            row.name(),
+            row.label(),
+            row.kind(),
+            row.relMseProgram(),
+            row.relMsePaper(),
+            row.cosine(),
+            row.sameSign());
+      }
+    }
+    return table;
+  }
+
+  /** The points of all curves, for spreadsheets. */
+  public static Table curves(GduResult result) {
+    Table table = Table.of("of", "element", "t", "bptt", "ep");
+    for (Curve curve : result.curves()) {
+      for (int t = 0; t < curve.bptt().length; t++) {
+        table.row(curve.of(), curve.element(), t, curve.bptt()[t], curve.ep()[t]);
+      }
+    }
+    return table;
+  }
+
+  /** One row for each layer and parameter, one column for each β, and the slope. */
+  public static Table of(BetaSweep sweep) {
+    List<String> columns = new ArrayList<>();
+    columns.add("of");
+    sweep.betas().forEach(beta -> columns.add(String.format(Locale.ROOT, "%.0e", beta)));
+    columns.add("slope");
+    columns.add("points");
+    Table table = Table.of(columns.toArray(String[]::new));
+    for (BetaSweep.Row row : sweep.rows()) {
+      List<Object> cells = new ArrayList<>();
+      cells.add(row.label());
+      row.relMse().forEach(value -> cells.add(small(value)));
+      cells.add(cell(row.slope(), "%.3f"));
+      cells.add(row.points());
+      table.row(cells.toArray());
+    }
+    String text =
+        """
+        RelMSE (program) against beta, and the power of beta it follows: a line through the logarithms of
+        the longest run of points where it falls evenly.
+        """;
+    if (sweep.settings().nudgesInside()) {
+      text += insideNote();
+    }
+    return table.title(title(sweep.settings(), sweep.sizes()) + ".").footnote(text.stripTrailing());
+  }
+
+  /** A sentence's beginning with all that was run, in one line. */
+  private static String title(GduSettings s, List<Integer> sizes) {
+    String chain = sizes.stream().map(Object::toString).collect(Collectors.joining("-"));
+    String variant =
+        s.setting().equals("prototypical") ? "nudge " + s.nudge() : "output " + s.output();
+    return String.format(
+        Locale.ROOT,
+        "%s %s, %s, %s: epsilon %s, beta %s, T %d, K %d, %s, %s, %d x %d samples of %s, seed %d",
+        s.network(),
+        chain,
+        s.setting(),
+        variant,
+        s.epsilon(),
+        s.beta(),
+        s.t(),
+        s.k(),
+        s.estimate(),
+        s.precision(),
+        s.batches(),
+        s.batch(),
+        s.data(),
+        s.seed());
+  }
+
+  private static Table.Cell small(double value) {
+    return cell(value, value != 0 && value < 1e-3 ? "%.2e" : "%.5f");
+  }
+
+  @SuppressWarnings({"FormatStringAnnotation", "AnnotateFormatMethod"}) // called with literals only
+  private static Table.Cell cell(double value, String format) {
+    return new Table.Cell(value, String.format(Locale.ROOT, format, value));
+  }
+}
