@@ -27,13 +27,15 @@ public final class Rows {
   static final int LEAD = 12;
 
   private final float[] data;
+  private final float[] packed;
   private final int offset;
   private final int count;
   private final int size;
   private final int stride;
 
-  private Rows(float[] data, int offset, int count, int size, int stride) {
+  private Rows(float[] data, float[] packed, int offset, int count, int size, int stride) {
     this.data = data;
+    this.packed = packed;
     this.offset = offset;
     this.count = count;
     this.size = size;
@@ -45,7 +47,7 @@ public final class Rows {
     int padded = padded(size);
     int stride = padded % CONFLICT == 0 ? padded + PAD : padded;
     float[] data = new float[Math.addExact(LEAD, Math.multiplyExact(count, stride))];
-    return new Rows(data, LEAD, count, size, stride);
+    return new Rows(data, new float[data.length], LEAD, count, size, stride);
   }
 
   /** {@code size} rounded up to whole pads. */
@@ -59,12 +61,21 @@ public final class Rows {
       throw new IndexOutOfBoundsException(
           "Rows " + from + " to " + to + " of " + count + " rows were asked for.");
     }
-    return new Rows(data, index(from, 0), to - from, size, stride);
+    return new Rows(data, packed, index(from, 0), to - from, size, stride);
   }
 
   /** The storage; shared, not a copy. */
   public float[] data() {
     return data;
+  }
+
+  /**
+   * As long as {@link #data()}: where a kernel that reads rows r to r + n may keep another
+   * arrangement of them, between the positions of the first and behind the last. Undefined between
+   * calls; not part of the value.
+   */
+  public float[] packed() {
+    return packed;
   }
 
   /** Position of an element in {@link #data()}. Not checked. */
