@@ -36,7 +36,8 @@ public final class EquilibriumSteps implements StepwiseGradient {
     Branch(FreePhase free, double beta, double weight) {
       this.transition = new Transition(free.problem());
       this.weight = weight;
-      transition.set(free.end(), beta);
+      List<double[]> previous = free.states().get(free.states().size() - 2);
+      transition.set(free.end(), previous, beta);
       after = transition.state();
       before = after;
       phiAfter = copy(transition.phiByParameters());

@@ -32,6 +32,25 @@ interface Force {
     return sum;
   }
 
+  /**
+   * Φ with the positions that connections found in another state.
+   *
+   * @param before what each layer fed then, the input last
+   */
+  static Node phi(
+      Tape tape, Network network, List<Node> u, List<Node> before, List<List<Node>> parameters) {
+    Node sum = tape.constant(0, 1, 1);
+    for (int c = 0; c < network.connections().size(); c++) {
+      Connection connection = network.connections().get(c);
+      int source = connection.source().index();
+      Node target = u.get(connection.target().index());
+      Node term =
+          connection.phi(tape, target, u.get(source), before.get(source), parameters.get(c));
+      sum = tape.add(sum, term);
+    }
+    return sum;
+  }
+
   /** One connection's term of Φ. */
   static Node phi(Tape tape, Connection connection, List<Node> u, List<Node> parameters) {
     Node target = u.get(connection.target().index());

@@ -20,6 +20,10 @@ import org.eqprop.core.network.Parameter;
 public final class Transition {
   private final Tape tape = new Tape();
   private final List<Node> s = new ArrayList<>();
+
+  /** The state before the last step, where connections found what they remember. */
+  private final List<Node> before = new ArrayList<>();
+
   private final List<Node> parameters = new ArrayList<>();
   private final List<Node> cotangents = new ArrayList<>();
   private final Node beta = tape.leaf(1, 1);
@@ -35,6 +39,7 @@ public final class Transition {
     int batch = problem.batch();
     for (double[] layer : problem.zeroState()) {
       s.add(tape.leaf(batch, layer.length / batch));
+      before.add(tape.leaf(batch, layer.length / batch));
       cotangents.add(tape.leaf(batch, layer.length / batch));
     }
     Node output = s.get(0);
@@ -46,7 +51,7 @@ public final class Transition {
     TransitionFunction function = new TransitionFunction(tape, problem);
     List<List<Node>> perConnection = parameterLeaves(problem);
     next = function.next(s, perConnection, nudge);
-    phiByParameters = tape.gradient(function.phi(s, perConnection), parameters);
+    phiByParameters = tape.gradient(function.phi(s, before, perConnection), parameters);
     Node product = tape.constant(0, 1, 1);
     for (int n = 0; n < s.size(); n++) {
       product = tape.add(product, tape.sum(tape.mul(next.get(n), cotangents.get(n))));
@@ -72,14 +77,26 @@ public final class Transition {
   }
 
   /**
-   * Sets state and nudge.
+   * Sets state and nudge; connections remember what they find in that state.
    *
    * @param state copied
    * @param strength β, of either sign; 0 in the free phase
    */
   public void set(List<double[]> state, double strength) {
+    set(state, state, strength);
+  }
+
+  /**
+   * Sets state and nudge.
+   *
+   * @param state copied
+   * @param previous the state before it, whose step filled the connections' memories; copied
+   * @param strength β, of either sign; 0 in the free phase
+   */
+  void set(List<double[]> state, List<double[]> previous, double strength) {
     for (int n = 0; n < s.size(); n++) {
       s.get(n).set(state.get(n));
+      before.get(n).set(previous.get(n));
     }
     beta.set(strength);
   }
@@ -93,6 +110,7 @@ public final class Transition {
     List<double[]> stepped = values(next);
     boolean changed = false;
     for (int n = 0; n < s.size(); n++) {
+      before.get(n).set(s.get(n).value());
       changed |= s.get(n).set(stepped.get(n));
     }
     return changed;
@@ -124,8 +142,8 @@ public final class Transition {
   }
 
   /**
-   * ∂Φ/∂θ at the state, summed over the samples, in the order of {@link Problem#parameters}; valid
-   * until the state changes.
+   * ∂Φ/∂θ at the state, with the positions that connections found in the step to it, summed over
+   * the samples, in the order of {@link Problem#parameters}; valid until the state changes.
    */
   public List<double[]> phiByParameters() {
     return values(phiByParameters);

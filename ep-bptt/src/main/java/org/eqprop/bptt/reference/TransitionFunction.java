@@ -34,9 +34,9 @@ final class TransitionFunction {
     return u;
   }
 
-  /** Φ in state s. */
-  Node phi(List<Node> s, List<List<Node>> parameters) {
-    return Force.phi(tape, network, feed(s), parameters);
+  /** Φ in state s with the positions that connections found in state {@code before}. */
+  Node phi(List<Node> s, List<Node> before, List<List<Node>> parameters) {
+    return Force.phi(tape, network, feed(s), feed(before), parameters);
   }
 
   /**

@@ -2,6 +2,7 @@ package org.eqprop.bptt.replay;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -11,6 +12,7 @@ import org.eqprop.core.kernel.Activation;
 import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.learn.Phases;
 import org.eqprop.core.learn.Samples;
+import org.eqprop.core.network.ConvolutionalChain;
 import org.eqprop.core.network.Dynamics;
 import org.eqprop.core.network.EnergyBased;
 import org.eqprop.core.network.Network;
@@ -18,6 +20,7 @@ import org.eqprop.core.network.Parameter;
 import org.eqprop.core.network.Prototypical;
 import org.eqprop.core.store.Safetensors;
 import org.eqprop.core.store.StoreException;
+import org.eqprop.core.tensor.Shape;
 
 /**
  * A reference file: a small network, a batch, and what the authors' program computed with them in
@@ -69,7 +72,7 @@ public final class ReferenceFile {
     return text("name");
   }
 
-  /** Whether all connections are full: a chain or the toy model. Only these can be replayed. */
+  /** Whether all connections are full: a chain or the toy model. */
   public boolean isFullyConnected() {
     return text("network").equals("layered") || text("network").equals("toy");
   }
@@ -80,15 +83,30 @@ public final class ReferenceFile {
    * @throws IllegalArgumentException in one sentence, if it cannot be replayed
    */
   public Network network() {
-    if (!isFullyConnected()) {
-      throw new IllegalArgumentException(
-          "Reference files of the kind '" + text("network") + "' cannot be replayed.");
-    }
     int[] sizes = list(text("sizes"), Integer::valueOf).stream().mapToInt(i -> i).toArray();
     Activation activation = Activation.of(text("activation"));
-    return text("network").equals("toy")
-        ? Network.toy(dynamics(), activation, sizes)
-        : Network.chain(dynamics(), activation, sizes);
+    String kind = text("network");
+    return switch (kind) {
+      case "toy" -> Network.toy(dynamics(), activation, sizes);
+      case "layered" -> Network.chain(dynamics(), activation, sizes);
+      case "conv" -> convolutional(sizes).network(dynamics(), activation);
+      default ->
+          throw new IllegalArgumentException(
+              "Reference files of the kind '" + kind + "' cannot be replayed.");
+    };
+  }
+
+  private ConvolutionalChain convolutional(int[] sizes) {
+    List<Integer> channels = new ArrayList<>(list(text("channels"), Integer::valueOf));
+    List<Integer> map = list(text("input"), Integer::valueOf);
+    int in = channels.removeLast();
+    return new ConvolutionalChain(
+        Shape.of(in, map.get(0), map.get(1)),
+        channels,
+        Arrays.stream(sizes).boxed().toList(),
+        Integer.parseInt(text("kernel")),
+        Integer.parseInt(text("padding")),
+        Integer.parseInt(text("pool")));
   }
 
   /** The network with the recorded parameters, rounded to float32. */

@@ -6,6 +6,8 @@ import java.util.BitSet;
 import java.util.List;
 import org.eqprop.core.kernel.Activation;
 import org.eqprop.core.network.Algebra;
+import org.eqprop.core.network.ConvolutionShape;
+import org.eqprop.core.network.PoolingShape;
 
 /**
  * Builds expressions and their derivatives. Nothing is computed until {@link Node#value()} is
@@ -207,6 +209,98 @@ public final class Tape implements Algebra<Node> {
     return scalar.operator() instanceof Constant constant
         ? constant(constant.value(), rows, columns)
         : node(Shaping.FILL, rows, columns, scalar);
+  }
+
+  @Override
+  public Node repeatEach(Node a, int times) {
+    return a.operator() instanceof Constant constant
+        ? constant(constant.value(), a.rows(), a.columns() * times)
+        : node(new Repeat(times, false), a.rows(), a.columns() * times, a);
+  }
+
+  @Override
+  public Node sumEach(Node a, int times) {
+    check(a.columns() % times == 0, "sumEach", a, a);
+    return a.operator() instanceof Constant constant
+        ? constant(times * constant.value(), a.rows(), a.columns() / times)
+        : node(new Repeat(times, true), a.rows(), a.columns() / times, a);
+  }
+
+  @Override
+  public Node convolve(ConvolutionShape shape, Node x, Node w) {
+    checkMap(x, shape.inputSize());
+    checkFilters(w, shape);
+    return linear(new Convolve(shape, Convolve.Role.Y), x.rows(), shape.outputSize(), x, w);
+  }
+
+  @Override
+  public Node convolveTransposed(ConvolutionShape shape, Node y, Node w) {
+    checkMap(y, shape.outputSize());
+    checkFilters(w, shape);
+    return linear(new Convolve(shape, Convolve.Role.X), y.rows(), shape.inputSize(), w, y);
+  }
+
+  @Override
+  public Node convolutionWeights(ConvolutionShape shape, Node y, Node x) {
+    checkMap(y, shape.outputSize());
+    checkMap(x, shape.inputSize());
+    check(x.rows() == y.rows(), "convolutionWeights", y, x);
+    Convolve operator = new Convolve(shape, Convolve.Role.W);
+    return linear(operator, shape.filters(), shape.filterSize(), x, y);
+  }
+
+  @Override
+  public Node maxPool(PoolingShape shape, Node values, Node by) {
+    checkMap(values, shape.inputSize());
+    check(values.fits(by), "maxPool", values, by);
+    return Constant.is(values, 0)
+        ? constant(0, values.rows(), shape.outputSize())
+        : node(new Pool(shape, false), values.rows(), shape.outputSize(), values, by);
+  }
+
+  @Override
+  public Node maxUnpool(PoolingShape shape, Node pooled, Node by) {
+    checkMap(pooled, shape.outputSize());
+    checkMap(by, shape.inputSize());
+    check(pooled.rows() == by.rows(), "maxUnpool", pooled, by);
+    return Constant.is(pooled, 0)
+        ? constant(0, by.rows(), by.columns())
+        : node(new Pool(shape, true), by.rows(), by.columns(), pooled, by);
+  }
+
+  @Override
+  public Node averagePool(PoolingShape shape, Node a) {
+    checkMap(a, shape.inputSize());
+    return linear(new Pool(shape, false), a.rows(), shape.outputSize(), a);
+  }
+
+  @Override
+  public Node averageUnpool(PoolingShape shape, Node pooled) {
+    checkMap(pooled, shape.outputSize());
+    return linear(new Pool(shape, true), pooled.rows(), shape.inputSize(), pooled);
+  }
+
+  /** A node of an operator that is linear in each input: zero if one of them is. */
+  private Node linear(Operator operator, int rows, int columns, Node... inputs) {
+    for (Node input : inputs) {
+      if (Constant.is(input, 0)) {
+        return constant(0, rows, columns);
+      }
+    }
+    return node(operator, rows, columns, inputs);
+  }
+
+  private static void checkFilters(Node w, ConvolutionShape shape) {
+    if (w.rows() != shape.filters() || w.columns() != shape.filterSize()) {
+      throw new IllegalArgumentException(w + " does not hold the filters of " + shape + ".");
+    }
+  }
+
+  private static void checkMap(Node maps, int size) {
+    if (maps.columns() != size) {
+      throw new IllegalArgumentException(
+          "A map of " + size + " elements does not fit the rows of " + maps + ".");
+    }
   }
 
   @Override

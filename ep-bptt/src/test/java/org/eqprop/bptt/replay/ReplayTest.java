@@ -24,7 +24,17 @@ final class ReplayTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"toy", "eb-1h", "eb-1h-clamped", "eb-2h", "p-1h", "p-2h", "p-2h-leaky", "p-3h"})
+      strings = {
+        "toy",
+        "eb-1h",
+        "eb-1h-clamped",
+        "eb-2h",
+        "p-1h",
+        "p-2h",
+        "p-2h-leaky",
+        "p-3h",
+        "p-conv"
+      })
   void everyTensorAgrees(String name) {
     Safetensors tensors = file(name);
     Map<Group, Differences.Largest> groups = Replay.run(ReferenceFile.of(tensors)).byGroup();

@@ -8,6 +8,8 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.eqprop.core.kernel.Activation;
+import org.eqprop.core.network.ConvolutionShape;
+import org.eqprop.core.network.PoolingShape;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -64,6 +66,8 @@ final class DerivativesTest {
     }
     tests.add(
         test("matmul with itself", (t, x) -> t.matmul(x.get(0), x.get(0)), new Operand(5, 5)));
+    tests.addAll(convolutions());
+    tests.addAll(poolings());
     tests.add(
         test(
             "a shared expression",
@@ -74,6 +78,55 @@ final class DerivativesTest {
             new Operand(3, 4),
             new Operand(4, 2)));
     return tests.stream();
+  }
+
+  private static List<DynamicTest> convolutions() {
+    List<DynamicTest> tests = new ArrayList<>();
+    for (ConvolutionShape shape :
+        List.of(
+            new ConvolutionShape(2, 4, 5, 3, 2, 0, 1),
+            new ConvolutionShape(1, 3, 4, 2, 3, 1, 1),
+            new ConvolutionShape(2, 5, 4, 2, 3, 2, 2),
+            new ConvolutionShape(1, 3, 3, 1, 3, 0, 1))) {
+      Operand maps = new Operand(2, shape.inputSize());
+      Operand filters = new Operand(shape.filters(), shape.filterSize());
+      Operand results = new Operand(2, shape.outputSize());
+      String name = " of " + shape;
+      tests.add(
+          test("convolve" + name, (t, x) -> t.convolve(shape, x.get(0), x.get(1)), maps, filters));
+      tests.add(
+          test(
+              "convolveTransposed" + name,
+              (t, x) -> t.convolveTransposed(shape, x.get(0), x.get(1)),
+              results,
+              filters));
+      tests.add(
+          test(
+              "convolutionWeights" + name,
+              (t, x) -> t.convolutionWeights(shape, x.get(0), x.get(1)),
+              results,
+              maps));
+    }
+    return tests;
+  }
+
+  private static List<DynamicTest> poolings() {
+    List<DynamicTest> tests = new ArrayList<>();
+    Operand row = new Operand(2, 6);
+    tests.add(test("repeatEach", (t, x) -> t.repeatEach(x.get(0), 3), row));
+    tests.add(test("sumEach", (t, x) -> t.sumEach(x.get(0), 3), row));
+    for (PoolingShape shape :
+        List.of(new PoolingShape(2, 4, 5, 2, 2), new PoolingShape(1, 4, 4, 3, 1))) {
+      Operand maps = new Operand(2, shape.inputSize());
+      Operand pooled = new Operand(2, shape.outputSize());
+      String name = " of " + shape;
+      tests.add(test("averagePool" + name, (t, x) -> t.averagePool(shape, x.get(0)), maps));
+      tests.add(test("averageUnpool" + name, (t, x) -> t.averageUnpool(shape, x.get(0)), pooled));
+      tests.add(test("maxPool" + name, (t, x) -> t.maxPool(shape, x.get(0), x.get(0)), maps));
+      tests.add(
+          test("maxUnpool" + name, (t, x) -> t.maxUnpool(shape, x.get(0), x.get(1)), pooled, maps));
+    }
+    return tests;
   }
 
   private static DynamicTest test(String name, Expression expression, Operand... operands) {

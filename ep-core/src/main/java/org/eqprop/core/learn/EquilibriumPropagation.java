@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The difference of two products is taken as u_t^β u_s^β − u_t^* u_s^* = (u_t^β − u_t^*) u_s^β +
  * u_t^* (u_s^β − u_s^*): the same, without subtracting large numbers, and half the work for a
- * clamped source.
+ * clamped source. Where the connection remembers positions, which may differ between the phases,
+ * the two products are taken as they are.
  *
  * <p>Samples settle in shards, one a worker, without synchronisation; the sum over samples is then
  * divided among the workers by weight tile, so that it always runs in the same order.
@@ -47,6 +48,12 @@ public final class EquilibriumPropagation implements GradientEstimator {
   /** (u⁺ − u⁻) / βB or, centered, / 2βB. */
   private final List<Rows> change = new ArrayList<>();
 
+  /** For the target of each connection that remembers, else null. */
+  private final @Nullable Terms[] terms;
+
+  /** The two phases' u of one layer, both with the factor and sign of their part of the sum. */
+  private record Terms(Rows plus, Rows minus, Rows zero) {}
+
   private final Outcome outcome;
   private final float[] response;
   private final TileShares shares;
@@ -69,6 +76,15 @@ public final class EquilibriumPropagation implements GradientEstimator {
     this.minus = centered() ? relaxation.newState() : free;
     for (int n = 0; n < network.depth(); n++) {
       change.add(Rows.allocate(capacity, network.layers().get(n).size()));
+    }
+    this.terms = new @Nullable Terms[network.depth()];
+    for (Connection connection : network.connections()) {
+      int n = connection.target().index();
+      if (connection.remembers() && terms[n] == null) {
+        int size = connection.target().size();
+        Rows zero = Rows.allocate(capacity, size);
+        terms[n] = new Terms(Rows.allocate(capacity, size), Rows.allocate(capacity, size), zero);
+      }
     }
     this.outcome = new Outcome(capacity);
     this.response = new float[capacity];
@@ -151,6 +167,11 @@ public final class EquilibriumPropagation implements GradientEstimator {
       Layer layer = network.layers().get(n);
       kernels.difference(scale, plus.u(layer), minus.u(layer), change.get(n), from, to);
       kernels.largestChange(minus.s(layer), plus.s(layer), response, from, to);
+      Terms own = terms[n];
+      if (own != null) {
+        kernels.difference(scale, plus.u(layer), own.zero, own.plus, from, to);
+        kernels.difference(-scale, minus.u(layer), own.zero, own.minus, from, to);
+      }
     }
   }
 
@@ -171,6 +192,14 @@ public final class EquilibriumPropagation implements GradientEstimator {
     Rows targetChange = change.get(target.index());
     Memory memory = plus.memory(c);
     connection.biasGradient(kernels, targetChange, count, first, end);
+    Terms own = terms[target.index()];
+    if (connection.remembers() && own != null) {
+      connection.weightGradient(
+          kernels, own.plus, plus.u(source), memory, count, first, end, false);
+      connection.weightGradient(
+          kernels, own.minus, minus.u(source), minus.memory(c), count, first, end, true);
+      return;
+    }
     connection.weightGradient(
         kernels, targetChange, plus.u(source), memory, count, first, end, false);
     if (!source.input()) {

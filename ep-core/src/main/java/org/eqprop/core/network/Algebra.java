@@ -50,6 +50,40 @@ public interface Algebra<V> {
   /** {@code scalar} (1 × 1) in every element: what {@link #sum} passes back. */
   V fill(V scalar, int rows, int columns);
 
+  /** Each column of a {@code times} times in succession: a channel's bias in each of its units. */
+  V repeatEach(V a, int times);
+
+  /** The sums of {@code times} columns in succession: what {@link #repeatEach} passes back. */
+  V sumEach(V a, int times);
+
+  /** W ∗ x; x has a map of the shape's input in each row, w a filter. */
+  V convolve(ConvolutionShape shape, V x, V w);
+
+  /** W̃ ∗ y, the transposed convolution: what {@link #convolve} passes back to x. */
+  V convolveTransposed(ConvolutionShape shape, V y, V w);
+
+  /** y ⋆ x, one row a filter: what {@link #convolve} passes back to W. */
+  V convolutionWeights(ConvolutionShape shape, V y, V x);
+
+  /**
+   * The elements of {@code values} at the positions where {@code by} is largest in each window; the
+   * first such position, row-major, where it is more than once. Max pooling is {@code
+   * maxPool(shape, a, a)}. Positions are constants: nothing is passed back to {@code by}.
+   */
+  V maxPool(PoolingShape shape, V values, V by);
+
+  /**
+   * The elements of {@code pooled} at the positions where {@code by} is largest in each window, and
+   * zero elsewhere; where windows overlap, their sums: what {@link #maxPool} passes back.
+   */
+  V maxUnpool(PoolingShape shape, V pooled, V by);
+
+  /** The mean of each window. */
+  V averagePool(PoolingShape shape, V a);
+
+  /** Each element spread evenly over its window: what {@link #averagePool} passes back. */
+  V averageUnpool(PoolingShape shape, V pooled);
+
   /**
    * The derivative of σ of the given order, element by element; order 0 is σ itself. The hard
    * sigmoid's first derivative is 1 on the closed interval [0, 1].

@@ -48,6 +48,24 @@ public interface Connection {
    */
   <V> V phi(Algebra<V> algebra, V target, V source, List<V> parameters);
 
+  /**
+   * The same with the positions that a bottom-up pass from another state found: Φ as {@link
+   * #topDown} and {@link #weightGradient} see it when the state has gone on since then.
+   *
+   * @param before u_source of the state whose bottom-up pass filled the memory
+   */
+  default <V> V phi(Algebra<V> algebra, V target, V source, V before, List<V> parameters) {
+    return phi(algebra, target, source, parameters);
+  }
+
+  /**
+   * Whether the memory takes part in {@link #weightGradient}. Then the gradients of two phases are
+   * each linear in their own way, and the difference of the two is taken as it is.
+   */
+  default boolean remembers() {
+    return false;
+  }
+
   /** Inputs a unit of the target sees: the initial weights are uniform in ±1/√fanIn. */
   int fanIn();
 

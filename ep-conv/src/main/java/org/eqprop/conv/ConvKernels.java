@@ -1,0 +1,99 @@
+package org.eqprop.conv;
+
+import org.eqprop.conv.simd.SimdConvKernels;
+import org.eqprop.core.kernel.Kernels;
+import org.eqprop.core.tensor.Panels;
+import org.eqprop.core.tensor.Rows;
+
+/**
+ * The operators of a convolution with pooling, on one sample; layouts as in {@link Plan}.
+ *
+ * <p>Like {@link Kernels}, every implementation gives the same bits: each element is the sequence
+ * of float operations that its operator states. Nothing allocates or keeps state.
+ */
+public interface ConvKernels {
+  /** The operators that go with {@code kernels}: plain loops where it has no vectors. */
+  static ConvKernels of(Kernels kernels) {
+    return kernels.width() == 1 ? ScalarConvKernels.INSTANCE : Simd.INSTANCE;
+  }
+
+  /**
+   * map(i·W_y + j, o) = Σ_c,a,b W(o, c, a, b)·x(c, i·stride + a, j·stride + b), from +0 by fused
+   * multiply-add in ascending order of (c, a, b). The rounding error is at most n·ε/2·Σ|W·x| for n
+   * products.
+   *
+   * @param x planes; not modified
+   * @param offset where they start
+   * @param weight the panels; not modified
+   * @param map overwritten
+   */
+  void convolve(Plan plan, float[] x, int offset, Panels weight, Rows map);
+
+  /**
+   * The largest element of each window, and its position, the first in row-major order if there are
+   * several. NaN counts as larger than anything.
+   *
+   * @param map not modified
+   * @param pooled overwritten
+   * @param winners the position of element (cell, o) at cell·pooled.padded() + o; overwritten
+   */
+  void maxPool(Plan plan, Rows map, Rows pooled, int[] winners);
+
+  /** The mean of each window: the sum in row-major order times 1/n. */
+  void averagePool(Plan plan, Rows map, Rows pooled);
+
+  /**
+   * image += W̃ ∗ P⁻¹(h): for each filter o, for each kernel row a, for each block of its columns
+   * (of {@value #BLOCK} floats, then of 16), for each cell, all ascending, and unless h(o, cell) is
+   * 0: the image's patch of the position of (o, cell) += h(o, cell)·W(o), by fused multiply-add.
+   *
+   * @param h (o, cell) at {@code ho + o·cells + cell}; not modified
+   * @param positions of the map, at {@code po + o·cells + cell}; not modified
+   * @param weight the filters; not modified
+   * @param image modified
+   * @param winners overwritten
+   */
+  void addTransposed(
+      Plan plan,
+      float[] h,
+      int ho,
+      int[] positions,
+      int po,
+      Rows weight,
+      Rows image,
+      Winners winners);
+
+  /** Columns of a kernel row at a time: five 512-bit vectors, half a row of 5·32 floats. */
+  int BLOCK = 80;
+
+  /**
+   * gradient += P⁻¹(h) ⋆ x for filters {@code from} to {@code to} (exclusive): for each cell in
+   * ascending order, and unless h(o, cell) is 0: G(o) += h(o, cell)·(the image's patch of the
+   * position of (o, cell)), by fused multiply-add. Columns beyond the filters' size are left with
+   * anything.
+   *
+   * @param h as in {@link #addTransposed}
+   * @param positions as in {@link #addTransposed}
+   * @param image not modified
+   * @param gradient in the layout of the filters; modified
+   * @param winners overwritten
+   */
+  void addWeights(
+      Plan plan,
+      float[] h,
+      int ho,
+      int[] positions,
+      int po,
+      Rows image,
+      Rows gradient,
+      int from,
+      int to,
+      Winners winners);
+
+  /** Kept apart, so that the Vector API is only loaded where it is used. */
+  final class Simd {
+    private static final ConvKernels INSTANCE = new SimdConvKernels();
+
+    private Simd() {}
+  }
+}

@@ -1,0 +1,69 @@
+package org.eqprop.conv;
+
+import org.eqprop.core.network.Memory;
+import org.eqprop.core.tensor.Rows;
+
+/**
+ * The position of each unit's window's largest element, sample by sample, in the order of the
+ * target's units; and room for the operators' intermediate maps.
+ */
+final class ConvMemory implements Memory {
+  private final int units;
+  private final int[] positions;
+  private final Scratch[] scratch;
+
+  /** Intermediate maps of one sample; a range of samples uses those of its first one. */
+  static final class Scratch {
+    final Rows planes;
+    final Rows image;
+    final Rows map;
+    final Rows pooled;
+    final int[] winners;
+    final float[] scaled;
+    final Winners found;
+
+    Scratch(Plan plan) {
+      planes = plan.convolution().padding() > 0 ? plan.newPlanes() : Rows.allocate(1, 1);
+      image = plan.newImage();
+      map = plan.newMap();
+      pooled = plan.newPooled();
+      winners = new int[pooled.count() * pooled.padded()];
+      found = new Winners(plan);
+      scaled = new float[plan.pooling().outputSize()];
+    }
+  }
+
+  ConvMemory(Plan plan, int samples) {
+    units = plan.pooling().outputSize();
+    positions = new int[Math.multiplyExact(samples, units)];
+    scratch = new Scratch[samples];
+    for (int r = 0; r < samples; r++) {
+      scratch[r] = new Scratch(plan);
+    }
+  }
+
+  /** Positions of all samples; sample r's start at {@link #start}. */
+  int[] positions() {
+    return positions;
+  }
+
+  /** Where the positions of sample {@code row} start. */
+  int start(int row) {
+    return row * units;
+  }
+
+  /**
+   * For the range of samples that starts with {@code row}: no other range of the same call has it.
+   */
+  Scratch scratch(int row) {
+    return scratch[row];
+  }
+
+  @Override
+  public void copy(Memory source, int from, int to) {
+    if (!(source instanceof ConvMemory other)) {
+      throw new IllegalArgumentException("This memory belongs to another type of connection.");
+    }
+    System.arraycopy(other.positions, from * units, positions, from * units, (to - from) * units);
+  }
+}

@@ -1,0 +1,126 @@
+package org.eqprop.conv;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.eqprop.core.kernel.Activation;
+import org.eqprop.core.network.Connection;
+import org.eqprop.core.network.ConvolutionShape;
+import org.eqprop.core.network.Layer;
+import org.eqprop.core.network.PoolingShape;
+import org.eqprop.core.tensor.Shape;
+
+/**
+ * What determines a convolution with pooling besides its two layers: the options {@code kernel},
+ * {@code padding} (0), {@code stride} (1), {@code pool} (1), {@code pool-stride} (as {@code pool})
+ * and {@code pooling}, which is {@code max} or {@code average}; all but the kernel may be left out.
+ */
+record ConvPoolOptions(
+    int kernel, int padding, int stride, int pool, int poolStride, boolean average) {
+  static final String KERNEL = "kernel";
+  static final String PADDING = "padding";
+  static final String STRIDE = "stride";
+  static final String POOL = "pool";
+  static final String POOL_STRIDE = "pool-stride";
+  static final String POOLING = "pooling";
+  static final String MAX = "max";
+  static final String AVERAGE = "average";
+
+  private static final Set<String> KNOWN =
+      Set.of(KERNEL, PADDING, STRIDE, POOL, POOL_STRIDE, POOLING);
+
+  static ConvPoolOptions parse(String name, Map<String, String> options) {
+    Set<String> unknown = new TreeSet<>(options.keySet());
+    unknown.removeAll(KNOWN);
+    if (!unknown.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Connection "
+              + name
+              + " was given the unknown options "
+              + unknown
+              + "; there are "
+              + new TreeSet<>(KNOWN)
+              + ".");
+    }
+    if (!options.containsKey(KERNEL)) {
+      throw new IllegalArgumentException("Connection " + name + " needs the option kernel.");
+    }
+    String pooling = options.getOrDefault(POOLING, MAX);
+    if (!pooling.equals(MAX) && !pooling.equals(AVERAGE)) {
+      throw new IllegalArgumentException(
+          "The pooling of connection "
+              + name
+              + " is '"
+              + pooling
+              + "'; it must be max or average.");
+    }
+    int pool = number(name, options, POOL, "1");
+    return new ConvPoolOptions(
+        number(name, options, KERNEL, ""),
+        number(name, options, PADDING, "0"),
+        number(name, options, STRIDE, "1"),
+        pool,
+        number(name, options, POOL_STRIDE, Integer.toString(pool)),
+        pooling.equals(AVERAGE));
+  }
+
+  private static int number(
+      String name, Map<String, String> options, String option, String otherwise) {
+    String text = options.getOrDefault(option, otherwise);
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException thrown) {
+      throw new IllegalArgumentException(
+          "The option " + option + " of connection " + name + " is '" + text + "', no number.",
+          thrown);
+    }
+  }
+
+  Connection connect(String name, Layer target, Layer source) {
+    for (Layer layer : List.of(target, source)) {
+      if (layer.shape().rank() != 3) {
+        throw new IllegalArgumentException(
+            "Connection "
+                + name
+                + " links maps of channels x height x width, but layer "
+                + layer
+                + " is none.");
+      }
+    }
+    Shape maps = source.shape();
+    ConvolutionShape convolution =
+        new ConvolutionShape(
+            maps.dimension(0),
+            maps.dimension(1),
+            maps.dimension(2),
+            target.shape().dimension(0),
+            kernel,
+            padding,
+            stride);
+    return new ConvPool(name, target, source, new Plan(convolution, pool, poolStride), average);
+  }
+
+  /** Odd sizes, one channel, many, one-pixel results, kernels as large as the map, every option. */
+  static List<Connection> examples() {
+    return List.of(
+        new ConvPoolOptions(3, 0, 1, 2, 2, false).example(3, 7, 9, 5, false),
+        new ConvPoolOptions(5, 0, 1, 2, 2, false).example(1, 12, 12, 33, true),
+        new ConvPoolOptions(3, 1, 1, 2, 2, false).example(20, 6, 6, 17, false),
+        new ConvPoolOptions(4, 0, 1, 1, 1, false).example(2, 4, 4, 3, false),
+        new ConvPoolOptions(2, 1, 2, 3, 1, false).example(2, 7, 8, 4, false),
+        new ConvPoolOptions(3, 2, 1, 2, 2, true).example(2, 8, 9, 16, false),
+        new ConvPoolOptions(1, 0, 1, 1, 1, true).example(1, 1, 1, 1, false));
+  }
+
+  private Connection example(int channels, int height, int width, int filters, boolean input) {
+    ConvolutionShape convolution =
+        new ConvolutionShape(channels, height, width, filters, kernel, padding, stride);
+    PoolingShape pooling = new Plan(convolution, pool, poolStride).pooling();
+    Shape result = Shape.of(filters, pooling.outputHeight(), pooling.outputWidth());
+    Layer target = new Layer(0, "s0", result, Activation.HARD_SIGMOID, false);
+    Shape maps = Shape.of(channels, height, width);
+    Layer source = new Layer(1, input ? "x" : "s1", maps, Activation.HARD_SIGMOID, input);
+    return connect("0", target, source);
+  }
+}

@@ -1,0 +1,89 @@
+package org.eqprop.conv;
+
+import java.util.Arrays;
+import org.eqprop.core.network.ConvolutionShape;
+import org.eqprop.core.tensor.Rows;
+
+/**
+ * Copies between a layer's maps, which are channel by channel, and the layouts of a {@link Plan}.
+ */
+final class MapLayouts {
+  private MapLayouts() {}
+
+  /** x between the zeros of {@code planes}. */
+  static void toPlanes(ConvolutionShape shape, float[] x, int offset, Rows planes) {
+    int padding = shape.padding();
+    for (int c = 0; c < shape.channels(); c++) {
+      for (int i = 0; i < shape.height(); i++) {
+        int from = offset + (c * shape.height() + i) * shape.width();
+        int to = planes.index(c * shape.paddedHeight() + padding + i, padding);
+        System.arraycopy(x, from, planes.data(), to, shape.width());
+      }
+    }
+  }
+
+  /** factor·x with its channels innermost, between the zeros of {@code image}. */
+  static void toImage(ConvolutionShape shape, float factor, float[] x, int offset, Rows image) {
+    int channels = shape.channels();
+    float[] out = image.data();
+    for (int i = 0; i < shape.height(); i++) {
+      int to = image.index(i + shape.padding(), shape.padding() * channels);
+      for (int c = 0; c < channels; c++) {
+        int from = offset + (c * shape.height() + i) * shape.width();
+        for (int j = 0; j < shape.width(); j++) {
+          out[to + j * channels + c] = factor * x[from + j];
+        }
+      }
+    }
+  }
+
+  /** out = base + image, which has its channels innermost; its padding is left out. */
+  static void addImage(
+      ConvolutionShape shape, Rows image, float[] base, int bo, float[] out, int oo) {
+    int channels = shape.channels();
+    int width = shape.width();
+    float[] x = image.data();
+    for (int c = 0; c < channels; c++) {
+      for (int i = 0; i < shape.height(); i++) {
+        int from = image.index(i + shape.padding(), shape.padding() * channels) + c;
+        int row = (c * shape.height() + i) * width;
+        for (int j = 0; j < width; j++) {
+          out[oo + row + j] = base[bo + row + j] + x[from + j * channels];
+        }
+      }
+    }
+  }
+
+  /** out = base + pooled, which has its filters innermost. */
+  static void addPooled(Rows pooled, float[] base, int bo, float[] out, int oo) {
+    float[] x = pooled.data();
+    int cells = pooled.count();
+    int stride = pooled.stride();
+    for (int o = 0; o < pooled.size(); o++) {
+      int from = pooled.index(0, o);
+      int row = o * cells;
+      for (int cell = 0; cell < cells; cell++) {
+        out[oo + row + cell] = base[bo + row + cell] + x[from + cell * stride];
+      }
+    }
+  }
+
+  /** Positions with the filters innermost to positions filter by filter. */
+  static void toPositions(int[] winners, Rows pooled, int[] positions, int offset) {
+    int cells = pooled.count();
+    int stride = pooled.padded();
+    for (int o = 0; o < pooled.size(); o++) {
+      for (int cell = 0; cell < cells; cell++) {
+        positions[offset + o * cells + cell] = winners[cell * stride + o];
+      }
+    }
+  }
+
+  /** Sets the columns beyond the filters' size to zero in rows {@code from} to {@code to}. */
+  static void clearPadding(Rows filters, int from, int to) {
+    for (int r = from; r < to; r++) {
+      Arrays.fill(
+          filters.data(), filters.index(r, filters.size()), filters.index(r, filters.padded()), 0f);
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package org.eqprop.conv;
+
+import org.eqprop.core.network.ConvolutionShape;
+import org.eqprop.core.network.PoolingShape;
+import org.eqprop.core.tensor.Panels;
+import org.eqprop.core.tensor.Rows;
+
+/** The reference: plain loops that read like the formulas, and the fallback without vectors. */
+public final class ScalarConvKernels implements ConvKernels {
+  static final ConvKernels INSTANCE = new ScalarConvKernels();
+
+  /** Creates the reference; it has no state. */
+  public ScalarConvKernels() {}
+
+  @Override
+  public void convolve(Plan plan, float[] x, int offset, Panels weight, Rows map) {
+    ConvolutionShape shape = plan.convolution();
+    int[] steps = plan.steps();
+    for (int i = 0; i < shape.outputHeight(); i++) {
+      for (int j = 0; j < shape.outputWidth(); j++) {
+        int patch = offset + (i * plan.pitch() + j) * shape.stride();
+        for (int o = 0; o < shape.filters(); o++) {
+          float sum = 0f;
+          for (int k = 0; k < steps.length; k++) {
+            sum = Math.fma(x[patch + steps[k]], weight.get(k, o), sum);
+          }
+          map.set(i * shape.outputWidth() + j, o, sum);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void maxPool(Plan plan, Rows map, Rows pooled, int[] winners) {
+    PoolingShape shape = plan.pooling();
+    for (int cell = 0; cell < shape.cells(); cell++) {
+      for (int o = 0; o < shape.channels(); o++) {
+        int best = shape.position(cell, 0);
+        for (int e = 1; e < shape.windowSize(); e++) {
+          int position = shape.position(cell, e);
+          float value = map.get(position, o);
+          if (value > map.get(best, o) || Float.isNaN(value)) {
+            best = position;
+          }
+        }
+        pooled.set(cell, o, map.get(best, o));
+        winners[cell * pooled.padded() + o] = best;
+      }
+    }
+  }
+
+  @Override
+  public void averagePool(Plan plan, Rows map, Rows pooled) {
+    PoolingShape shape = plan.pooling();
+    for (int cell = 0; cell < shape.cells(); cell++) {
+      for (int o = 0; o < shape.channels(); o++) {
+        float sum = 0f;
+        for (int e = 0; e < shape.windowSize(); e++) {
+          sum += map.get(shape.position(cell, e), o);
+        }
+        pooled.set(cell, o, sum * (1f / shape.windowSize()));
+      }
+    }
+  }
+
+  @Override
+  public void addTransposed(
+      Plan plan,
+      float[] h,
+      int ho,
+      int[] positions,
+      int po,
+      Rows weight,
+      Rows image,
+      Winners winners) {
+    int kernel = plan.convolution().kernel();
+    float[] out = image.data();
+    for (int o = 0; o < plan.convolution().filters(); o++) {
+      int count = winners.collect(plan, h, ho, positions, po, o);
+      for (int a = 0; a < kernel; a++) {
+        int row = o * kernel + a;
+        int to;
+        for (int from = 0; from < weight.size(); from = to) {
+          to = from + (from + BLOCK <= weight.padded() ? BLOCK : Rows.PAD);
+          for (int i = 0; i < count; i++) {
+            int start = winners.patches()[i] + a * image.stride();
+            for (int c = from; c < Math.min(to, weight.size()); c++) {
+              out[start + c] = Math.fma(winners.values()[i], weight.get(row, c), out[start + c]);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  @Override
+  public void addWeights(
+      Plan plan,
+      float[] h,
+      int ho,
+      int[] positions,
+      int po,
+      Rows image,
+      Rows gradient,
+      int from,
+      int to,
+      Winners winners) {
+    int kernel = plan.convolution().kernel();
+    float[] x = image.data();
+    for (int o = from; o < to; o++) {
+      int count = winners.collect(plan, h, ho, positions, po, o);
+      for (int i = 0; i < count; i++) {
+        float value = winners.values()[i];
+        for (int a = 0; a < kernel; a++) {
+          int start = winners.patches()[i] + a * image.stride();
+          for (int c = 0; c < gradient.size(); c++) {
+            float sum = Math.fma(value, x[start + c], gradient.get(o * kernel + a, c));
+            gradient.set(o * kernel + a, c, sum);
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package org.eqprop.conv;
+
+/**
+ * Scratch: the units of one filter that are not 0, with the patches that they were found at, in
+ * ascending order of their cells. Collected once for all kernel rows, without branches that depend
+ * on the values.
+ */
+public final class Winners {
+  private final int[] patches;
+  private final float[] values;
+
+  /** Room for one filter's cells. */
+  public Winners(Plan plan) {
+    patches = new int[plan.pooling().cells()];
+    values = new float[plan.pooling().cells()];
+  }
+
+  /**
+   * Collects the units of {@code filter}.
+   *
+   * @param h the target's units start at {@code ho}
+   * @param positions theirs start at {@code po}
+   * @return how many are not 0
+   */
+  public int collect(Plan plan, float[] h, int ho, int[] positions, int po, int filter) {
+    int cells = values.length;
+    int first = filter * cells;
+    int count = 0;
+    for (int i = first; i < first + cells; i++) {
+      float value = h[ho + i];
+      values[count] = value;
+      patches[count] = plan.patch(positions[po + i]);
+      count += value == 0f ? 0 : 1;
+    }
+    return count;
+  }
+
+  /** Where the patches start; not a copy. */
+  public int[] patches() {
+    return patches;
+  }
+
+  /** The values; not a copy. */
+  public float[] values() {
+    return values;
+  }
+}

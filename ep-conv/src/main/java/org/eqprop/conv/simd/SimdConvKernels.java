@@ -1,0 +1,62 @@
+package org.eqprop.conv.simd;
+
+import org.eqprop.conv.ConvKernels;
+import org.eqprop.conv.Plan;
+import org.eqprop.conv.Winners;
+import org.eqprop.core.tensor.Panels;
+import org.eqprop.core.tensor.Rows;
+
+/** The operators by vectors, at the one width of this JVM. */
+public final class SimdConvKernels implements ConvKernels {
+  /** Creates the operators; there is no state. */
+  public SimdConvKernels() {}
+
+  @Override
+  public void convolve(Plan plan, float[] x, int offset, Panels weight, Rows map) {
+    ConvolutionTiles.convolve(plan, x, offset, weight, map);
+  }
+
+  @Override
+  public void maxPool(Plan plan, Rows map, Rows pooled, int[] winners) {
+    PoolingLanes.max(plan.pooling(), map, pooled, winners);
+  }
+
+  @Override
+  public void averagePool(Plan plan, Rows map, Rows pooled) {
+    PoolingLanes.average(plan.pooling(), map, pooled);
+  }
+
+  @Override
+  public void addTransposed(
+      Plan plan,
+      float[] h,
+      int ho,
+      int[] positions,
+      int po,
+      Rows weight,
+      Rows image,
+      Winners winners) {
+    for (int o = 0; o < plan.convolution().filters(); o++) {
+      int count = winners.collect(plan, h, ho, positions, po, o);
+      WinnerPatches.addTransposed(plan.convolution().kernel(), winners, count, weight, o, image);
+    }
+  }
+
+  @Override
+  public void addWeights(
+      Plan plan,
+      float[] h,
+      int ho,
+      int[] positions,
+      int po,
+      Rows image,
+      Rows gradient,
+      int from,
+      int to,
+      Winners winners) {
+    for (int o = from; o < to; o++) {
+      int count = winners.collect(plan, h, ho, positions, po, o);
+      WinnerPatches.addWeights(plan.convolution().kernel(), winners, count, image, gradient, o);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package org.eqprop.core.network;
+
+/**
+ * A two-dimensional convolution ∗ (cross-correlation, as in deep-learning frameworks) of maps that
+ * are channel, row, column, row-major: y(o, i, j) = Σ_c,a,b W(o, c, a, b)·x(c, i·stride + a −
+ * padding, j·stride + b − padding), with x zero outside the map.
+ *
+ * @param channels of x
+ * @param height rows of x
+ * @param width columns of x
+ * @param filters channels of y
+ * @param kernel rows and columns of each filter
+ * @param padding zeros around x on each side
+ * @param stride rows and columns of x from one position to the next; what it does not reach at the
+ *     lower and right border is not looked at
+ */
+public record ConvolutionShape(
+    int channels, int height, int width, int filters, int kernel, int padding, int stride) {
+  /**
+   * A checked shape.
+   *
+   * @throws IllegalArgumentException in one sentence, if there is no such convolution
+   */
+  public ConvolutionShape {
+    if (channels < 1 || height < 1 || width < 1 || filters < 1) {
+      throw new IllegalArgumentException(
+          "A convolution from "
+              + (channels + "x" + height + "x" + width)
+              + " to "
+              + filters
+              + " channels is empty.");
+    }
+    if (kernel < 1 || stride < 1 || padding < 0) {
+      throw new IllegalArgumentException(
+          "A convolution needs a kernel and a stride of at least 1 and a padding of at least 0, got"
+              + (" kernel " + kernel + ", stride " + stride + ", padding " + padding + "."));
+    }
+    if (kernel > Math.min(height, width) + 2 * padding) {
+      throw new IllegalArgumentException(
+          "The kernel of "
+              + (kernel + "x" + kernel)
+              + " is larger than the map of "
+              + (height + "x" + width)
+              + " with padding "
+              + padding
+              + ".");
+    }
+  }
+
+  /** Rows of x with the padding. */
+  public int paddedHeight() {
+    return height + 2 * padding;
+  }
+
+  /** Columns of x with the padding. */
+  public int paddedWidth() {
+    return width + 2 * padding;
+  }
+
+  /** Rows of y. */
+  public int outputHeight() {
+    return (paddedHeight() - kernel) / stride + 1;
+  }
+
+  /** Columns of y. */
+  public int outputWidth() {
+    return (paddedWidth() - kernel) / stride + 1;
+  }
+
+  /** Elements of x. */
+  public int inputSize() {
+    return channels * height * width;
+  }
+
+  /** Elements of y. */
+  public int outputSize() {
+    return filters * outputHeight() * outputWidth();
+  }
+
+  /** Weights a filter has; W has the shape filters × channels × kernel × kernel. */
+  public int filterSize() {
+    return channels * kernel * kernel;
+  }
+}

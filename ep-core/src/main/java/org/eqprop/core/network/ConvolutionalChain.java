@@ -1,0 +1,83 @@
+package org.eqprop.core.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.eqprop.core.kernel.Activation;
+import org.eqprop.core.tensor.Shape;
+
+/**
+ * A chain of convolutions with max pooling, then fully connected layers (Fig. 4, Eq. 17). The
+ * connections are of type {@value #TYPE}, whose module must be there.
+ *
+ * @param input channels × height × width of x
+ * @param channels of the map layers, the output side first
+ * @param sizes of the fully connected layers, the output first; at least one
+ * @param kernel rows and columns of every convolution
+ * @param padding zeros around every map
+ * @param pool rows and columns of the windows, which do not overlap
+ */
+public record ConvolutionalChain(
+    Shape input, List<Integer> channels, List<Integer> sizes, int kernel, int padding, int pool) {
+  /** The type of the convolutional connections. */
+  public static final String TYPE = "conv-pool";
+
+  /** A chain with copied lists. */
+  public ConvolutionalChain {
+    channels = List.copyOf(channels);
+    sizes = List.copyOf(sizes);
+    if (input.rank() != 3 || channels.isEmpty() || sizes.isEmpty()) {
+      throw new IllegalArgumentException(
+          "A convolutional chain needs an input of channels x height x width, a map layer and an"
+              + " output.");
+    }
+  }
+
+  /** The network, its parameters zero. */
+  public Network network(Dynamics dynamics, Activation activation) {
+    Network.Builder builder = new Network.Builder(dynamics);
+    int n = 0;
+    for (int size : sizes) {
+      builder.layer("s" + n++, Shape.of(size), activation);
+    }
+    for (Shape maps : maps()) {
+      builder.layer("s" + n++, maps, activation);
+    }
+    builder.input("x", input, activation);
+    Map<String, String> options =
+        Map.of(
+            "kernel", Integer.toString(kernel),
+            "padding", Integer.toString(padding),
+            "pool", Integer.toString(pool));
+    for (int c = 0; c < n; c++) {
+      boolean dense = c < sizes.size();
+      String name = Integer.toString(c);
+      builder.connect(name, c, c + 1, dense ? Dense.TYPE : TYPE, dense ? Map.of() : options);
+    }
+    return builder.build();
+  }
+
+  /** Shapes of the map layers, the output side first. */
+  private List<Shape> maps() {
+    List<Shape> shapes = new ArrayList<>();
+    Shape below = input;
+    for (int i = channels.size() - 1; i >= 0; i--) {
+      int filters = channels.get(i);
+      ConvolutionShape convolution =
+          new ConvolutionShape(
+              below.dimension(0),
+              below.dimension(1),
+              below.dimension(2),
+              filters,
+              kernel,
+              padding,
+              1);
+      PoolingShape pooling =
+          new PoolingShape(
+              filters, convolution.outputHeight(), convolution.outputWidth(), pool, pool);
+      below = Shape.of(filters, pooling.outputHeight(), pooling.outputWidth());
+      shapes.add(0, below);
+    }
+    return shapes;
+  }
+}
