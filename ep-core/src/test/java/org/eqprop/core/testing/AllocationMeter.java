@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class AllocationMeter {
   /** Only ever spent in full if something does allocate, or the compiler is starved. */
-  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(8);
+  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
 
   /** Rounds without allocation, one after the other, that count as settled. */
   private static final int QUIET = 3;
