@@ -92,8 +92,53 @@ public interface Kernels {
       int from,
       int to);
 
+  /**
+   * {@link #energyStep} backward, without drift: from the gradient by the next state to those by
+   * the input a and, as far as it does not pass through the connections, by the state s.
+   *
+   * <p>With d = σ′(s) (1 without {@code slope}), e = σ″(s) (0 without {@code slope}) and h =
+   * gradient · [the step was not clipped; 1 on the closed interval [0, 1]]: delta ← (ε·d)·h and
+   * gradient ← fma(ε·a, e, 1−ε)·h.
+   *
+   * @param a the step's input; not modified
+   * @param s the state before the step; not modified
+   * @param u σ(s); not modified
+   * @param gradient by the state after the step on entry, by the one before on return
+   * @param delta modified; not read
+   */
+  void energyStepBack(
+      Activation activation,
+      boolean slope,
+      float epsilon,
+      boolean clamp,
+      Rows a,
+      Rows s,
+      Rows u,
+      Rows gradient,
+      Rows delta,
+      int from,
+      int to);
+
   /** u = σ(x); {@code u} may be {@code x}. */
   void activate(Activation activation, Rows x, Rows u, int from, int to);
+
+  /**
+   * {@link #activate} backward: out = base + scale·σ′(x)·gradient, as fma(scale·σ′, gradient,
+   * base); σ′ is taken from u where it is a function of u. {@code out} may be any of the others.
+   *
+   * @param scale at least 0
+   * @param u σ(x)
+   */
+  void activateBack(
+      Activation activation,
+      float scale,
+      Rows x,
+      Rows u,
+      Rows gradient,
+      Rows base,
+      Rows out,
+      int from,
+      int to);
 
   /** out = base + scale·(y − s), by fused multiply-add; base null for zero, may be {@code out}. */
   void nudge(float scale, Rows y, Rows s, @Nullable Rows base, Rows out, int from, int to);

@@ -81,6 +81,15 @@ public final class ScalarActivation {
     };
   }
 
+  /** σ″, where u = σ(x) and {@code slope} = σ′(x); 0 for the hard sigmoid. */
+  public static float curvature(Activation activation, float u, float slope) {
+    return switch (activation) {
+      case SIGMOID4 -> Math.fma(-8f, u, 4f) * slope;
+      case HARD_SIGMOID, IDENTITY -> 0f;
+      case TANH -> (-2f * u) * slope;
+    };
+  }
+
   /** min(max(x, 0), 1). NaN stays NaN. */
   public static float clip(float x) {
     float low = x < 0f ? 0f : x;

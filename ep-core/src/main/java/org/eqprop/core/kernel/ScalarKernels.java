@@ -132,6 +132,55 @@ public class ScalarKernels implements Kernels {
   }
 
   @Override
+  public void energyStepBack(
+      Activation activation,
+      boolean slope,
+      float epsilon,
+      boolean clamp,
+      Rows a,
+      Rows s,
+      Rows u,
+      Rows gradient,
+      Rows delta,
+      int from,
+      int to) {
+    Activation kind = slope ? activation : Activation.IDENTITY;
+    float low = clamp ? 0f : Float.NEGATIVE_INFINITY;
+    float high = clamp ? 1f : Float.POSITIVE_INFINITY;
+    for (int r = from; r < to; r++) {
+      for (int c = 0; c < s.size(); c++) {
+        float old = s.get(r, c);
+        float input = a.get(r, c);
+        float d = ScalarActivation.slope(kind, old, u.get(r, c));
+        float e = ScalarActivation.curvature(kind, u.get(r, c), d);
+        float next = Math.fma(epsilon, Math.fma(input, d, -old), old);
+        float h = gradient.get(r, c) * (next >= low && next <= high ? 1f : 0f);
+        delta.set(r, c, (epsilon * d) * h);
+        gradient.set(r, c, Math.fma(epsilon * input, e, 1f - epsilon) * h);
+      }
+    }
+  }
+
+  @Override
+  public void activateBack(
+      Activation activation,
+      float scale,
+      Rows x,
+      Rows u,
+      Rows gradient,
+      Rows base,
+      Rows out,
+      int from,
+      int to) {
+    for (int r = from; r < to; r++) {
+      for (int c = 0; c < out.size(); c++) {
+        float slope = ScalarActivation.slope(activation, x.get(r, c), u.get(r, c));
+        out.set(r, c, Math.fma(scale * slope, gradient.get(r, c), base.get(r, c)));
+      }
+    }
+  }
+
+  @Override
   public void activate(Activation activation, Rows x, Rows u, int from, int to) {
     for (int r = from; r < to; r++) {
       for (int c = 0; c < x.size(); c++) {

@@ -82,6 +82,37 @@ public final class SimdKernels extends ScalarKernels {
   }
 
   @Override
+  public void energyStepBack(
+      Activation activation,
+      boolean slope,
+      float epsilon,
+      boolean clamp,
+      Rows a,
+      Rows s,
+      Rows u,
+      Rows gradient,
+      Rows delta,
+      int from,
+      int to) {
+    Activation kind = slope ? activation : Activation.IDENTITY;
+    EnergyStepBack.step(kind, epsilon, clamp, a, s, u, gradient, delta, from, to);
+  }
+
+  @Override
+  public void activateBack(
+      Activation activation,
+      float scale,
+      Rows x,
+      Rows u,
+      Rows gradient,
+      Rows base,
+      Rows out,
+      int from,
+      int to) {
+    ActivateBack.activateBack(activation, scale, x, u, gradient, base, out, from, to);
+  }
+
+  @Override
   public void activate(Activation activation, Rows x, Rows u, int from, int to) {
     RelaxStep.activate(activation, x, u, from, to);
   }
