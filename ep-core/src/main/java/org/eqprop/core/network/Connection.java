@@ -84,6 +84,24 @@ public interface Connection {
   void bottomUp(Kernels k, Rows source, Rows base, Rows out, Memory memory, int from, int to);
 
   /**
+   * out = base + W(u_source) with the positions that {@code memory} holds: linear in the source,
+   * and so the adjoint of {@link #topDown}. For gradients through time.
+   *
+   * <p>What remembers nothing needs no other pass than {@link #bottomUp}, the default.
+   *
+   * @param base may be {@code out}
+   * @param memory not modified
+   */
+  default void bottomUpFrozen(
+      Kernels k, Rows source, Rows base, Rows out, Memory memory, int from, int to) {
+    if (!memory.equals(Memory.NONE)) {
+      throw new UnsupportedOperationException(
+          "Connections of the type " + type() + " have no pass with frozen positions.");
+    }
+    bottomUp(k, source, base, out, memory, from, to);
+  }
+
+  /**
    * out = base + Wᵀ(u_target), with the positions that {@code memory} holds from the bottom-up pass
    * of the same step.
    *

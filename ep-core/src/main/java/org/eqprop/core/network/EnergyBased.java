@@ -54,7 +54,8 @@ public record EnergyBased(double epsilon, boolean clamp, boolean linearOutput) i
         layer.activation(), slope(layer), (float) epsilon, clamp, a, scratch, s, u, from, to);
   }
 
-  private boolean slope(Layer layer) {
+  /** Whether σ′ is in the layer's own step: not in a linear output's. */
+  public boolean slope(Layer layer) {
     return !(linearOutput && layer.index() == 0);
   }
 }

@@ -160,6 +160,21 @@ public final class Network {
      */
     public Builder connect(
         String name, int target, int source, String type, Map<String, String> options) {
+      return connect(name, target, source, provider(type), options);
+    }
+
+    /**
+     * Adds a connection from layer {@code source} down to layer {@code target}, made by a provider
+     * that need not be registered.
+     *
+     * @throws IllegalArgumentException if there is no such layer, or they do not fit
+     */
+    public Builder connect(
+        String name,
+        int target,
+        int source,
+        Connection.Provider provider,
+        Map<String, String> options) {
       if (target < 0 || target >= source || source >= layers.size()) {
         throw new IllegalArgumentException(
             "Connection "
@@ -170,7 +185,7 @@ public final class Network {
                 + target
                 + "; the source must be nearer the input and both must exist.");
       }
-      connections.add(provider(type).create(name, layers.get(target), layers.get(source), options));
+      connections.add(provider.create(name, layers.get(target), layers.get(source), options));
       return this;
     }
 

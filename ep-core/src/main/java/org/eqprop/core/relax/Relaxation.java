@@ -102,6 +102,11 @@ public final class Relaxation {
     return residual;
   }
 
+  /** A layer's input a, as {@link #gather} left it. */
+  public Rows input(Layer layer) {
+    return inputs.get(layer.index());
+  }
+
   /** A new state for this relaxation's samples. */
   public State newState() {
     return new State(network, samples, x, fedInput);
@@ -170,6 +175,11 @@ public final class Relaxation {
   /** One free step of all layers. */
   public void step(State state, int from, int to) {
     gather(state, from, to);
+    advance(state, from, to);
+  }
+
+  /** The second half of a free {@link #step}: from the gathered inputs, which it may overwrite. */
+  public void advance(State state, int from, int to) {
     for (int n = 0; n < network.depth(); n++) {
       Layer layer = network.layers().get(n);
       dynamics.step(k, layer, inputs.get(n), state.s(layer), state.u(layer), from, to);
@@ -188,8 +198,8 @@ public final class Relaxation {
     }
   }
 
-  /** a_n = ∂Φ/∂u_n for all layers, from the state as it is. */
-  private void gather(State state, int from, int to) {
+  /** The first half of a step: a_n = ∂Φ/∂u_n for all layers, from the state as it is. */
+  public void gather(State state, int from, int to) {
     for (int i = 0; i < pulls.size(); i++) {
       Pull pull = pulls.get(i);
       Connection c = pull.connection;
