@@ -1,6 +1,10 @@
+import org.eqprop.bptt.learn.BackpropThroughTime;
+import org.eqprop.core.learn.GradientEstimator;
+
 /**
  * Float64 automatic differentiation, and the reference of equilibrium propagation and of
- * backpropagation through time that is derived from Φ alone.
+ * backpropagation through time that is derived from Φ alone; and backpropagation through time in
+ * float32 for training.
  */
 module org.eqprop.bptt {
   requires it.unimi.dsi.fastutil.core;
@@ -8,7 +12,11 @@ module org.eqprop.bptt {
   requires static transitive org.jspecify;
 
   exports org.eqprop.bptt.gdu;
+  exports org.eqprop.bptt.learn;
   exports org.eqprop.bptt.reference;
   exports org.eqprop.bptt.replay;
   exports org.eqprop.bptt.tape;
+
+  provides GradientEstimator.Provider with
+      BackpropThroughTime.Provider;
 }

@@ -1,0 +1,142 @@
+package org.eqprop.bptt.learn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.eqprop.core.kernel.Activation;
+import org.eqprop.core.kernel.KernelsSelector;
+import org.eqprop.core.learn.Phases;
+import org.eqprop.core.learn.Sgd;
+import org.eqprop.core.learn.Totals;
+import org.eqprop.core.learn.Trainer;
+import org.eqprop.core.network.Dynamics;
+import org.eqprop.core.network.EnergyBased;
+import org.eqprop.core.network.Network;
+import org.eqprop.core.network.Prototypical;
+import org.eqprop.core.network.Prototypical.Nudge;
+import org.eqprop.core.relax.Context;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A training step allocates nothing once it is compiled, on any thread, short batches included. */
+final class AllocationTest {
+  /** Only ever spent in full if something does allocate, or the compiler is starved. */
+  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(20);
+
+  private static final int EPOCHS = 6;
+
+  /** Counted through method handles, because the module under test reads no management module. */
+  private static final MethodHandle ALLOCATED = allocated();
+
+  private static volatile int[] sink = new int[0];
+
+  private static MethodHandle allocated() {
+    try {
+      MethodHandles.Lookup lookup = MethodHandles.publicLookup();
+      Class<?> factory = Class.forName("java.lang.management.ManagementFactory");
+      Class<?> plain = Class.forName("java.lang.management.ThreadMXBean");
+      Class<?> bean = Class.forName("com.sun.management.ThreadMXBean");
+      Object threads =
+          lookup.findStatic(factory, "getThreadMXBean", MethodType.methodType(plain)).invoke();
+      return lookup
+          .findVirtual(
+              bean, "getThreadAllocatedBytes", MethodType.methodType(long.class, long.class))
+          .bindTo(threads);
+    } catch (Throwable thrown) {
+      throw new AssertionError("This JVM does not count allocations.", thrown);
+    }
+  }
+
+  static List<Dynamics> settings() {
+    return List.of(
+        new Prototypical(1, Nudge.OUTSIDE),
+        new Prototypical(0.2, Nudge.INSIDE),
+        new EnergyBased(0.2, true, false),
+        new EnergyBased(0.2, true, true));
+  }
+
+  @ParameterizedTest
+  @MethodSource("settings")
+  void aTrainingStepAllocatesNothing(Dynamics dynamics) {
+    for (int threads = 1; threads <= 2; threads++) {
+      try (Context context = new Context(threads)) {
+        Network network = Network.chain(dynamics, Activation.SIGMOID4, 10, 128, 256);
+        network.initialise(2, KernelsSelector.kernels());
+        Phases phases = new Phases(4, 3, 1, Phases.Estimate.ONE_SIDED, 0);
+        BackpropThroughTime bptt = new BackpropThroughTime(network, context, phases, 20);
+        Sgd sgd = new Sgd(0.01, 0.01);
+        Trainer trainer =
+            new Trainer(network, context, bptt, sgd, Batch.random(45, 256, 10), 20, 6);
+        Totals totals = new Totals();
+        Runnable work =
+            () -> {
+              for (int epoch = 0; epoch < EPOCHS; epoch++) {
+                trainer.train(epoch, 0, totals, (done, batches, sums) -> true);
+              }
+            };
+        assertThat(settled(work)).as(dynamics + ", threads " + threads).isZero();
+      }
+    }
+  }
+
+  @Test
+  void whatAllocatesIsNoticed() {
+    long least = Long.MAX_VALUE;
+    for (int round = 0; round < 10; round++) {
+      least = Math.min(least, measure(() -> sink = new int[1]));
+    }
+    assertThat(least).isGreaterThanOrEqualTo(16);
+    assertThat(sink).hasSize(1);
+  }
+
+  /** 0 once {@code work} allocates nothing three times in a row, or else the least seen. */
+  private static long settled(Runnable work) {
+    long deadline = System.nanoTime() + PATIENCE;
+    long least = Long.MAX_VALUE;
+    int quiet = 0;
+    while (quiet < 3 && System.nanoTime() < deadline) {
+      long bytes = measure(work);
+      least = Math.min(least, bytes);
+      quiet = bytes == 0 ? quiet + 1 : 0;
+    }
+    return quiet == 3 ? 0 : Math.max(1, least);
+  }
+
+  private static long measure(Runnable work) {
+    long[] ids = threads();
+    long before = total(ids);
+    long overhead = total(ids) - before;
+    long start = total(ids);
+    work.run();
+    return total(ids) - start - overhead;
+  }
+
+  private static long total(long[] ids) {
+    long sum = 0;
+    try {
+      for (long id : ids) {
+        sum += (long) ALLOCATED.invokeExact(id);
+      }
+    } catch (Throwable thrown) {
+      throw new AssertionError(thrown);
+    }
+    return sum;
+  }
+
+  private static long[] threads() {
+    List<Long> ids = new ArrayList<>();
+    ids.add(Thread.currentThread().threadId());
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (thread.getName().startsWith("eqprop-worker-") && thread.isAlive()) {
+        ids.add(thread.threadId());
+      }
+    }
+    return ids.stream().mapToLong(Long::longValue).toArray();
+  }
+}
