@@ -2,8 +2,10 @@ package org.eqprop.bench;
 
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import org.eqprop.bptt.learn.BackpropThroughTime;
 import org.eqprop.core.kernel.Activation;
 import org.eqprop.core.learn.EquilibriumPropagation;
+import org.eqprop.core.learn.GradientEstimator;
 import org.eqprop.core.learn.Phases;
 import org.eqprop.core.learn.Predictor;
 import org.eqprop.core.learn.Sgd;
@@ -29,8 +31,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A whole training step of batch 20: gather, both phases, gradient, update; and one prediction. T
- * and K are those of the peer's figures in docs/performance.md.
+ * A whole training step of batch 20: gather, both phases (or one and the way back), gradient,
+ * update; and one prediction. T and K are those of the peer's figures in docs/performance.md.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -48,6 +50,10 @@ public class TrainingStepBenchmark {
   /** A network, its T and its K. */
   @Param({"p-1h 40 15", "eb-1h 100 12", "p-2h 100 20", "p-3h 180 20", "eb-2h 400 40"})
   public String preset = "";
+
+  /** Equilibrium propagation, or backpropagation through time with the same T and K. */
+  @Param({"ep", "bptt"})
+  public String method = "";
 
   /** Worker threads. */
   @Param({"1", "2"})
@@ -85,13 +91,13 @@ public class TrainingStepBenchmark {
     double[] rates = new double[sizes.length - 1];
     Arrays.fill(rates, 0.01);
     return new Trainer(
-        network,
-        context,
-        new EquilibriumPropagation(network, context, phases, BATCH),
-        new Sgd(rates),
-        samples,
-        BATCH,
-        1);
+        network, context, estimator(network, phases), new Sgd(rates), samples, BATCH, 1);
+  }
+
+  private GradientEstimator estimator(Network network, Phases phases) {
+    return method.equals("bptt")
+        ? new BackpropThroughTime(network, context, phases, BATCH)
+        : new EquilibriumPropagation(network, context, phases, BATCH);
   }
 
   /** Ends the workers. */
