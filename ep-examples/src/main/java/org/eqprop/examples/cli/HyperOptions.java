@@ -40,7 +40,12 @@ final class HyperOptions {
               + " BPTT's as beta goes to 0).")
   @Nullable String convention;
 
-  @Option(names = "--method", paramLabel = "NAME", description = "Gradient estimator: ep.")
+  @Option(
+      names = "--method",
+      paramLabel = "NAME",
+      description =
+          "ep (equilibrium propagation, the default), bptt (backpropagation through time) or both:"
+              + " one after the other and compared.")
   @Nullable String method;
 
   @Option(names = "--setting", paramLabel = "NAME", description = "prototypical or energy-based.")
@@ -87,7 +92,7 @@ final class HyperOptions {
   @Option(
       names = {"-K", "--nudged-steps"},
       paramLabel = "N",
-      description = "Steps of the nudged phase.")
+      description = "Steps of the nudged phase, or that BPTT goes back.")
   @Nullable Integer k;
 
   @Option(names = "--beta", paramLabel = "X", description = "Nudging strength, above 0.")

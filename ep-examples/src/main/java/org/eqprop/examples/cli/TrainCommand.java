@@ -1,10 +1,15 @@
 package org.eqprop.examples.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.eqprop.core.relax.Context;
+import org.eqprop.examples.report.Table;
 import org.eqprop.examples.run.Config;
+import org.eqprop.examples.run.EpochMetrics;
 import org.eqprop.examples.run.Experiment;
 import org.eqprop.examples.run.RunSummary;
 import org.eqprop.examples.run.UsageException;
@@ -25,11 +30,13 @@ import picocli.CommandLine.Spec;
       "Each run has a folder: config.json, metrics.csv, metrics.jsonl, model.safetensors,",
       "checkpoint.safetensors, curve.svg and curve.png. A run can be stopped at any moment"
           + " (Ctrl-C,",
-      "kill) and goes on with --resume to the same weights bit for bit.",
+      "kill) and goes on with --resume to the same weights bit for bit. Trials have folders",
+      "trial-1, trial-2, …, and --method both has folders ep and bptt, within the run's folder.",
       "",
       "Examples:",
       "  ep train",
       "  ep train p-1h --data mnist --trials 5",
+      "  ep train p-1h --data mnist --method both",
       "  ep train p-2h --data mnist --epochs 10 --limit 10000 --validation 1000",
       "  ep train --config mine.toml --lr 0.02,0.04",
       "  ep train --resume runs/p-1h-mnist-1 --epochs 60"
@@ -61,19 +68,65 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     CommandSpec command = Objects.requireNonNull(spec);
+    List<RunSummary> summaries;
+    Table comparison;
     try (Context context = common.context();
         Experiment experiment = experiment();
         Interrupts interrupts = new Interrupts();
         TrainReport report = new TrainReport(common, command.commandLine(), experiment)) {
       report.started();
-      RunSummary summary = experiment.run(context, report, interrupts::requested);
-      if (summary == null) {
+      summaries = experiment.run(context, report, interrupts::requested);
+      if (summaries == null) {
         report.stopped();
         return STOPPED;
       }
-      report.finished(summary);
-      return 0;
+      if (summaries.size() == 1) {
+        report.finished(summaries.get(0));
+        return 0;
+      }
+      comparison = compare(experiment, summaries);
     }
+    PrintWriter out = command.commandLine().getOut();
+    if (common.json) {
+      CommonOptions.print(out, summaries);
+    } else {
+      out.print(comparison.text());
+      out.flush();
+    }
+    return 0;
+  }
+
+  private static Table compare(Experiment experiment, List<RunSummary> summaries) {
+    Table table =
+        Table.of("method", "test error", "train error", "s/epoch")
+            .title(
+                String.format(
+                    Locale.ROOT,
+                    "%s on %s, %d epochs, %d trial%s",
+                    experiment.config().preset(),
+                    experiment.config().data(),
+                    experiment.epochs(),
+                    experiment.trials(),
+                    experiment.trials() == 1 ? "" : "s"))
+            .footnote("run " + experiment.path());
+    for (RunSummary summary : summaries) {
+      double seconds = 0;
+      for (EpochMetrics last : summary.trials()) {
+        seconds += last.seconds() / summary.trials().size();
+      }
+      table.row(
+          summary.method(),
+          percent(summary.testError(), summaries),
+          percent(summary.trainError(), summaries),
+          String.format(Locale.ROOT, "%.1f", seconds));
+    }
+    return table;
+  }
+
+  private static String percent(RunSummary.Spread spread, List<RunSummary> summaries) {
+    return summaries.get(0).trials().size() == 1
+        ? String.format(Locale.ROOT, "%.2f%%", spread.mean())
+        : String.format(Locale.ROOT, "%.2f ± %.2f %%", spread.mean(), spread.deviation());
   }
 
   private Experiment experiment() {

@@ -17,7 +17,7 @@ import org.eqprop.core.tensor.Shape;
  *
  * @param preset the preset it started from
  * @param convention {@code paper}, {@code program} or {@code exact}
- * @param method the gradient estimator's name
+ * @param method the gradient estimator's name, or {@code both} for ep and bptt, compared
  * @param setting {@code prototypical} or {@code energy-based}
  * @param hidden sizes of the hidden layers, output side first
  * @param activation σ
@@ -27,7 +27,7 @@ import org.eqprop.core.tensor.Shape;
  * @param clamp whether energy-based states are clipped to [0, 1]
  * @param epsilon ε
  * @param t T, steps of the free phase
- * @param k K, steps of the nudged phase
+ * @param k K, steps of the nudged phase, or that BPTT goes back
  * @param beta β
  * @param estimate {@code one-sided}, {@code random-sign} or {@code centered}
  * @param epochs passes over the training set
@@ -62,6 +62,11 @@ public record Config(
     int limit,
     int validation) {
 
+  /** The method that trains with each of the two methods that the paper compares. */
+  static final String BOTH = "both";
+
+  private static final String BPTT = "bptt";
+
   /** Values of {@code setting}. */
   static final List<String> SETTINGS = List.of("prototypical", "energy-based");
 
@@ -94,6 +99,14 @@ public record Config(
     positive("batch", batch);
     positive("T", t);
     positive("K", k);
+    if (k > t && (method.equals(BPTT) || method.equals(BOTH))) {
+      throw new UsageException(
+          "K is "
+              + k
+              + "; backpropagation through time goes back at most through the T = "
+              + t
+              + " steps of the free phase.");
+    }
     notNegative("limit", limit);
     notNegative("validation", validation);
     if (hidden.isEmpty()) {
@@ -151,6 +164,11 @@ public record Config(
     }
   }
 
+  /** The gradient estimators that are trained with, one after the other. */
+  List<String> methods() {
+    return method.equals(BOTH) ? List.of("ep", BPTT) : List.of(method);
+  }
+
   /** The same configuration with another seed. */
   public Config withSeed(long other) {
     return new Config(
@@ -172,6 +190,32 @@ public record Config(
         batch,
         lr,
         other,
+        data,
+        limit,
+        validation);
+  }
+
+  /** The same configuration with another method. */
+  public Config withMethod(String other) {
+    return new Config(
+        preset,
+        convention,
+        other,
+        setting,
+        hidden,
+        activation,
+        output,
+        nudge,
+        clamp,
+        epsilon,
+        t,
+        k,
+        beta,
+        estimate,
+        epochs,
+        batch,
+        lr,
+        seed,
         data,
         limit,
         validation);

@@ -1,9 +1,10 @@
 package org.eqprop.examples.run;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.eqprop.core.relax.Context;
 import org.eqprop.examples.data.Datasets;
@@ -11,20 +12,17 @@ import org.eqprop.examples.data.TrainTest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One training run, or several trials of it with seeds of their own in folders {@code trial-1},
- * {@code trial-2}, … of one folder. Can be stopped and taken up again as a whole.
+ * One training run, or several trials of it; with the method {@code both} the same with equilibrium
+ * propagation and with backpropagation through time, in folders {@code ep} and {@code bptt} of one
+ * folder, from the same initial weights through the same batches. Can be stopped and taken up again
+ * as a whole.
  */
 public final class Experiment implements AutoCloseable {
-  private static final String TRIALS = "trials.json";
-
   private final RunFolder folder;
   private final Config config;
   private final int trials;
   private final int epochs;
   private final TrainTest data;
-
-  /** What a folder of several trials remembers beside the configuration of the first. */
-  record Trials(int trials) {}
 
   private Experiment(RunFolder folder, Config config, int trials, int epochs, TrainTest data) {
     this.folder = folder;
@@ -47,10 +45,7 @@ public final class Experiment implements AutoCloseable {
     Path path = out == null ? RunFolder.next(Path.of("runs"), name(config)) : out;
     RunFolder folder = RunFolder.create(path);
     try {
-      if (trials > 1) {
-        folder.writeJson(TRIALS, new Trials(trials));
-      }
-      folder.writeConfig(config);
+      Trials.describe(folder, config, trials);
     } catch (RuntimeException thrown) {
       folder.close();
       throw thrown;
@@ -72,9 +67,7 @@ public final class Experiment implements AutoCloseable {
         throw new UsageException("epochs is " + all + "; it must be at least 1.");
       }
       TrainTest data = new Datasets().load(config.data());
-      int trials =
-          Files.exists(folder.file(TRIALS)) ? folder.readJson(TRIALS, Trials.class).trials() : 1;
-      return new Experiment(folder, config, trials, all, data);
+      return new Experiment(folder, config, Trials.count(folder), all, data);
     } catch (RuntimeException thrown) {
       folder.close();
       throw thrown;
@@ -114,47 +107,33 @@ public final class Experiment implements AutoCloseable {
   /**
    * Trains what is left to train.
    *
-   * @return the summary, or null if it was stopped before the end
+   * @return a summary for each method, or null if it was stopped before the end
    */
-  public @Nullable RunSummary run(Context context, Watcher watcher, BooleanSupplier stop) {
-    List<EpochMetrics> last = new ArrayList<>();
-    for (int trial = 0; trial < trials; trial++) {
-      watcher.trialStarted(trial, trials);
-      Config own = config.withSeed(config.seed() + trial);
-      RunFolder place = trials == 1 ? folder : trialFolder(trial, own);
-      try {
-        TrainingRun run = new TrainingRun(place, own, epochs, data, context, watcher, stop);
-        boolean complete = run.run();
-        if (!run.metrics().isEmpty()) {
-          Curves.write(place.path(), title(own), run.metrics(), watcher::complaint);
-        }
-        if (!complete) {
+  public @Nullable List<RunSummary> run(Context context, Watcher watcher, BooleanSupplier stop) {
+    if (config.methods().size() == 1) {
+      Trials only = new Trials(folder, config, trials, epochs, data);
+      List<List<EpochMetrics>> metrics = only.run(context, watcher, stop);
+      return metrics == null ? null : List.of(only.summary(metrics));
+    }
+    Map<String, List<List<EpochMetrics>>> metrics = new LinkedHashMap<>();
+    List<RunSummary> summaries = new ArrayList<>();
+    for (String method : config.methods()) {
+      watcher.methodStarted(method);
+      Config own = config.withMethod(method);
+      try (RunFolder place = Trials.subfolder(folder, method, own, trials)) {
+        Trials some = new Trials(place, own, trials, epochs, data);
+        List<List<EpochMetrics>> found = some.run(context, watcher, stop);
+        if (found == null) {
           return null;
         }
-        last.add(run.metrics().get(run.metrics().size() - 1));
-      } finally {
-        if (place != folder) {
-          place.close();
-        }
+        metrics.put(method, found);
+        summaries.add(some.summary(found));
       }
+      Curves.compare(
+          folder.path(), config.preset() + " on " + config.data(), metrics, watcher::complaint);
     }
-    RunSummary summary = RunSummary.of(folder.path().toString(), config, last);
-    folder.writeJson("summary.json", summary);
-    return summary;
-  }
-
-  private RunFolder trialFolder(int trial, Config own) {
-    Path path = folder.file("trial-" + (trial + 1));
-    if (Files.exists(path.resolve("config.json"))) {
-      return RunFolder.open(path);
-    }
-    RunFolder created = RunFolder.create(path);
-    created.writeConfig(own);
-    return created;
-  }
-
-  private static String title(Config config) {
-    return config.preset() + " on " + config.data() + ", " + config.method();
+    folder.writeJson("summary.json", summaries);
+    return List.copyOf(summaries);
   }
 
   @Override

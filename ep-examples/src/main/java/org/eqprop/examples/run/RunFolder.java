@@ -53,6 +53,18 @@ public final class RunFolder implements AutoCloseable {
     return new RunFolder(path, lock(path));
   }
 
+  /** Opens a folder within this one, creating it unless it is there. */
+  RunFolder within(String name) {
+    Path inner = file(name);
+    try {
+      Files.createDirectories(inner);
+    } catch (IOException thrown) {
+      throw new StoreException(
+          "Cannot create the run folder " + inner + " (" + AtomicFiles.reason(thrown) + ").");
+    }
+    return new RunFolder(inner, lock(inner));
+  }
+
   /**
    * Opens the folder of an existing run.
    *

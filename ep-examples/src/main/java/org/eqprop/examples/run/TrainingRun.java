@@ -120,7 +120,7 @@ public final class TrainingRun {
    *     method
    */
   static TrainTest check(Config config, TrainTest data) {
-    provider(config.method());
+    config.methods().forEach(TrainingRun::provider);
     TrainTest used = select(config, data);
     if (config.batch() > used.train().size()) {
       throw new UsageException(
@@ -166,6 +166,7 @@ public final class TrainingRun {
       }
       names.add(provider.name());
     }
+    names.add(Config.BOTH);
     throw new UsageException(
         "There is no method '"
             + method

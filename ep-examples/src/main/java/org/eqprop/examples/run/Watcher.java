@@ -5,6 +5,11 @@ public interface Watcher {
   /** Hears nothing. */
   Watcher SILENT = new Watcher() {};
 
+  /** Training with one of several methods begins; unless overridden said as a complaint is. */
+  default void methodStarted(String method) {
+    complaint("Method " + method + ".");
+  }
+
   /** Trial {@code trial} (from 0) of {@code trials} begins. */
   default void trialStarted(int trial, int trials) {}
 

@@ -291,7 +291,7 @@ class ResumeTest {
       Path path, Config config, int trials, BooleanSupplier stop) {
     try (Context context = new Context(1);
         Experiment experiment = Experiment.create(path, config, trials)) {
-      return experiment.run(context, Watcher.SILENT, stop);
+      return only(experiment.run(context, Watcher.SILENT, stop));
     }
   }
 
@@ -299,8 +299,12 @@ class ResumeTest {
       Path path, @Nullable Integer epochs, BooleanSupplier stop) {
     try (Context context = new Context(2);
         Experiment experiment = Experiment.open(path, epochs)) {
-      return experiment.run(context, Watcher.SILENT, stop);
+      return only(experiment.run(context, Watcher.SILENT, stop));
     }
+  }
+
+  private static @Nullable RunSummary only(@Nullable List<RunSummary> summaries) {
+    return summaries == null ? null : summaries.get(0);
   }
 
   /** Epochs and batches done, by the checkpoint. */

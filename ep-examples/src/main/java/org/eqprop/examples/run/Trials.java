@@ -1,0 +1,97 @@
+package org.eqprop.examples.run;
+
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.eqprop.core.relax.Context;
+import org.eqprop.examples.data.TrainTest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One training run in a folder, or several trials of it with seeds of their own in folders {@code
+ * trial-1}, {@code trial-2}, … of that folder.
+ */
+final class Trials {
+  private static final String FILE = "trials.json";
+
+  /** What a folder of several trials remembers beside the configuration of the first. */
+  record Count(int trials) {}
+
+  private final RunFolder folder;
+  private final Config config;
+  private final int count;
+  private final int epochs;
+  private final TrainTest data;
+
+  Trials(RunFolder folder, Config config, int count, int epochs, TrainTest data) {
+    this.folder = folder;
+    this.config = config;
+    this.count = count;
+    this.epochs = epochs;
+    this.data = data;
+  }
+
+  /**
+   * Trains what is left to train, and writes {@code summary.json}.
+   *
+   * @return the metrics of each trial, or null if it was stopped before the end
+   */
+  @Nullable List<List<EpochMetrics>> run(Context context, Watcher watcher, BooleanSupplier stop) {
+    List<List<EpochMetrics>> all = new ArrayList<>();
+    for (int trial = 0; trial < count; trial++) {
+      watcher.trialStarted(trial, count);
+      Config own = config.withSeed(config.seed() + trial);
+      RunFolder place = count == 1 ? folder : subfolder(folder, "trial-" + (trial + 1), own, 1);
+      try {
+        TrainingRun run = new TrainingRun(place, own, epochs, data, context, watcher, stop);
+        boolean complete = run.run();
+        if (!run.metrics().isEmpty()) {
+          Curves.write(place.path(), title(), run.metrics(), watcher::complaint);
+        }
+        if (!complete) {
+          return null;
+        }
+        all.add(run.metrics());
+      } finally {
+        if (place != folder) {
+          place.close();
+        }
+      }
+    }
+    folder.writeJson("summary.json", summary(all));
+    return all;
+  }
+
+  /** What came out of all trials. */
+  RunSummary summary(List<List<EpochMetrics>> metrics) {
+    List<EpochMetrics> last = metrics.stream().map(m -> m.get(m.size() - 1)).toList();
+    return RunSummary.of(folder.path().toString(), config, last);
+  }
+
+  /** Number of trials that a folder was created for. */
+  static int count(RunFolder folder) {
+    return Files.exists(folder.file(FILE)) ? folder.readJson(FILE, Count.class).trials() : 1;
+  }
+
+  /** Writes into a new folder what it is for. */
+  static void describe(RunFolder folder, Config config, int trials) {
+    if (trials > 1) {
+      folder.writeJson(FILE, new Count(trials));
+    }
+    folder.writeConfig(config);
+  }
+
+  /** A run's folder within another one, created unless it is there. */
+  static RunFolder subfolder(RunFolder parent, String name, Config config, int trials) {
+    RunFolder inner = parent.within(name);
+    if (!Files.exists(inner.file("config.json"))) {
+      describe(inner, config, trials);
+    }
+    return inner;
+  }
+
+  private String title() {
+    return config.preset() + " on " + config.data() + ", " + config.method();
+  }
+}

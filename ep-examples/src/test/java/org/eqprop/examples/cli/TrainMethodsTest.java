@@ -1,0 +1,79 @@
+package org.eqprop.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class TrainMethodsTest {
+  @TempDir Path folder;
+
+  private Cli train(String out, Object... more) {
+    return Cli.run("train", "p-1h", Cli.SMALL, "--out", folder.resolve(out), List.of(more));
+  }
+
+  private byte[] model(String run) throws IOException {
+    return Files.readAllBytes(folder.resolve(run).resolve("model.safetensors"));
+  }
+
+  @Test
+  void bothMethodsStartAlikeAndAreCompared() throws IOException {
+    Cli run = train("both", "--method", "both", "--trials", "2", "--epochs", "2");
+    assertThat(run.err()).contains("Method ep.", "Method bptt.", "Trial 2 of 2.");
+    assertThat(run.code()).isZero();
+    assertThat(run.out().lines())
+        .anyMatch(line -> line.matches("ep +[0-9.]+ ± [0-9.]+ % .*"))
+        .anyMatch(line -> line.matches("bptt +[0-9.]+ ± [0-9.]+ % .*"));
+    assertThat(folder.resolve("both/curve.png")).isNotEmptyFile();
+    assertThat(Files.readString(folder.resolve("both/curve.svg")))
+        .contains("ep test", "ep train", "bptt test", "bptt train");
+    assertThat(Files.readString(folder.resolve("both/summary.json")))
+        .contains("\"method\" : \"ep\"", "\"method\" : \"bptt\"");
+    assertThat(model("both/ep/trial-1")).isNotEqualTo(model("both/bptt/trial-1"));
+    for (String method : List.of("ep", "bptt")) {
+      assertThat(train(method, "--method", method, "--epochs", "2", "--seed", "2").code()).isZero();
+      assertThat(model(method)).isEqualTo(model("both/" + method + "/trial-2"));
+    }
+  }
+
+  @Test
+  void bothMethodsGoOnAsAWhole() throws IOException {
+    assertThat(train("whole", "--method", "both", "--epochs", "2").code()).isZero();
+    assertThat(train("parts", "--method", "both", "--epochs", "1").code()).isZero();
+    String parts = folder.resolve("parts").toString();
+    Cli run = Cli.run("train", "--resume", parts, "--epochs", "2", "--json");
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).startsWith("[ {").contains("\"method\" : \"bptt\"");
+    assertThat(model("parts/ep")).isEqualTo(model("whole/ep"));
+    assertThat(model("parts/bptt")).isEqualTo(model("whole/bptt"));
+  }
+
+  @Test
+  void whatCannotBeDoneIsRefusedBeforeAnythingIsCreated() {
+    Cli unknown = train("none", "--method", "bttp");
+    assertThat(unknown.err())
+        .contains("There is no method 'bttp'; choose one of ep, bptt, both. Did you mean 'bptt'?");
+    assertThat(unknown.code()).isEqualTo(Ep.USAGE);
+    Cli tooFar =
+        Cli.run(
+            "train",
+            "--method",
+            "both",
+            "-T",
+            "9",
+            "-K",
+            "10",
+            "--out",
+            folder.resolve("none").toString());
+    assertThat(tooFar.err())
+        .contains(
+            "K is 10; backpropagation through time goes back at most through the T = 9 steps of"
+                + " the free phase.");
+    assertThat(tooFar.code()).isEqualTo(Ep.USAGE);
+    assertThat(folder.resolve("none")).doesNotExist();
+  }
+}
