@@ -172,22 +172,26 @@ public final class ConvPool implements Connection {
     }
   }
 
+  /** scratch.map = W ∗ source of sample {@code r}. */
+  private void convolve(ConvKernels kernels, Rows source, int r, ConvMemory.Scratch scratch) {
+    float[] x = source.data();
+    int offset = source.index(r, 0);
+    if (plan.convolution().padding() > 0) {
+      MapLayouts.toPlanes(plan.convolution(), x, offset, scratch.planes);
+      x = scratch.planes.data();
+      offset = scratch.planes.index(0, 0);
+    }
+    kernels.convolve(plan, x, offset, bank.panels, scratch.map);
+  }
+
   @Override
   public void bottomUp(
       Kernels k, Rows source, Rows base, Rows out, Memory memory, int from, int to) {
     ConvKernels kernels = ConvKernels.of(k);
     ConvMemory own = (ConvMemory) memory;
-    boolean padded = plan.convolution().padding() > 0;
     for (int r = from; r < to; r++) {
       ConvMemory.Scratch scratch = own.scratch(from);
-      float[] x = source.data();
-      int offset = source.index(r, 0);
-      if (padded) {
-        MapLayouts.toPlanes(plan.convolution(), x, offset, scratch.planes);
-        x = scratch.planes.data();
-        offset = scratch.planes.index(0, 0);
-      }
-      kernels.convolve(plan, x, offset, bank.panels, scratch.map);
+      convolve(kernels, source, r, scratch);
       if (average) {
         kernels.averagePool(plan, scratch.map, scratch.pooled);
       } else {
@@ -196,6 +200,30 @@ public final class ConvPool implements Connection {
       }
       MapLayouts.addPooled(
           scratch.pooled, base.data(), base.index(r, 0), out.data(), out.index(r, 0));
+    }
+  }
+
+  @Override
+  public void bottomUpFrozen(
+      Kernels k, Rows source, Rows base, Rows out, Memory memory, int from, int to) {
+    if (average) {
+      bottomUp(k, source, base, out, memory, from, to);
+      return;
+    }
+    ConvKernels kernels = ConvKernels.of(k);
+    ConvMemory own = (ConvMemory) memory;
+    for (int r = from; r < to; r++) {
+      ConvMemory.Scratch scratch = own.scratch(from);
+      convolve(kernels, source, r, scratch);
+      MapLayouts.addFound(
+          scratch.map,
+          own.positions(),
+          own.start(r),
+          plan.pooling().cells(),
+          base.data(),
+          base.index(r, 0),
+          out.data(),
+          out.index(r, 0));
     }
   }
 

@@ -68,6 +68,17 @@ final class MapLayouts {
     }
   }
 
+  /** out = base + the map's elements at the positions, which are filter by filter. */
+  static void addFound(
+      Rows map, int[] positions, int po, int cells, float[] base, int bo, float[] out, int oo) {
+    float[] x = map.data();
+    for (int o = 0; o < map.size(); o++) {
+      for (int i = o * cells; i < (o + 1) * cells; i++) {
+        out[oo + i] = base[bo + i] + x[map.index(positions[po + i], o)];
+      }
+    }
+  }
+
   /** Positions with the filters innermost to positions filter by filter. */
   static void toPositions(int[] winners, Rows pooled, int[] positions, int offset) {
     int cells = pooled.count();

@@ -87,14 +87,14 @@ public interface Connection {
    * out = base + W(u_source) with the positions that {@code memory} holds: linear in the source,
    * and so the adjoint of {@link #topDown}. For gradients through time.
    *
-   * <p>What remembers nothing needs no other pass than {@link #bottomUp}, the default.
+   * <p>Unless it {@link #remembers()}, that is {@link #bottomUp}, the default.
    *
    * @param base may be {@code out}
    * @param memory not modified
    */
   default void bottomUpFrozen(
       Kernels k, Rows source, Rows base, Rows out, Memory memory, int from, int to) {
-    if (!memory.equals(Memory.NONE)) {
+    if (remembers()) {
       throw new UnsupportedOperationException(
           "Connections of the type " + type() + " have no pass with frozen positions.");
     }
