@@ -145,7 +145,7 @@ public final class BackpropThroughTime implements GradientEstimator {
         if (connection.source().input()) {
           Rows x = state.u(network.input());
           connection.weightGradient(kernels, targets, x, state.memory(c), count, first, end, false);
-        } else if (count == capacity && !kept.remembers(c)) {
+        } else if (count == capacity && kept.memoryless(c)) {
           stacked(connection, first, end);
         } else {
           stepwise(connection, c, count, first, end);

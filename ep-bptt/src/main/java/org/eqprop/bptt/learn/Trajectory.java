@@ -112,8 +112,8 @@ final class Trajectory {
     return memories.get(t).get(c);
   }
 
-  /** Whether a connection remembers anything from step to step. */
-  boolean remembers(int c) {
-    return !memories.get(0).get(c).equals(Memory.NONE);
+  /** Whether a connection has no memory, so that rows of several steps can be taken together. */
+  boolean memoryless(int c) {
+    return memories.get(0).get(c).equals(Memory.NONE);
   }
 }

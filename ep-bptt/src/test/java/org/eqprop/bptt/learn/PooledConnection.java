@@ -93,6 +93,16 @@ final class PooledConnection implements Connection {
     }
   }
 
+  /** What the default makes of a connection that remembers. */
+  void bottomUpFrozenByDefault(Kernels k, Rows source, Rows out, Memory memory) {
+    Connection.super.bottomUpFrozen(k, source, out, out, memory, 0, 1);
+  }
+
+  @Override
+  public boolean remembers() {
+    return true;
+  }
+
   @Override
   public void topDown(
       Kernels k, Rows target, Rows base, Rows out, Memory memory, int from, int to) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Map;
 import org.eqprop.core.kernel.Activation;
+import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.kernel.KernelsSelector;
 import org.eqprop.core.learn.Phases;
 import org.eqprop.core.network.Connection;
@@ -148,16 +149,13 @@ final class PooledConnectionTest {
 
   @Test
   void aMemoryWithoutFrozenPassIsRefused() {
-    Connection connection = network().connections().get(0);
-    Connection dense =
-        Network.chain(new Prototypical(1, Nudge.OUTSIDE), Activation.TANH, 2, 2, 2)
-            .connections()
-            .get(0);
-    Rows rows = Rows.allocate(1, 2);
+    PooledConnection connection = (PooledConnection) network().connections().get(0);
     Memory memory = connection.newMemory(1);
-    assertThatThrownBy(
-            () -> dense.bottomUpFrozen(KernelsSelector.kernels(), rows, rows, rows, memory, 0, 1))
+    Rows source = Rows.allocate(1, HIDDEN);
+    Rows out = Rows.allocate(1, OUT);
+    Kernels kernels = KernelsSelector.kernels();
+    assertThatThrownBy(() -> connection.bottomUpFrozenByDefault(kernels, source, out, memory))
         .isInstanceOf(UnsupportedOperationException.class)
-        .hasMessage("Connections of the type dense have no pass with frozen positions.");
+        .hasMessage("Connections of the type pooled-pairs have no pass with frozen positions.");
   }
 }

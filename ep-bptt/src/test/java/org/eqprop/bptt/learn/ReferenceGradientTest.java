@@ -22,7 +22,17 @@ final class ReferenceGradientTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"toy", "eb-1h", "eb-1h-clamped", "eb-2h", "p-1h", "p-2h", "p-2h-leaky", "p-3h"})
+      strings = {
+        "toy",
+        "eb-1h",
+        "eb-1h-clamped",
+        "eb-2h",
+        "p-1h",
+        "p-2h",
+        "p-2h-leaky",
+        "p-3h",
+        "p-conv"
+      })
   void theCumulatedGradientAgrees(String name) {
     String data = System.getenv("EP_DATA");
     assumeTrue(data != null, "EP_DATA is not set: the reference gradients are not computed");
