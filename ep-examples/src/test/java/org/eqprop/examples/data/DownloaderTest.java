@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -140,9 +142,19 @@ class DownloaderTest {
 
   @Test
   void withoutAServerTheMessageNamesTheFolder() throws IOException {
-    server.close();
+    URI closed;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      closed = URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/");
+    }
 
-    assertFails(PATIENCE, Progress.NONE, "no connection to the server; is there a network?");
+    assertThatExceptionOfType(DataException.class)
+        .isThrownBy(
+            () ->
+                new Downloader(null, PATIENCE)
+                    .download(List.of(FIRST), closed, folder, Progress.NONE))
+        .withMessageStartingWith("Cannot download " + closed + "first (")
+        .withMessageContaining("no connection to the server; is there a network?")
+        .withMessageEndingWith("; try again later, or put first into " + folder + " by hand.");
     assertThat(folder).isEmptyDirectory();
   }
 
