@@ -17,6 +17,7 @@ module org.eqprop.examples {
   requires xchart;
 
   opens org.eqprop.examples.cli to
+      com.fasterxml.jackson.databind,
       info.picocli;
   opens org.eqprop.examples.gdu to
       com.fasterxml.jackson.databind;
