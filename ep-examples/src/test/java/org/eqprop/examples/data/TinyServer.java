@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** An HTTP server on this machine that can also misbehave. */
-final class TinyServer implements AutoCloseable {
+public final class TinyServer implements AutoCloseable {
 
   private final ServerSocket server = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
   private final Map<String, byte[]> replies = new ConcurrentHashMap<>();
@@ -25,19 +25,22 @@ final class TinyServer implements AutoCloseable {
   private final Set<String> hangAfter = ConcurrentHashMap.newKeySet();
   private final List<Socket> hanging = new CopyOnWriteArrayList<>();
 
-  TinyServer() throws IOException {}
+  /** A server on a free port, not yet started. */
+  public TinyServer() throws IOException {}
 
   /** Starts to answer; what no reply is set for is not found. */
-  TinyServer start() {
+  public TinyServer start() {
     Thread.ofPlatform().daemon().start(this::serve);
     return this;
   }
 
-  URI address() {
+  /** Where it listens. */
+  public URI address() {
     return URI.create("http://127.0.0.1:" + server.getLocalPort() + "/");
   }
 
-  void reply(String path, byte[] body) {
+  /** Answers a path with a body. */
+  public void reply(String path, byte[] body) {
     reply(path, body, body.length);
   }
 
@@ -55,7 +58,7 @@ final class TinyServer implements AutoCloseable {
   }
 
   /** Returns the paths asked for so far. */
-  List<String> requested() {
+  public List<String> requested() {
     return requested;
   }
 

@@ -84,11 +84,12 @@ class ResumeTest {
 
     int starts = 1;
     RunSummary summary = create(run, config, 1, new StopAfter(every));
-    while (summary == null) {
+    while (summary == null && starts < BATCHES * EPOCHS) {
       summary = resume(run, null, new StopAfter(every));
       starts++;
     }
 
+    assertThat(summary).isNotNull();
     assertThat(starts).isEqualTo((BATCHES * EPOCHS + every - 1) / every);
     assertSameRun(run, whole);
   }
