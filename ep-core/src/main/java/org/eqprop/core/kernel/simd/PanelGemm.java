@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A is packed first, ten (or five) rows interleaved, into the area that {@link Rows#packed()}
  * keeps for it: one pointer instead of ten in the inner loop, which were too many for the
- * registers. On a Sapphire Rapids core 10×512×512 went from 61 to 67 % of the peak. The outer loop
- * then goes over the panels of B, so that each is read from the second-level cache once for all row
- * tiles.
+ * registers, and strides that are constants. The outer loop then goes over the panels of B, so that
+ * each is read from the second-level cache once for all row tiles. Rows that fill neither tile go
+ * by twos.
  */
 final class PanelGemm {
   private static final int VL = Width.VL;
@@ -20,8 +20,10 @@ final class PanelGemm {
   private PanelGemm() {}
 
   static void multiply(Rows a, Panels b, @Nullable Rows base, Rows c, int from, int to) {
-    for (int i = from; i < to; i += height(i, to)) {
-      pack(a, b.rows(), i, height(i, to));
+    if (b.width(0) >= 2 * VL) {
+      for (int i = from; i < to; i += height(i, to)) {
+        pack(a, b.rows(), i, height(i, to));
+      }
     }
     for (int p = 0; p < b.count(); p++) {
       int width = b.width(p);
@@ -30,17 +32,18 @@ final class PanelGemm {
         pairs(a, b, base, c, from, to, p, column);
       }
       if (column < width) {
-        singles(a, b, base, c, from, to, p, column);
+        singles(a, b, base, c, from, to, p);
       }
     }
   }
 
-  /** Rows of the tile that begins at row {@code i}. */
+  /** Rows of the tile that begins at row {@code i}; the tallest needs the registers of AVX-512. */
   private static int height(int i, int to) {
-    if (Tiles.TALL == 10 && i + 10 <= to) {
+    int rows = to - i;
+    if (VL == 16 && rows >= 10) {
       return 10;
     }
-    return i + 5 <= to ? 5 : 1;
+    return rows >= 5 ? 5 : Math.min(rows, 2);
   }
 
   /** Interleaves {@code height} rows from row {@code i} on: element (r, p) goes to p·height + r. */
@@ -49,6 +52,7 @@ final class PanelGemm {
     switch (height) {
       case 10 -> pack10(a.data(), first, a.stride(), k, a.packed());
       case 5 -> pack5(a.data(), first, a.stride(), k, a.packed());
+      case 2 -> pack2(a.data(), first, a.stride(), k, a.packed());
       default -> System.arraycopy(a.data(), first, a.packed(), first, k);
     }
   }
@@ -82,6 +86,15 @@ final class PanelGemm {
     }
   }
 
+  private static void pack2(float[] x, int first, int stride, int k, float[] packed) {
+    int write = first;
+    for (int p = first; p < first + k; p++) {
+      packed[write] = x[p];
+      packed[write + 1] = x[p + stride];
+      write += 2;
+    }
+  }
+
   /** All rows of two vectors' width of C. */
   private static void pairs(
       Rows a, Panels b, @Nullable Rows base, Rows c, int from, int to, int panel, int column) {
@@ -101,38 +114,43 @@ final class PanelGemm {
       int zo = base == null ? 0 : base.index(i, first);
       int co = c.index(i, first);
       switch (height) {
-        case 10 -> Tiles.tile10x2(k, x, ao, 10, y, bo, ldb, z, zo, ldz, out, co, c.stride());
-        case 5 -> Tiles.tile5x2(k, x, ao, 5, y, bo, ldb, z, zo, ldz, out, co, c.stride());
+        case 10 -> PackedTiles.tile10x2(k, x, ao, y, bo, ldb, z, zo, ldz, out, co, c.stride());
+        case 5 -> PackedTiles.tile5x2(k, x, ao, y, bo, ldb, z, zo, ldz, out, co, c.stride());
+        case 2 -> PackedTiles.tile2x2(k, x, ao, y, bo, ldb, z, zo, ldz, out, co, c.stride());
         default -> Tiles.tile1x2(k, x, ao, 1, y, bo, ldb, z, zo, out, co);
       }
       i += height;
     }
   }
 
-  /** All rows of one vector's width of C: the short last panel where a vector fills it. */
+  /** All rows of one vector's width of C: a short last panel where one vector fills it. */
   private static void singles(
-      Rows a, Panels b, @Nullable Rows base, Rows c, int from, int to, int panel, int column) {
+      Rows a, Panels b, @Nullable Rows base, Rows c, int from, int to, int panel) {
     int k = b.rows();
-    int ldb = b.width(panel);
-    int bo = b.offset(panel) + column;
-    int first = panel * Panels.NR + column;
+    int bo = b.offset(panel);
+    int first = panel * Panels.NR;
+    int lda = a.stride();
+    int ldc = c.stride();
     float[] z = base == null ? ZERO : base.data();
     int ldz = base == null ? 0 : base.stride();
-    float[] x = a.packed();
+    float[] x = a.data();
     float[] y = b.data();
     float[] out = c.data();
     int i = from;
     while (i < to) {
-      int height = height(i, to);
       int ao = a.index(i, 0);
       int zo = base == null ? 0 : base.index(i, first);
       int co = c.index(i, first);
-      switch (height) {
-        case 10 -> Tiles.tile10x1(k, x, ao, 10, y, bo, ldb, z, zo, ldz, out, co, c.stride());
-        case 5 -> Tiles.tile5x1(k, x, ao, 5, y, bo, ldb, z, zo, ldz, out, co, c.stride());
-        default -> Tiles.tile1x1(k, x, ao, 1, y, bo, ldb, z, zo, out, co);
+      if (i + 10 <= to) {
+        NarrowTiles.tile10x1(k, x, ao, lda, y, bo, z, zo, ldz, out, co, ldc);
+        i += 10;
+      } else if (i + 5 <= to) {
+        NarrowTiles.tile5x1(k, x, ao, lda, y, bo, z, zo, ldz, out, co, ldc);
+        i += 5;
+      } else {
+        Tiles.tile1x1(k, x, ao, 1, y, bo, Rows.PAD, z, zo, out, co);
+        i += 1;
       }
-      i += height;
     }
   }
 }
