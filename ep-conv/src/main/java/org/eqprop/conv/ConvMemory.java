@@ -66,4 +66,13 @@ final class ConvMemory implements Memory {
     }
     System.arraycopy(other.positions, from * units, positions, from * units, (to - from) * units);
   }
+
+  @Override
+  public void swap(int one, int other) {
+    for (int i = 0; i < units; i++) {
+      int kept = positions[one * units + i];
+      positions[one * units + i] = positions[other * units + i];
+      positions[other * units + i] = kept;
+    }
+  }
 }

@@ -11,6 +11,7 @@ import org.eqprop.core.network.Connection;
 import org.eqprop.core.network.Layer;
 import org.eqprop.core.network.Memory;
 import org.eqprop.core.network.Network;
+import org.eqprop.core.network.Settling;
 import org.eqprop.core.network.State;
 import org.eqprop.core.relax.Context;
 import org.eqprop.core.relax.Relaxation;
@@ -47,6 +48,7 @@ public final class BackpropThroughTime implements GradientEstimator {
   private final BackwardPass back;
   private final Outcome outcome;
   private final float[] residual;
+  private final int[] taken;
   private final float[] response;
   private final TileShares shares;
   private final Context.Task settle = this::settle;
@@ -56,7 +58,7 @@ public final class BackpropThroughTime implements GradientEstimator {
   /**
    * An estimator for batches of at most {@code capacity} samples.
    *
-   * @throws IllegalArgumentException if K exceeds T
+   * @throws IllegalArgumentException if K exceeds T, or the steps are not the paper's
    */
   public BackpropThroughTime(Network network, Context context, Phases phases, int capacity) {
     if (phases.k() > phases.t()) {
@@ -66,6 +68,10 @@ public final class BackpropThroughTime implements GradientEstimator {
               + "; backpropagation through time goes back at most through the T = "
               + phases.t()
               + " steps of the free phase.");
+    }
+    if (!phases.settling().equals(Settling.EXACT)) {
+      throw new IllegalArgumentException(
+          "Backpropagation through time goes back through the paper's steps; use mode exact.");
     }
     this.network = network;
     this.context = context;
@@ -79,6 +85,8 @@ public final class BackpropThroughTime implements GradientEstimator {
     this.back = new BackwardPass(network, kernels, kept, capacity);
     this.outcome = new Outcome(capacity);
     this.residual = new float[capacity];
+    this.taken = new int[capacity];
+    Arrays.fill(taken, phases.t());
     this.response = new float[capacity];
     this.shares =
         new TileShares(network, context.threads(), c -> c.source().input() ? 1 : 2L * steps);
@@ -127,7 +135,7 @@ public final class BackpropThroughTime implements GradientEstimator {
     }
     kept.run(relaxation, state, from, to);
     kept.measure(kernels, residual, from, to);
-    outcome.record(state.s(network.output()), samples.y(), residual, from, to);
+    outcome.record(state.s(network.output()), samples.y(), residual, taken, from, to);
     back.run(samples.y(), 1f / samples.count(), from, to);
     Arrays.fill(response, from, to, 0f);
     back.measure(response, from, to);

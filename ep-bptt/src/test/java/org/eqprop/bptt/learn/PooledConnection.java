@@ -46,6 +46,13 @@ final class PooledConnection implements Connection {
         System.arraycopy(((Winners) source).second[r], 0, second[r], 0, second[r].length);
       }
     }
+
+    @Override
+    public void swap(int one, int other) {
+      boolean[] kept = second[one];
+      second[one] = second[other];
+      second[other] = kept;
+    }
   }
 
   private Rows sums(Kernels k, Rows source, int to) {

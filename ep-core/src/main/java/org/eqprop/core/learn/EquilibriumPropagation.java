@@ -70,7 +70,7 @@ public final class EquilibriumPropagation implements GradientEstimator {
     this.context = context;
     this.kernels = context.kernels();
     this.phases = phases;
-    this.relaxation = new Relaxation(network, kernels, capacity);
+    this.relaxation = new Relaxation(network, kernels, capacity, phases.settling());
     this.free = relaxation.newState();
     this.plus = relaxation.newState();
     this.minus = centered() ? relaxation.newState() : free;
@@ -153,7 +153,8 @@ public final class EquilibriumPropagation implements GradientEstimator {
     relaxation.clamp(free, from, to);
     relaxation.reset(free, from, to);
     relaxation.free(free, phases.t(), from, to);
-    outcome.record(free.s(network.output()), samples.y(), relaxation.residual(), from, to);
+    outcome.record(
+        free.s(network.output()), samples.y(), relaxation.residual(), relaxation.steps(), from, to);
     plus.copy(free, from, to);
     relaxation.nudged(plus, phases.k(), beta, samples.y(), from, to);
     if (centered()) {

@@ -1,6 +1,7 @@
 package org.eqprop.core.learn;
 
 import org.eqprop.core.network.Network;
+import org.eqprop.core.network.Settling;
 import org.eqprop.core.network.State;
 import org.eqprop.core.relax.Context;
 import org.eqprop.core.relax.Relaxation;
@@ -21,12 +22,24 @@ public final class Evaluator {
   private final Context.Task settle = this::settle;
 
   /**
-   * An evaluator of {@code network} on {@code samples}.
+   * An evaluator of {@code network} on {@code samples}, which settles as the paper has it.
    *
    * @param steps T
    * @throws IllegalArgumentException if the samples do not fit the network
    */
   public Evaluator(Network network, Context context, int steps, Samples samples) {
+    this(network, context, steps, Settling.EXACT, samples);
+  }
+
+  /**
+   * An evaluator of {@code network} on {@code samples}.
+   *
+   * @param steps T
+   * @param settling how the free phase is gone through: as in training
+   * @throws IllegalArgumentException if the samples do not fit the network
+   */
+  public Evaluator(
+      Network network, Context context, int steps, Settling settling, Samples samples) {
     Trainer.checkFit(network, samples);
     this.network = network;
     this.context = context;
@@ -37,7 +50,7 @@ public final class Evaluator {
     for (int i = 0; i < order.length; i++) {
       order[i] = i;
     }
-    this.relaxation = new Relaxation(network, context.kernels(), capacity);
+    this.relaxation = new Relaxation(network, context.kernels(), capacity, settling);
     this.state = relaxation.newState();
     this.outcome = new Outcome(capacity);
   }
@@ -64,7 +77,13 @@ public final class Evaluator {
       relaxation.clamp(state, from, to);
       relaxation.reset(state, from, to);
       relaxation.free(state, steps, from, to);
-      outcome.record(state.s(network.output()), batch.y(), relaxation.residual(), from, to);
+      outcome.record(
+          state.s(network.output()),
+          batch.y(),
+          relaxation.residual(),
+          relaxation.steps(),
+          from,
+          to);
     }
   }
 }

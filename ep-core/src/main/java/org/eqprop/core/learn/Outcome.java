@@ -7,12 +7,14 @@ public final class Outcome {
   private final float[] loss;
   private final int[] predicted;
   private final float[] residual;
+  private final int[] steps;
 
   /** For batches of at most {@code capacity} samples. */
   public Outcome(int capacity) {
     loss = new float[capacity];
     predicted = new int[capacity];
     residual = new float[capacity];
+    steps = new int[capacity];
   }
 
   /** ½‖s⁰ − y‖² of row {@code r}. */
@@ -25,13 +27,18 @@ public final class Outcome {
     return predicted[r];
   }
 
+  /** Steps of the free phase of row {@code r}. */
+  public int steps(int r) {
+    return steps[r];
+  }
+
   /** Largest change of a unit of row {@code r} in the free phase's last step. */
   public float residual(int r) {
     return residual[r];
   }
 
-  /** Fills in rows {@code from} to {@code to} (exclusive) from the free steady state. */
-  public void record(Rows output, Rows y, float[] residuals, int from, int to) {
+  /** Fills in rows {@code from} to {@code to} (exclusive) from a free phase's steady state. */
+  public void record(Rows output, Rows y, float[] residuals, int[] taken, int from, int to) {
     for (int r = from; r < to; r++) {
       int best = 0;
       float sum = 0f;
@@ -46,6 +53,7 @@ public final class Outcome {
       loss[r] = 0.5f * sum;
       predicted[r] = best;
       residual[r] = residuals[r];
+      steps[r] = taken[r];
     }
   }
 }

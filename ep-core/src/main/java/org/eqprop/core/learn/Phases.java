@@ -1,5 +1,7 @@
 package org.eqprop.core.learn;
 
+import org.eqprop.core.network.Settling;
+
 /**
  * The two phases' hyperparameters.
  *
@@ -8,8 +10,9 @@ package org.eqprop.core.learn;
  * @param beta β, above 0
  * @param estimate how nudged phases combine into a gradient
  * @param seed of the random sign
+ * @param settling how both phases are gone through
  */
-public record Phases(int t, int k, double beta, Estimate estimate, long seed) {
+public record Phases(int t, int k, double beta, Estimate estimate, long seed, Settling settling) {
   /** How nudged phases combine into a gradient. */
   public enum Estimate {
     /** (∂Φ/∂θ(s^β) − ∂Φ/∂θ(s*)) / β, as published. */
@@ -35,5 +38,14 @@ public record Phases(int t, int k, double beta, Estimate estimate, long seed) {
     if (!(beta > 0 && beta < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException("beta is " + beta + "; it must be above 0 and finite.");
     }
+  }
+
+  /**
+   * Checked phases of the paper's steps.
+   *
+   * @throws IllegalArgumentException if one is out of range
+   */
+  public Phases(int t, int k, double beta, Estimate estimate, long seed) {
+    this(t, k, beta, estimate, seed, Settling.EXACT);
   }
 }

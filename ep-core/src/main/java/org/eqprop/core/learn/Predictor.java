@@ -2,6 +2,7 @@ package org.eqprop.core.learn;
 
 import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.network.Network;
+import org.eqprop.core.network.Settling;
 import org.eqprop.core.network.State;
 import org.eqprop.core.relax.Relaxation;
 import org.eqprop.core.tensor.Rows;
@@ -17,14 +18,24 @@ public final class Predictor {
   private final State state;
 
   /**
-   * A predictor.
+   * A predictor that settles as the paper has it.
    *
    * @param steps T, steps of the free phase
    */
   public Predictor(Network network, Kernels kernels, int steps) {
+    this(network, kernels, steps, Settling.EXACT);
+  }
+
+  /**
+   * A predictor.
+   *
+   * @param steps T, steps of the free phase
+   * @param settling how the free phase is gone through: as in training
+   */
+  public Predictor(Network network, Kernels kernels, int steps, Settling settling) {
     this.network = network;
     this.steps = steps;
-    this.relaxation = new Relaxation(network, kernels, 1);
+    this.relaxation = new Relaxation(network, kernels, 1, settling);
     this.state = relaxation.newState();
   }
 
@@ -61,6 +72,11 @@ public final class Predictor {
   /** The output unit of class {@code c} after the last {@link #predict}. */
   public float score(int c) {
     return state.s(network.output()).get(0, c);
+  }
+
+  /** Steps that the last prediction took. */
+  public int stepsTaken() {
+    return relaxation.steps()[0];
   }
 
   /** Largest change of a unit in the last step: how settled the prediction is. */

@@ -6,16 +6,18 @@ public final class Totals {
   private long errors;
   private double loss;
   private double residual;
+  private long steps;
 
   /** Sums of nothing. */
   public Totals() {}
 
   /** Sums restored from a checkpoint. */
-  public Totals(long samples, long errors, double lossSum, double residualSum) {
+  public Totals(long samples, long errors, double lossSum, double residualSum, long stepSum) {
     this.samples = samples;
     this.errors = errors;
     this.loss = lossSum;
     this.residual = residualSum;
+    this.steps = stepSum;
   }
 
   /** Adds the first {@code minibatch.count()} rows of an outcome, in ascending order. */
@@ -23,6 +25,7 @@ public final class Totals {
     for (int r = 0; r < minibatch.count(); r++) {
       loss += outcome.loss(r);
       residual += outcome.residual(r);
+      steps += outcome.steps(r);
       errors += outcome.predicted(r) == minibatch.label(r) ? 0 : 1;
     }
     samples += minibatch.count();
@@ -34,6 +37,7 @@ public final class Totals {
     errors = 0;
     loss = 0;
     residual = 0;
+    steps = 0;
   }
 
   /** Samples seen. */
@@ -56,6 +60,11 @@ public final class Totals {
     return residual;
   }
 
+  /** Sum of the free phases' steps. */
+  public long stepSum() {
+    return steps;
+  }
+
   /** Share of wrong predictions, 0 to 1. */
   public double error() {
     return samples == 0 ? Double.NaN : (double) errors / samples;
@@ -69,5 +78,10 @@ public final class Totals {
   /** Mean over samples of the largest change of a unit in the free phase's last step. */
   public double residual() {
     return samples == 0 ? Double.NaN : residual / samples;
+  }
+
+  /** Mean number of steps of a free phase. */
+  public double steps() {
+    return samples == 0 ? Double.NaN : (double) steps / samples;
   }
 }

@@ -6,8 +6,18 @@ package org.eqprop.core.network;
  */
 public interface Memory {
   /** Remembers nothing. */
-  Memory NONE = (source, from, to) -> {};
+  Memory NONE =
+      new Memory() {
+        @Override
+        public void copy(Memory source, int from, int to) {}
+
+        @Override
+        public void swap(int one, int other) {}
+      };
 
   /** Copies the entries of samples {@code from} to {@code to} (exclusive) from another one. */
   void copy(Memory source, int from, int to);
+
+  /** Exchanges the entries of two samples. */
+  void swap(int one, int other);
 }

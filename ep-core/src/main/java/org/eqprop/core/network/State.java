@@ -78,4 +78,22 @@ public final class State {
       memories.get(c).copy(other.memories.get(c), from, to);
     }
   }
+
+  /**
+   * Exchanges two samples in all that steps: the input and what its connections remember stay,
+   * because nothing reads or changes them while layers step.
+   */
+  public void swap(int one, int other) {
+    for (int n = 0; n < network.depth(); n++) {
+      s.get(n).swap(one, other);
+      if (u.get(n) != s.get(n)) {
+        u.get(n).swap(one, other);
+      }
+    }
+    for (int c = 0; c < memories.size(); c++) {
+      if (!network.connections().get(c).source().input()) {
+        memories.get(c).swap(one, other);
+      }
+    }
+  }
 }

@@ -1,6 +1,7 @@
 package org.eqprop.core.relax;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.network.Connection;
@@ -8,18 +9,31 @@ import org.eqprop.core.network.Dynamics;
 import org.eqprop.core.network.Layer;
 import org.eqprop.core.network.Memory;
 import org.eqprop.core.network.Network;
+import org.eqprop.core.network.Settling;
 import org.eqprop.core.network.State;
 import org.eqprop.core.tensor.Rows;
 
 /**
  * Lets a network settle: the free phase (T steps from s = 0) and the nudged phase (K steps from
- * s*), for a range of samples at a time. All layers step together from the state at time t.
+ * s*), for a range of samples at a time, in the order and up to the tolerance that a {@link
+ * Settling} says. {@link #step}, {@link #nudgedStep} and their halves are the paper's, all layers
+ * together from the state at time t.
+ *
+ * <p>Samples that have settled are moved behind those that have not, so that a step costs what its
+ * unsettled samples cost, and back at the end of the phase. Each sample stops when it has settled
+ * itself, whatever the others do, so results do not depend on how samples are divided.
  *
  * <p>Holds what a phase needs besides the state: the input's drive W·x + b, which is constant while
  * x is clamped and therefore computed once, and each layer's input a. Disjoint ranges of samples
  * may run on different threads; nothing allocates after construction.
  */
 public final class Relaxation {
+  /** Rounds of all stages between two looks at how far the samples have settled. */
+  private static final int ROUNDS_A_LOOK = 2;
+
+  /** Rows of the short tile of the matrix product. */
+  private static final int GRANULE = 5;
+
   private final Network network;
   private final Kernels k;
   private final Dynamics dynamics;
@@ -31,13 +45,35 @@ public final class Relaxation {
   private final List<Rows> before = new ArrayList<>();
   private final Rows scratch;
   private final List<Pull> pulls = new ArrayList<>();
-  private final float[] residual;
+  private final float tolerance;
+  private final List<Stage> stages = new ArrayList<>();
+  private final Unsettled unsettled;
+
+  /** Rows that a matrix product computes at a time; 1 if a row's memory must not be touched. */
+  private final int granule;
 
   /** One directed use of a connection within a step, and where its sum starts. */
-  private record Pull(Connection connection, int number, boolean up, Rows base, Rows out) {}
+  private record Pull(Connection connection, int number, boolean up, Rows base, Rows out) {
+    Layer layer() {
+      return up ? connection.target() : connection.source();
+    }
+  }
 
-  /** Buffers for {@code samples} samples of {@code network}. */
+  /** Layers that step together, with what their inputs are made of. */
+  private record Stage(List<Layer> layers, List<Pull> pulls) {}
+
+  /** Buffers for {@code samples} samples of {@code network}, which settles as the paper has it. */
   public Relaxation(Network network, Kernels kernels, int samples) {
+    this(network, kernels, samples, Settling.EXACT);
+  }
+
+  /**
+   * Buffers for {@code samples} samples of {@code network}.
+   *
+   * @throws IllegalArgumentException if the schedule needs another kind of network, or a layer has
+   *     no neighbour but the input
+   */
+  public Relaxation(Network network, Kernels kernels, int samples, Settling settling) {
     this.network = network;
     this.k = kernels;
     this.dynamics = network.dynamics();
@@ -51,8 +87,14 @@ public final class Relaxation {
       before.add(Rows.allocate(samples, size));
     }
     this.scratch = Rows.allocate(samples, network.output().size());
-    this.residual = new float[samples];
+    this.unsettled = new Unsettled(drive, samples);
+    this.tolerance = (float) settling.tolerance();
+    this.granule = network.connections().stream().anyMatch(Connection::remembers) ? 1 : GRANULE;
     planStep();
+    for (List<Layer> layers : Stages.of(network, settling.schedule())) {
+      stages.add(
+          new Stage(layers, pulls.stream().filter(p -> layers.contains(p.layer())).toList()));
+    }
   }
 
   private void planStep() {
@@ -97,9 +139,14 @@ public final class Relaxation {
     return x;
   }
 
-  /** Each sample's largest change of a unit in the last step of {@link #free}. */
+  /** Each sample's largest change of a unit in its last step of {@link #free}. */
   public float[] residual() {
-    return residual;
+    return unsettled.residual();
+  }
+
+  /** Steps that each sample took in the last {@link #free}: T, or fewer if it settled before. */
+  public int[] steps() {
+    return unsettled.steps();
   }
 
   /** A layer's input a, as {@link #gather} left it. */
@@ -142,33 +189,71 @@ public final class Relaxation {
   }
 
   /**
-   * The free phase: {@code steps} steps from where the state is; the last one is measured into
-   * {@link #residual()}.
+   * The free phase: {@code t} steps from where the state is, or fewer for a sample that settles
+   * before. Fills in {@link #residual()} and {@link #steps()}.
    */
-  public void free(State state, int steps, int from, int to) {
-    for (int t = 0; t < steps - 1; t++) {
-      step(state, from, to);
+  public void free(State state, int t, int from, int to) {
+    int round = stages.size();
+    int last = (t + round - 1) / round;
+    unsettled.begin(last * round, from, to);
+    int end = to;
+    int done = 0;
+    while (done < last && end > from) {
+      int look = tolerance > 0 ? Math.min(done + ROUNDS_A_LOOK, last) : last;
+      for (; done < look - 1; done++) {
+        for (int g = 0; g < round; g++) {
+          step(stages.get(g), state, from, end, to);
+        }
+      }
+      measuredRound(state, from, end, to);
+      done++;
+      end = unsettled.retire(state, tolerance, done * round, from, end);
     }
-    for (int n = 0; n < network.depth(); n++) {
-      before.get(n).copy(state.s(network.layers().get(n)), from, to);
-    }
-    step(state, from, to);
-    measure(state, from, to);
+    unsettled.restore(state, from, to);
   }
 
-  private void measure(State state, int from, int to) {
-    for (int r = from; r < to; r++) {
-      residual[r] = 0f;
+  /** One step of every stage, the changes of all units measured. */
+  private void measuredRound(State state, int from, int end, int to) {
+    Arrays.fill(residual(), from, end, 0f);
+    for (int g = 0; g < stages.size(); g++) {
+      Stage stage = stages.get(g);
+      for (int n = 0; n < stage.layers.size(); n++) {
+        Layer layer = stage.layers.get(n);
+        before.get(layer.index()).copy(state.s(layer), from, end);
+      }
+      step(stage, state, from, end, to);
+      for (int n = 0; n < stage.layers.size(); n++) {
+        Layer layer = stage.layers.get(n);
+        k.largestChange(before.get(layer.index()), state.s(layer), residual(), from, end);
+      }
     }
-    for (int n = 0; n < network.depth(); n++) {
-      k.largestChange(before.get(n), state.s(network.layers().get(n)), residual, from, to);
+  }
+
+  /**
+   * One step of a stage's layers for rows {@code from} to {@code end}. Rows up to {@code to} are
+   * this caller's, so the products may take a whole tile of them.
+   */
+  private void step(Stage stage, State state, int from, int end, int to) {
+    int whole = from + (end - from + granule - 1) / granule * granule;
+    gather(stage.pulls, state, from, Math.min(whole, to));
+    for (int n = 0; n < stage.layers.size(); n++) {
+      advance(state, stage.layers.get(n), from, end);
     }
   }
 
   /** The nudged phase: {@code steps} steps with nudge β towards {@code y}. */
   public void nudged(State state, int steps, float beta, Rows y, int from, int to) {
     for (int t = 0; t < steps; t++) {
-      nudgedStep(state, beta, y, from, to);
+      Stage stage = stages.get(t % stages.size());
+      gather(stage.pulls, state, from, to);
+      for (int n = 0; n < stage.layers.size(); n++) {
+        Layer layer = stage.layers.get(n);
+        if (layer.index() == 0) {
+          advanceNudged(state, beta, y, from, to);
+        } else {
+          advance(state, layer, from, to);
+        }
+      }
     }
   }
 
@@ -181,27 +266,38 @@ public final class Relaxation {
   /** The second half of a free {@link #step}: from the gathered inputs, which it may overwrite. */
   public void advance(State state, int from, int to) {
     for (int n = 0; n < network.depth(); n++) {
-      Layer layer = network.layers().get(n);
-      dynamics.step(k, layer, inputs.get(n), state.s(layer), state.u(layer), from, to);
+      advance(state, network.layers().get(n), from, to);
     }
+  }
+
+  private void advance(State state, Layer layer, int from, int to) {
+    Rows a = inputs.get(layer.index());
+    dynamics.step(k, layer, a, state.s(layer), state.u(layer), from, to);
   }
 
   /** One step of all layers, the output nudged with β (of either sign) towards {@code y}. */
   public void nudgedStep(State state, float beta, Rows y, int from, int to) {
     gather(state, from, to);
+    advanceNudged(state, beta, y, from, to);
+    for (int n = 1; n < network.depth(); n++) {
+      advance(state, network.layers().get(n), from, to);
+    }
+  }
+
+  private void advanceNudged(State state, float beta, Rows y, int from, int to) {
     Layer output = network.output();
     dynamics.nudgedStep(
         k, output, beta, y, scratch, inputs.get(0), state.s(output), state.u(output), from, to);
-    for (int n = 1; n < network.depth(); n++) {
-      Layer layer = network.layers().get(n);
-      dynamics.step(k, layer, inputs.get(n), state.s(layer), state.u(layer), from, to);
-    }
   }
 
   /** The first half of a step: a_n = ∂Φ/∂u_n for all layers, from the state as it is. */
   public void gather(State state, int from, int to) {
-    for (int i = 0; i < pulls.size(); i++) {
-      Pull pull = pulls.get(i);
+    gather(pulls, state, from, to);
+  }
+
+  private void gather(List<Pull> some, State state, int from, int to) {
+    for (int i = 0; i < some.size(); i++) {
+      Pull pull = some.get(i);
       Connection c = pull.connection;
       Memory memory = state.memory(pull.number);
       if (pull.up) {

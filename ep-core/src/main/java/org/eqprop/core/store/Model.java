@@ -13,19 +13,21 @@ import org.eqprop.core.network.Layer;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Parameter;
 import org.eqprop.core.network.Prototypical;
+import org.eqprop.core.network.Settling;
 import org.eqprop.core.tensor.Shape;
 
 /**
  * A network with the steps it settles in, as a file: everything a prediction needs.
  *
- * <p>The network is described in the metadata: {@code setting}, {@code epsilon}, … and one entry
+ * <p>The network is described in the metadata: its setting and step size first, and one entry
  * {@code layer.N} or {@code connection.N} each; the parameters are tensors in the paper's shapes.
  *
  * @param network the network with its parameters
  * @param steps T, steps of the free phase that a prediction takes
+ * @param settling how the free phase is gone through
  * @param notes further metadata of the writer: what it was trained on, how far
  */
-public record Model(Network network, int steps, Map<String, String> notes) {
+public record Model(Network network, int steps, Settling settling, Map<String, String> notes) {
   private static final String FORMAT = "format";
   private static final String VERSION = "eqprop-1";
   private static final String NOTE = "note.";
@@ -33,6 +35,11 @@ public record Model(Network network, int steps, Map<String, String> notes) {
   /** A model whose notes are copied. */
   public Model {
     notes = Map.copyOf(notes);
+  }
+
+  /** A model that settles as the paper has it. */
+  public Model(Network network, int steps, Map<String, String> notes) {
+    this(network, steps, Settling.EXACT, notes);
   }
 
   /**
@@ -45,6 +52,8 @@ public record Model(Network network, int steps, Map<String, String> notes) {
     Map<String, String> metadata = container.metadata();
     metadata.put(FORMAT, VERSION);
     metadata.put("steps", Integer.toString(steps));
+    metadata.put("schedule", settling.schedule().name());
+    metadata.put("tolerance", Double.toString(settling.tolerance()));
     describe(network.dynamics(), metadata);
     for (Layer layer : network.layers()) {
       metadata.put(
@@ -148,7 +157,13 @@ public record Model(Network network, int steps, Map<String, String> notes) {
             notes.put(key.substring(NOTE.length()), value);
           }
         });
-    return new Model(network, Integer.parseInt(text(metadata, "steps")), notes);
+    return new Model(network, Integer.parseInt(text(metadata, "steps")), settling(metadata), notes);
+  }
+
+  private static Settling settling(Map<String, String> metadata) {
+    return new Settling(
+        Settling.Schedule.valueOf(text(metadata, "schedule")),
+        Double.parseDouble(text(metadata, "tolerance")));
   }
 
   private static Dynamics dynamics(Map<String, String> metadata) {

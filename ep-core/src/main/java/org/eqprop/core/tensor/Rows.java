@@ -126,4 +126,15 @@ public final class Rows {
       System.arraycopy(source.data, source.index(r, 0), data, index(r, 0), padded());
     }
   }
+
+  /** Exchanges two rows. */
+  public void swap(int one, int other) {
+    int x = index(one, 0);
+    int y = index(other, 0);
+    for (int c = 0; c < padded(); c++) {
+      float kept = data[x + c];
+      data[x + c] = data[y + c];
+      data[y + c] = kept;
+    }
+  }
 }

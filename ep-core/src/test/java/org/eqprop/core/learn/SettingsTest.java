@@ -70,12 +70,13 @@ class SettingsTest {
     Rows y = Rows.allocate(2, 4);
     y.set(1, 3, 1f);
     Outcome outcome = new Outcome(2);
-    outcome.record(output, y, new float[] {1f, 2f}, 0, 2);
+    outcome.record(output, y, new float[] {1f, 2f}, new int[] {7, 8}, 0, 2);
     assertThat(outcome.predicted(0)).isZero();
     assertThat(outcome.predicted(1)).isEqualTo(1);
     assertThat(outcome.loss(0)).isZero();
     assertThat(outcome.loss(1)).isEqualTo(0.25f);
     assertThat(outcome.residual(1)).isEqualTo(2f);
+    assertThat(outcome.steps(1)).isEqualTo(8);
   }
 
   @Test
@@ -87,8 +88,8 @@ class SettingsTest {
     Rows output = Rows.allocate(3, 3);
     output.set(0, 0, 1f);
     output.set(1, 2, 1f);
-    outcome.record(output, batch.y(), new float[] {0.5f, 0.25f, 9f}, 0, 3);
-    Totals totals = new Totals(10, 4, 2.5, 0.25);
+    outcome.record(output, batch.y(), new float[] {0.5f, 0.25f, 9f}, new int[] {3, 4, 5}, 0, 3);
+    Totals totals = new Totals(10, 4, 2.5, 0.25, 53);
     totals.add(batch, outcome);
     assertThat(totals.samples()).isEqualTo(12);
     assertThat(totals.errors()).isEqualTo(5);
@@ -97,6 +98,8 @@ class SettingsTest {
     assertThat(totals.error()).isEqualTo(5.0 / 12);
     assertThat(totals.loss()).isEqualTo(3.5 / 12);
     assertThat(totals.residual()).isEqualTo(1.0 / 12);
+    assertThat(totals.stepSum()).isEqualTo(60);
+    assertThat(totals.steps()).isEqualTo(5);
     totals.clear();
     assertThat(totals.samples()).isZero();
     assertThat(totals.error()).isNaN();

@@ -39,6 +39,7 @@ record Checkpoint(int epoch, int batch, Totals totals, double seconds) {
     notes.put("errors", Long.toString(totals.errors()));
     notes.put("loss", Double.toString(totals.lossSum()));
     notes.put("residual", Double.toString(totals.residualSum()));
+    notes.put("steps", Long.toString(totals.stepSum()));
     notes.put("seconds", Double.toString(seconds));
     new Model(network, steps, notes).write(folder.resolve(FILE));
   }
@@ -71,7 +72,8 @@ record Checkpoint(int epoch, int batch, Totals totals, double seconds) {
               Long.parseLong(note(notes, "samples")),
               Long.parseLong(note(notes, "errors")),
               Double.parseDouble(note(notes, "loss")),
-              Double.parseDouble(note(notes, "residual")));
+              Double.parseDouble(note(notes, "residual")),
+              Long.parseLong(note(notes, "steps")));
       return new Checkpoint(
           Integer.parseInt(note(notes, "epoch")),
           Integer.parseInt(note(notes, "batch")),

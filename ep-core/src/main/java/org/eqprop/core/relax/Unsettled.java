@@ -1,0 +1,92 @@
+package org.eqprop.core.relax;
+
+import java.util.List;
+import org.eqprop.core.network.State;
+import org.eqprop.core.tensor.Rows;
+
+/**
+ * Keeps the samples that have not settled in the first rows of their range during a free phase, and
+ * knows where each one is.
+ */
+final class Unsettled {
+  private final List<Rows> drive;
+  private final float[] residual;
+  private final int[] steps;
+
+  /** Which sample's state is in each row. */
+  private final int[] sampleAt;
+
+  /** For {@code samples} samples, whose drive moves with them. */
+  Unsettled(List<Rows> drive, int samples) {
+    this.drive = drive;
+    this.residual = new float[samples];
+    this.steps = new int[samples];
+    this.sampleAt = new int[samples];
+  }
+
+  /** Each row's largest change of a unit when it was last measured. */
+  float[] residual() {
+    return residual;
+  }
+
+  /** Steps that each row takes, or took. */
+  int[] steps() {
+    return steps;
+  }
+
+  /** A phase of {@code most} steps begins, every sample in its row. */
+  void begin(int most, int from, int to) {
+    for (int r = from; r < to; r++) {
+      sampleAt[r] = r;
+      steps[r] = most;
+    }
+  }
+
+  /**
+   * Moves the rows before {@code end} whose residual is below {@code tolerance} behind the others.
+   *
+   * @param taken steps that they took
+   * @return where the unsettled rows end
+   */
+  int retire(State state, float tolerance, int taken, int from, int end) {
+    int unsettled = end;
+    for (int r = end - 1; r >= from; r--) {
+      if (residual[r] < tolerance) {
+        steps[r] = taken;
+        unsettled--;
+        exchange(state, r, unsettled);
+      }
+    }
+    return unsettled;
+  }
+
+  /** Puts every sample back to its row. */
+  void restore(State state, int from, int to) {
+    for (int r = from; r < to; r++) {
+      while (sampleAt[r] != r) {
+        exchange(state, r, sampleAt[r]);
+      }
+    }
+  }
+
+  private void exchange(State state, int one, int other) {
+    if (one == other) {
+      return;
+    }
+    state.swap(one, other);
+    for (int n = 0; n < drive.size(); n++) {
+      drive.get(n).swap(one, other);
+    }
+    float change = residual[one];
+    residual[one] = residual[other];
+    residual[other] = change;
+    swap(steps, one, other);
+    swap(sampleAt, one, other);
+  }
+
+  private static void swap(int[] values, int one, int other) {
+    int kept = values[one];
+    values[one] = values[other];
+    values[other] = kept;
+  }
+}

@@ -1,0 +1,223 @@
+package org.eqprop.core.relax;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.Map;
+import org.eqprop.core.kernel.Activation;
+import org.eqprop.core.kernel.Kernels;
+import org.eqprop.core.kernel.KernelsSelector;
+import org.eqprop.core.network.Dense;
+import org.eqprop.core.network.Dynamics;
+import org.eqprop.core.network.EnergyBased;
+import org.eqprop.core.network.Layer;
+import org.eqprop.core.network.Network;
+import org.eqprop.core.network.Prototypical;
+import org.eqprop.core.network.Randomness;
+import org.eqprop.core.network.Settling;
+import org.eqprop.core.network.Settling.Schedule;
+import org.eqprop.core.network.State;
+import org.eqprop.core.tensor.Rows;
+import org.eqprop.core.tensor.Shape;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Tag("kernels")
+class SettlingTest {
+  private static final int SAMPLES = 13;
+  private static final int T = 60;
+  private static final Dynamics PROTOTYPICAL = new Prototypical(1, Prototypical.Nudge.OUTSIDE);
+
+  private final Kernels k = KernelsSelector.kernels();
+
+  private Network chain(Dynamics dynamics) {
+    Network network = Network.chain(dynamics, Activation.SIGMOID4, 5, 33, 20, 9);
+    network.initialise(7, k);
+    return network;
+  }
+
+  private Relaxation relaxation(Network network, Settling settling) {
+    Relaxation relaxation = new Relaxation(network, k, SAMPLES, settling);
+    Randomness random = new Randomness(3, Randomness.Stream.SIGN, 1);
+    for (int r = 0; r < SAMPLES; r++) {
+      for (int c = 0; c < network.input().size(); c++) {
+        relaxation.x().set(r, c, (float) (4 * random.nextDouble()));
+      }
+    }
+    return relaxation;
+  }
+
+  private static State start(Relaxation relaxation) {
+    State state = relaxation.newState();
+    relaxation.clamp(state, 0, SAMPLES);
+    relaxation.reset(state, 0, SAMPLES);
+    return state;
+  }
+
+  private Rows targets() {
+    Rows y = Rows.allocate(SAMPLES, 5);
+    for (int r = 0; r < SAMPLES; r++) {
+      y.set(r, r % 5, 1f);
+    }
+    return y;
+  }
+
+  private static float[] row(Rows rows, int r) {
+    float[] values = new float[rows.size()];
+    for (int c = 0; c < values.length; c++) {
+      values[c] = rows.get(r, c);
+    }
+    return values;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 7, 8, 30})
+  void alternatingStepsAreOneOfTheTwoSynchronousChains(int t) {
+    Network network = chain(PROTOTYPICAL);
+    Relaxation together = relaxation(network, Settling.EXACT);
+    Relaxation inTurn = relaxation(network, new Settling(Schedule.ALTERNATING, 0));
+    State last = start(together);
+    State previous = together.newState();
+    int even = t + t % 2;
+    for (int step = 0; step < even; step++) {
+      previous.copy(last, 0, SAMPLES);
+      together.step(last, 0, SAMPLES);
+    }
+    State state = start(inTurn);
+    inTurn.free(state, t, 0, SAMPLES);
+    // the last step was that of the odd layers
+    for (int n = 0; n < network.depth(); n++) {
+      Layer layer = network.layers().get(n);
+      Rows expected = (n % 2 == 1 ? last : previous).s(layer);
+      for (int r = 0; r < SAMPLES; r++) {
+        assertThat(row(state.s(layer), r)).isEqualTo(row(expected, r));
+        assertThat(inTurn.steps()[r]).isEqualTo(even);
+      }
+    }
+  }
+
+  @Test
+  void theNudgedSteadyStateIsThatOfSynchronousSteps() {
+    Network network = chain(PROTOTYPICAL);
+    Rows y = targets();
+    Relaxation together = relaxation(network, Settling.EXACT);
+    Relaxation inTurn = relaxation(network, new Settling(Schedule.ALTERNATING, 0));
+    State expected = start(together);
+    together.free(expected, T, 0, SAMPLES);
+    State free = together.newState();
+    free.copy(expected, 0, SAMPLES);
+    together.nudged(expected, T, 0.3f, y, 0, SAMPLES);
+    State state = start(inTurn);
+    inTurn.free(state, T, 0, SAMPLES);
+    inTurn.nudged(state, T, 0.3f, y, 0, SAMPLES);
+    for (int n = 0; n < network.depth(); n++) {
+      Layer layer = network.layers().get(n);
+      double moved = 0;
+      double apart = 0;
+      for (int r = 0; r < SAMPLES; r++) {
+        for (int c = 0; c < layer.size(); c++) {
+          double nudged = expected.s(layer).get(r, c);
+          moved = Math.max(moved, Math.abs(nudged - free.s(layer).get(r, c)));
+          apart = Math.max(apart, Math.abs(nudged - state.s(layer).get(r, c)));
+        }
+      }
+      assertThat(moved).isGreaterThan(1e-2);
+      assertThat(apart).isLessThan(1e-5);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void eachSampleStopsWhereItWouldStopAlone(boolean energyBased) {
+    Dynamics dynamics = energyBased ? new EnergyBased(0.4, true, false) : PROTOTYPICAL;
+    for (Schedule schedule : Schedule.values()) {
+      Network network = chain(dynamics);
+      Settling settling = new Settling(schedule, 1e-3);
+      Relaxation relaxation = relaxation(network, settling);
+      State state = start(relaxation);
+      relaxation.free(state, T, 0, SAMPLES);
+      Relaxation alone = relaxation(network, settling);
+      State one = start(alone);
+      int fewest = T;
+      int most = 0;
+      for (int r = 0; r < SAMPLES; r++) {
+        alone.free(one, T, r, r + 1);
+        for (Layer layer : network.layers()) {
+          assertThat(row(state.s(layer), r)).isEqualTo(row(one.s(layer), r));
+          assertThat(row(state.u(layer), r)).isEqualTo(row(one.u(layer), r));
+        }
+        int taken = relaxation.steps()[r];
+        assertThat(taken).isEqualTo(alone.steps()[r]).isLessThanOrEqualTo(T);
+        assertThat(relaxation.residual()[r]).isEqualTo(alone.residual()[r]);
+        assertThat(relaxation.residual()[r] < 1e-3f || taken == T).isTrue();
+        fewest = Math.min(fewest, taken);
+        most = Math.max(most, taken);
+      }
+      assertThat(fewest).as("samples differ, or the test shows nothing").isLessThan(most);
+    }
+  }
+
+  @Test
+  void aSettledSampleHasTheStateOfAsManyStepsWithoutATolerance() {
+    Network network = chain(PROTOTYPICAL);
+    Relaxation relaxation = relaxation(network, new Settling(Schedule.SYNCHRONOUS, 1e-2));
+    State state = start(relaxation);
+    relaxation.free(state, T, 0, SAMPLES);
+    for (int r = 0; r < SAMPLES; r++) {
+      Relaxation exact = relaxation(network, Settling.EXACT);
+      State same = start(exact);
+      exact.free(same, relaxation.steps()[r], 0, SAMPLES);
+      for (Layer layer : network.layers()) {
+        assertThat(row(state.s(layer), r)).isEqualTo(row(same.s(layer), r));
+      }
+    }
+  }
+
+  @Test
+  void theNudgedPhaseAfterAToleranceFindsEverySampleInItsRow() {
+    Network network = chain(PROTOTYPICAL);
+    Rows y = targets();
+    Settling settling = new Settling(Schedule.ALTERNATING, 1e-3);
+    Relaxation relaxation = relaxation(network, settling);
+    State state = start(relaxation);
+    relaxation.free(state, T, 0, SAMPLES);
+    relaxation.nudged(state, 5, 0.5f, y, 0, SAMPLES);
+    Relaxation alone = relaxation(network, settling);
+    State one = start(alone);
+    for (int r = SAMPLES - 1; r >= 0; r--) {
+      alone.free(one, T, r, r + 1);
+      alone.nudged(one, 5, 0.5f, y, r, r + 1);
+      for (Layer layer : network.layers()) {
+        assertThat(row(state.s(layer), r)).isEqualTo(row(one.s(layer), r));
+      }
+    }
+  }
+
+  @Test
+  void aLoopOfThreeLayersCannotAlternate() {
+    Network.Builder builder =
+        new Network.Builder(PROTOTYPICAL)
+            .layer("s0", Shape.of(2), Activation.TANH)
+            .layer("s1", Shape.of(2), Activation.TANH)
+            .layer("s2", Shape.of(2), Activation.TANH)
+            .input("x", Shape.of(2), Activation.TANH);
+    for (int[] pair : new int[][] {{0, 1}, {1, 2}, {0, 2}, {2, 3}}) {
+      builder.connect(pair[0] + "." + pair[1], pair[0], pair[1], Dense.TYPE, Map.of());
+    }
+    Network loop = builder.build();
+    new Relaxation(loop, k, 1, Settling.EXACT);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Relaxation(loop, k, 1, new Settling(Schedule.ALTERNATING, 0)))
+        .withMessageContaining("loop of odd length");
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-1e-3, Double.NaN, Double.POSITIVE_INFINITY})
+  void aToleranceMustBeANumberFromZeroOn(double tolerance) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Settling(Schedule.SYNCHRONOUS, tolerance))
+        .withMessageContaining("tolerance");
+  }
+}
