@@ -43,15 +43,15 @@ public interface ConvKernels {
   void averagePool(Plan plan, Rows map, Rows pooled);
 
   /**
-   * image += W̃ ∗ P⁻¹(h): for each filter o, for each kernel row a, for each block of its columns
-   * (of {@value #BLOCK} floats, then of 16), for each cell, all ascending, and unless h(o, cell) is
-   * 0: the image's patch of the position of (o, cell) += h(o, cell)·W(o), by fused multiply-add.
+   * image += W̃ ∗ P⁻¹(h): for each kernel row a, for each position of the map, for each unit h(o,
+   * cell) that is placed there and is not 0, all ascending: the image's patch of the position +=
+   * h(o, cell)·W(o), by fused multiply-add.
    *
    * @param h (o, cell) at {@code ho + o·cells + cell}; not modified
    * @param positions of the map, at {@code po + o·cells + cell}; not modified
    * @param weight the filters; not modified
    * @param image modified
-   * @param winners overwritten
+   * @param unpooled overwritten
    */
   void addTransposed(
       Plan plan,
@@ -61,10 +61,7 @@ public interface ConvKernels {
       int po,
       Rows weight,
       Rows image,
-      Winners winners);
-
-  /** Columns of a kernel row at a time: five 512-bit vectors, half a row of 5·32 floats. */
-  int BLOCK = 80;
+      UnpooledMap unpooled);
 
   /**
    * gradient += P⁻¹(h) ⋆ x for filters {@code from} to {@code to} (exclusive): for each cell in

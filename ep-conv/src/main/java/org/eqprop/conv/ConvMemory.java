@@ -20,7 +20,7 @@ final class ConvMemory implements Memory {
     final Rows pooled;
     final int[] winners;
     final float[] scaled;
-    final Winners found;
+    final UnpooledMap unpooled;
 
     Scratch(Plan plan) {
       planes = plan.convolution().padding() > 0 ? plan.newPlanes() : Rows.allocate(1, 1);
@@ -28,7 +28,7 @@ final class ConvMemory implements Memory {
       map = plan.newMap();
       pooled = plan.newPooled();
       winners = new int[pooled.count() * pooled.padded()];
-      found = new Winners(plan);
+      unpooled = new UnpooledMap(plan);
       scaled = new float[plan.pooling().outputSize()];
     }
   }

@@ -240,13 +240,13 @@ public final class ConvPool implements Connection {
         scale(target, r, scratch.scaled);
         for (int[] positions : spread) {
           kernels.addTransposed(
-              plan, scratch.scaled, 0, positions, 0, bank.filters, image, scratch.found);
+              plan, scratch.scaled, 0, positions, 0, bank.filters, image, scratch.unpooled);
         }
       } else {
         int h = target.index(r, 0);
         int start = own.start(r);
         kernels.addTransposed(
-            plan, target.data(), h, own.positions(), start, bank.filters, image, scratch.found);
+            plan, target.data(), h, own.positions(), start, bank.filters, image, scratch.unpooled);
       }
       MapLayouts.addImage(
           plan.convolution(), image, base.data(), base.index(r, 0), out.data(), out.index(r, 0));

@@ -72,21 +72,18 @@ public final class ScalarConvKernels implements ConvKernels {
       int po,
       Rows weight,
       Rows image,
-      Winners winners) {
-    int kernel = plan.convolution().kernel();
+      UnpooledMap unpooled) {
     float[] out = image.data();
-    for (int o = 0; o < plan.convolution().filters(); o++) {
-      int count = winners.collect(plan, h, ho, positions, po, o);
-      for (int a = 0; a < kernel; a++) {
-        int row = o * kernel + a;
-        int to;
-        for (int from = 0; from < weight.size(); from = to) {
-          to = from + (from + BLOCK <= weight.padded() ? BLOCK : Rows.PAD);
-          for (int i = 0; i < count; i++) {
-            int start = winners.patches()[i] + a * image.stride();
-            for (int c = from; c < Math.min(to, weight.size()); c++) {
-              out[start + c] = Math.fma(winners.values()[i], weight.get(row, c), out[start + c]);
-            }
+    float[] w = weight.data();
+    int kernel = plan.convolution().kernel();
+    unpooled.place(plan, h, ho, positions, po, kernel * weight.stride());
+    for (int a = 0; a < kernel; a++) {
+      for (int p = 0; p < plan.patches().length; p++) {
+        int start = plan.patch(p) + a * image.stride();
+        for (int i = unpooled.starts()[p]; i < unpooled.ends()[p]; i++) {
+          int row = weight.index(a, 0) + unpooled.filters()[i];
+          for (int c = 0; c < weight.size(); c++) {
+            out[start + c] = Math.fma(unpooled.values()[i], w[row + c], out[start + c]);
           }
         }
       }

@@ -156,9 +156,9 @@ class ConvKernelsTest {
     Rows image = e.random(e.plan.newImage());
     Rows expected = e.plan.newImage();
     expected.copy(image, 0, image.count());
-    Winners winners = new Winners(e.plan);
-    k.addTransposed(e.plan, h, 3, positions, 0, e.filters, image, winners);
-    REFERENCE.addTransposed(e.plan, h, 3, positions, 0, e.filters, expected, winners);
+    UnpooledMap unpooled = new UnpooledMap(e.plan);
+    k.addTransposed(e.plan, h, 3, positions, 0, e.filters, image, unpooled);
+    REFERENCE.addTransposed(e.plan, h, 3, positions, 0, e.filters, expected, unpooled);
     sameBits(image.data(), expected.data());
   }
 
@@ -196,7 +196,7 @@ class ConvKernelsTest {
     }
     Winners winners = new Winners(e.plan);
     Rows image = e.plan.newImage();
-    k.addTransposed(e.plan, h, 3, positions, 0, e.filters, image, winners);
+    k.addTransposed(e.plan, h, 3, positions, 0, e.filters, image, new UnpooledMap(e.plan));
     float[] back = new float[e.x.length];
     MapLayouts.addImage(e.shape, image, back, 0, back, 0);
     Rows gradient = e.plan.newFilters();

@@ -2,6 +2,7 @@ package org.eqprop.conv.simd;
 
 import org.eqprop.conv.ConvKernels;
 import org.eqprop.conv.Plan;
+import org.eqprop.conv.UnpooledMap;
 import org.eqprop.conv.Winners;
 import org.eqprop.core.tensor.Panels;
 import org.eqprop.core.tensor.Rows;
@@ -35,10 +36,11 @@ public final class SimdConvKernels implements ConvKernels {
       int po,
       Rows weight,
       Rows image,
-      Winners winners) {
-    for (int o = 0; o < plan.convolution().filters(); o++) {
-      int count = winners.collect(plan, h, ho, positions, po, o);
-      WinnerPatches.addTransposed(plan.convolution().kernel(), winners, count, weight, o, image);
+      UnpooledMap unpooled) {
+    int kernel = plan.convolution().kernel();
+    unpooled.place(plan, h, ho, positions, po, kernel * weight.stride());
+    for (int a = 0; a < kernel; a++) {
+      UnpooledPatches.add(plan, unpooled, weight, a, image);
     }
   }
 

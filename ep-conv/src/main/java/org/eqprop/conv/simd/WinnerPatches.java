@@ -2,7 +2,6 @@ package org.eqprop.conv.simd;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
-import org.eqprop.conv.ConvKernels;
 import org.eqprop.conv.Winners;
 import org.eqprop.core.tensor.Rows;
 
@@ -20,73 +19,6 @@ final class WinnerPatches {
   private static final int VL = Width.VL;
 
   private WinnerPatches() {}
-
-  static void addTransposed(
-      int kernel, Winners winners, int count, Rows weight, int filter, Rows image) {
-    int[] patches = winners.patches();
-    float[] values = winners.values();
-    float[] w = weight.data();
-    float[] out = image.data();
-    for (int a = 0; a < kernel; a++) {
-      int row = weight.index(filter * kernel + a, 0);
-      int shift = a * image.stride();
-      int c = 0;
-      for (; c + ConvKernels.BLOCK <= weight.padded(); c += ConvKernels.BLOCK) {
-        if (VL == 16) {
-          addFive(count, values, patches, w, row + c, out, shift + c);
-        } else {
-          addBlock(count, values, patches, w, row + c, out, shift + c, ConvKernels.BLOCK);
-        }
-      }
-      for (; c < weight.padded(); c += Rows.PAD) {
-        addBlock(count, values, patches, w, row + c, out, shift + c, Rows.PAD);
-      }
-    }
-  }
-
-  /** Five vectors of weights, kept in registers over all winners. */
-  private static void addFive(
-      int count, float[] values, int[] patches, float[] w, int wo, float[] out, int shift) {
-    FloatVector w0 = FloatVector.fromArray(S, w, wo);
-    FloatVector w1 = FloatVector.fromArray(S, w, wo + VL);
-    FloatVector w2 = FloatVector.fromArray(S, w, wo + 2 * VL);
-    FloatVector w3 = FloatVector.fromArray(S, w, wo + 3 * VL);
-    FloatVector w4 = FloatVector.fromArray(S, w, wo + 4 * VL);
-    for (int i = 0; i < count; i++) {
-      FloatVector v = FloatVector.broadcast(S, values[i]);
-      int o = patches[i] + shift;
-      FloatVector x0 = FloatVector.fromArray(S, out, o);
-      FloatVector x1 = FloatVector.fromArray(S, out, o + VL);
-      FloatVector x2 = FloatVector.fromArray(S, out, o + 2 * VL);
-      FloatVector x3 = FloatVector.fromArray(S, out, o + 3 * VL);
-      FloatVector x4 = FloatVector.fromArray(S, out, o + 4 * VL);
-      v.fma(w0, x0).intoArray(out, o);
-      v.fma(w1, x1).intoArray(out, o + VL);
-      v.fma(w2, x2).intoArray(out, o + 2 * VL);
-      v.fma(w3, x3).intoArray(out, o + 3 * VL);
-      v.fma(w4, x4).intoArray(out, o + 4 * VL);
-    }
-  }
-
-  /** {@code length} floats of weights. */
-  private static void addBlock(
-      int count,
-      float[] values,
-      int[] patches,
-      float[] w,
-      int wo,
-      float[] out,
-      int shift,
-      int length) {
-    for (int i = 0; i < count; i++) {
-      FloatVector v = FloatVector.broadcast(S, values[i]);
-      int o = patches[i] + shift;
-      for (int c = 0; c < length; c += VL) {
-        FloatVector x = FloatVector.fromArray(S, out, o + c);
-        v.fma(FloatVector.fromArray(S, w, wo + c), x).intoArray(out, o + c);
-      }
-    }
-  }
 
   /** The gradient of one filter. */
   static void addWeights(
