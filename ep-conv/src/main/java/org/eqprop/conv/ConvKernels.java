@@ -35,20 +35,21 @@ public interface ConvKernels {
    *
    * @param map not modified
    * @param pooled overwritten
-   * @param winners the position of element (cell, o) at cell·pooled.padded() + o; overwritten
+   * @param positions that of element (cell, o) goes to {@code po + cell·pooled.padded() + o}; whole
+   *     rows are overwritten
    */
-  void maxPool(Plan plan, Rows map, Rows pooled, int[] winners);
+  void maxPool(Plan plan, Rows map, Rows pooled, int[] positions, int po);
 
   /** The mean of each window: the sum in row-major order times 1/n. */
   void averagePool(Plan plan, Rows map, Rows pooled);
 
   /**
-   * image += W̃ ∗ P⁻¹(h): for each kernel row a, for each position of the map, for each unit h(o,
-   * cell) that is placed there and is not 0, all ascending: the image's patch of the position +=
-   * h(o, cell)·W(o), by fused multiply-add.
+   * image += W̃ ∗ P⁻¹(h): for each kernel row a, for each cell, for each element of its window, for
+   * each unit h(o, cell) that is placed there and is not 0, all ascending: the image's patch of the
+   * element's position += h(o, cell)·W(o), by fused multiply-add.
    *
    * @param h (o, cell) at {@code ho + o·cells + cell}; not modified
-   * @param positions of the map, at {@code po + o·cells + cell}; not modified
+   * @param positions of the map, as {@link #maxPool} gives them; not modified
    * @param weight the filters; not modified
    * @param image modified
    * @param unpooled overwritten
@@ -86,6 +87,16 @@ public interface ConvKernels {
       int from,
       int to,
       Winners winners);
+
+  /**
+   * out = base + x, from channels innermost to channel by channel: for each channel c and each i,
+   * out(c, i) = base(c, i) + x[starts[i] + c].
+   *
+   * @param starts where in x the channels of i start; not modified
+   * @param base (c, i) at {@code bo + c·n + i} for n starts; not modified, may be {@code out}
+   * @param out (c, i) at {@code oo + c·n + i}; overwritten
+   */
+  void addPlanes(int[] starts, int channels, float[] x, float[] base, int bo, float[] out, int oo);
 
   /** Kept apart, so that the Vector API is only loaded where it is used. */
   final class Simd {

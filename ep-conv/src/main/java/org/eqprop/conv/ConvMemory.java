@@ -4,11 +4,11 @@ import org.eqprop.core.network.Memory;
 import org.eqprop.core.tensor.Rows;
 
 /**
- * The position of each unit's window's largest element, sample by sample, in the order of the
- * target's units; and room for the operators' intermediate maps.
+ * The position of each unit's window's largest element, sample by sample, cell by cell, the filters
+ * innermost and padded; and room for the operators' intermediate maps.
  */
 final class ConvMemory implements Memory {
-  private final int units;
+  private final int row;
   private final int[] positions;
   private final Scratch[] scratch;
 
@@ -18,7 +18,6 @@ final class ConvMemory implements Memory {
     final Rows image;
     final Rows map;
     final Rows pooled;
-    final int[] winners;
     final float[] scaled;
     final UnpooledMap unpooled;
 
@@ -27,15 +26,15 @@ final class ConvMemory implements Memory {
       image = plan.newImage();
       map = plan.newMap();
       pooled = plan.newPooled();
-      winners = new int[pooled.count() * pooled.padded()];
       unpooled = new UnpooledMap(plan);
       scaled = new float[plan.pooling().outputSize()];
     }
   }
 
   ConvMemory(Plan plan, int samples) {
-    units = plan.pooling().outputSize();
-    positions = new int[Math.multiplyExact(samples, units)];
+    Rows pooled = plan.newPooled();
+    row = pooled.count() * pooled.padded();
+    positions = new int[Math.multiplyExact(samples, row)];
     scratch = new Scratch[samples];
     for (int r = 0; r < samples; r++) {
       scratch[r] = new Scratch(plan);
@@ -47,16 +46,17 @@ final class ConvMemory implements Memory {
     return positions;
   }
 
-  /** Where the positions of sample {@code row} start. */
-  int start(int row) {
-    return row * units;
+  /** Where the positions of {@code sample} start. */
+  int start(int sample) {
+    return sample * row;
   }
 
   /**
-   * For the range of samples that starts with {@code row}: no other range of the same call has it.
+   * For the range of samples that starts with {@code sample}: no other range of the same call has
+   * it.
    */
-  Scratch scratch(int row) {
-    return scratch[row];
+  Scratch scratch(int sample) {
+    return scratch[sample];
   }
 
   @Override
@@ -64,7 +64,7 @@ final class ConvMemory implements Memory {
     if (!(source instanceof ConvMemory other)) {
       throw new IllegalArgumentException("This memory belongs to another type of connection.");
     }
-    System.arraycopy(other.positions, from * units, positions, from * units, (to - from) * units);
+    System.arraycopy(other.positions, from * row, positions, from * row, (to - from) * row);
   }
 
   @Override

@@ -34,7 +34,10 @@ public final class ConvPool implements Connection {
   private final FilterBank bank;
   private final List<Parameter> parameters;
 
-  /** For each element of a window, its position for each unit; only for average pooling. */
+  /**
+   * For each element of a window, its position for each unit, as max pooling gives it; only for
+   * average pooling.
+   */
   private final int[][] spread;
 
   /** Scratch of {@link #weightGradient}, one a tile: a range of tiles uses its first one's. */
@@ -73,11 +76,11 @@ public final class ConvPool implements Connection {
     Arrays.setAll(images, t -> plan.newImage());
     found = new Winners[tiles()];
     Arrays.setAll(found, t -> new Winners(plan));
-    spread = new int[average ? plan.pooling().windowSize() : 0][target.size()];
+    int padded = Rows.padded(shape.filters());
+    spread = new int[average ? plan.pooling().windowSize() : 0][plan.pooling().cells() * padded];
     for (int e = 0; e < spread.length; e++) {
       int element = e;
-      int cells = plan.pooling().cells();
-      Arrays.setAll(spread[e], i -> plan.pooling().position(i % cells, element));
+      Arrays.setAll(spread[e], i -> plan.pooling().position(i / padded, element));
     }
   }
 
@@ -195,11 +198,16 @@ public final class ConvPool implements Connection {
       if (average) {
         kernels.averagePool(plan, scratch.map, scratch.pooled);
       } else {
-        kernels.maxPool(plan, scratch.map, scratch.pooled, scratch.winners);
-        MapLayouts.toPositions(scratch.winners, scratch.pooled, own.positions(), own.start(r));
+        kernels.maxPool(plan, scratch.map, scratch.pooled, own.positions(), own.start(r));
       }
-      MapLayouts.addPooled(
-          scratch.pooled, base.data(), base.index(r, 0), out.data(), out.index(r, 0));
+      kernels.addPlanes(
+          plan.cells(),
+          plan.convolution().filters(),
+          scratch.pooled.data(),
+          base.data(),
+          base.index(r, 0),
+          out.data(),
+          out.index(r, 0));
     }
   }
 
@@ -248,8 +256,14 @@ public final class ConvPool implements Connection {
         kernels.addTransposed(
             plan, target.data(), h, own.positions(), start, bank.filters, image, scratch.unpooled);
       }
-      MapLayouts.addImage(
-          plan.convolution(), image, base.data(), base.index(r, 0), out.data(), out.index(r, 0));
+      kernels.addPlanes(
+          plan.pixels(),
+          plan.convolution().channels(),
+          image.data(),
+          base.data(),
+          base.index(r, 0),
+          out.data(),
+          out.index(r, 0));
     }
   }
 

@@ -37,55 +37,14 @@ final class MapLayouts {
     }
   }
 
-  /** out = base + image, which has its channels innermost; its padding is left out. */
-  static void addImage(
-      ConvolutionShape shape, Rows image, float[] base, int bo, float[] out, int oo) {
-    int channels = shape.channels();
-    int width = shape.width();
-    float[] x = image.data();
-    for (int c = 0; c < channels; c++) {
-      for (int i = 0; i < shape.height(); i++) {
-        int from = image.index(i + shape.padding(), shape.padding() * channels) + c;
-        int row = (c * shape.height() + i) * width;
-        for (int j = 0; j < width; j++) {
-          out[oo + row + j] = base[bo + row + j] + x[from + j * channels];
-        }
-      }
-    }
-  }
-
-  /** out = base + pooled, which has its filters innermost. */
-  static void addPooled(Rows pooled, float[] base, int bo, float[] out, int oo) {
-    float[] x = pooled.data();
-    int cells = pooled.count();
-    int stride = pooled.stride();
-    for (int o = 0; o < pooled.size(); o++) {
-      int from = pooled.index(0, o);
-      int row = o * cells;
-      for (int cell = 0; cell < cells; cell++) {
-        out[oo + row + cell] = base[bo + row + cell] + x[from + cell * stride];
-      }
-    }
-  }
-
-  /** out = base + the map's elements at the positions, which are filter by filter. */
+  /** out = base + the map's elements at the positions, which have the filters innermost. */
   static void addFound(
       Rows map, int[] positions, int po, int cells, float[] base, int bo, float[] out, int oo) {
     float[] x = map.data();
     for (int o = 0; o < map.size(); o++) {
-      for (int i = o * cells; i < (o + 1) * cells; i++) {
-        out[oo + i] = base[bo + i] + x[map.index(positions[po + i], o)];
-      }
-    }
-  }
-
-  /** Positions with the filters innermost to positions filter by filter. */
-  static void toPositions(int[] winners, Rows pooled, int[] positions, int offset) {
-    int cells = pooled.count();
-    int stride = pooled.padded();
-    for (int o = 0; o < pooled.size(); o++) {
       for (int cell = 0; cell < cells; cell++) {
-        positions[offset + o * cells + cell] = winners[cell * stride + o];
+        int i = o * cells + cell;
+        out[oo + i] = base[bo + i] + x[map.index(positions[po + cell * map.padded() + o], o)];
       }
     }
   }

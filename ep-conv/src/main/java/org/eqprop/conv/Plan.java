@@ -1,5 +1,6 @@
 package org.eqprop.conv;
 
+import java.util.Arrays;
 import org.eqprop.core.network.ConvolutionShape;
 import org.eqprop.core.network.PoolingShape;
 import org.eqprop.core.tensor.Panels;
@@ -24,6 +25,9 @@ public final class Plan {
   private final ConvolutionShape convolution;
   private final PoolingShape pooling;
   private final int[] patches;
+  private final int[] windowPatches;
+  private final int[] pixels;
+  private final int[] cells;
   private final int[] steps;
   private final int pitch;
 
@@ -45,6 +49,20 @@ public final class Plan {
       int column = p % width * convolution.stride();
       patches[p] = image.index(p / width * convolution.stride(), column * convolution.channels());
     }
+    windowPatches = new int[pooling.cells() * pooling.windowSize()];
+    for (int g = 0; g < windowPatches.length; g++) {
+      int position = pooling.position(g / pooling.windowSize(), g % pooling.windowSize());
+      windowPatches[g] = patches[position];
+    }
+    pixels = new int[convolution.height() * convolution.width()];
+    for (int i = 0; i < pixels.length; i++) {
+      int column = convolution.padding() + i % convolution.width();
+      int row = convolution.padding() + i / convolution.width();
+      pixels[i] = image.index(row, column * convolution.channels());
+    }
+    Rows pooled = newPooled();
+    cells = new int[pooling.cells()];
+    Arrays.setAll(cells, cell -> pooled.index(cell, 0));
     boolean padded = convolution.padding() > 0;
     pitch = padded ? newPlanes().stride() : convolution.width();
     int plane = pitch * convolution.paddedHeight();
@@ -70,9 +88,19 @@ public final class Plan {
     return patches[p];
   }
 
-  /** {@link #patch} of all positions; not a copy. */
-  public int[] patches() {
-    return patches;
+  /** {@link #patch} of each element of each cell's window; not a copy. */
+  public int[] windowPatches() {
+    return windowPatches;
+  }
+
+  /** Where in an image's array each element of a map of x starts; not a copy. */
+  public int[] pixels() {
+    return pixels;
+  }
+
+  /** Where in a pooled map's array each cell starts; not a copy. */
+  public int[] cells() {
+    return cells;
   }
 
   /** Floats from the first element of a patch in the planes to each element (c, a, b). */
@@ -99,7 +127,7 @@ public final class Plan {
 
   /** A zero map. */
   public Rows newMap() {
-    return Rows.allocate(patches().length, convolution.filters());
+    return Rows.allocate(patches.length, convolution.filters());
   }
 
   /** A zero pooled map. */

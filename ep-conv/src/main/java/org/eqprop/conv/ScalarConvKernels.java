@@ -31,7 +31,7 @@ public final class ScalarConvKernels implements ConvKernels {
   }
 
   @Override
-  public void maxPool(Plan plan, Rows map, Rows pooled, int[] winners) {
+  public void maxPool(Plan plan, Rows map, Rows pooled, int[] positions, int po) {
     PoolingShape shape = plan.pooling();
     for (int cell = 0; cell < shape.cells(); cell++) {
       for (int o = 0; o < shape.channels(); o++) {
@@ -44,7 +44,7 @@ public final class ScalarConvKernels implements ConvKernels {
           }
         }
         pooled.set(cell, o, map.get(best, o));
-        winners[cell * pooled.padded() + o] = best;
+        positions[po + cell * pooled.padded() + o] = best;
       }
     }
   }
@@ -78,9 +78,9 @@ public final class ScalarConvKernels implements ConvKernels {
     int kernel = plan.convolution().kernel();
     unpooled.place(plan, h, ho, positions, po, kernel * weight.stride());
     for (int a = 0; a < kernel; a++) {
-      for (int p = 0; p < plan.patches().length; p++) {
-        int start = plan.patch(p) + a * image.stride();
-        for (int i = unpooled.starts()[p]; i < unpooled.ends()[p]; i++) {
+      for (int g = 0; g < plan.windowPatches().length; g++) {
+        int start = plan.windowPatches()[g] + a * image.stride();
+        for (int i = unpooled.starts()[g]; i < unpooled.starts()[g + 1]; i++) {
           int row = weight.index(a, 0) + unpooled.filters()[i];
           for (int c = 0; c < weight.size(); c++) {
             out[start + c] = Math.fma(unpooled.values()[i], w[row + c], out[start + c]);
@@ -115,6 +115,16 @@ public final class ScalarConvKernels implements ConvKernels {
             gradient.set(o * kernel + a, c, sum);
           }
         }
+      }
+    }
+  }
+
+  @Override
+  public void addPlanes(
+      int[] starts, int channels, float[] x, float[] base, int bo, float[] out, int oo) {
+    for (int c = 0; c < channels; c++) {
+      for (int i = 0; i < starts.length; i++) {
+        out[oo + c * starts.length + i] = base[bo + c * starts.length + i] + x[starts[i] + c];
       }
     }
   }

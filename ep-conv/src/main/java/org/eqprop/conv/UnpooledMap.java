@@ -1,80 +1,84 @@
 package org.eqprop.conv;
 
-import java.util.Arrays;
+import org.eqprop.core.network.PoolingShape;
+import org.eqprop.core.tensor.Rows;
 
 /**
- * Scratch: P⁻¹(h), which is zero but for the winners, as a list of winners for each position of the
- * map. Those of one position see the same patch, so that a sum over them stays in registers.
+ * Scratch: P⁻¹(h), which is zero but for the winners, as a list of winners for each element of each
+ * window. Those of one element see the same patch, so that a sum over them stays in registers.
  *
- * <p>Entries {@code starts()[p]} to {@code ends()[p]} (exclusive) are position p's, in ascending
- * order of filters and then cells. Units that are 0 are left out, without branches that depend on
- * the values.
+ * <p>Entries {@code starts()[g]} to {@code starts()[g + 1]} (exclusive) are those of group g =
+ * cell·windowSize + element, filters ascending. Units that are 0 are left out.
  */
 public final class UnpooledMap {
   private final int[] starts;
-  private final int[] ends;
   private final int[] filters;
   private final float[] values;
+  private final float[] units;
+  private final int[] lanes;
 
   /** Room for all units. */
   public UnpooledMap(Plan plan) {
-    int positions = plan.patches().length;
-    starts = new int[positions];
-    ends = new int[positions];
-    filters = new int[plan.pooling().outputSize()];
-    values = new float[plan.pooling().outputSize()];
+    PoolingShape shape = plan.pooling();
+    starts = new int[shape.cells() * shape.windowSize() + 1];
+    filters = new int[shape.outputSize() + Rows.PAD];
+    values = new float[shape.outputSize() + Rows.PAD];
+    units = new float[Rows.padded(shape.channels())];
+    lanes = new int[Rows.PAD];
+    for (int i = 0; i < lanes.length; i++) {
+      lanes[i] = i * shape.cells();
+    }
   }
 
   /**
    * Lists the units.
    *
    * @param h unit (o, cell) is at {@code ho + o·cells + cell}; not modified
-   * @param positions where it goes, at {@code po + o·cells + cell}; not modified
+   * @param positions where it goes, at {@code po + cell·padded + o}; not modified
    * @param pitch entries name filter o as {@code o·pitch}
    */
-  public void place(Plan plan, float[] h, int ho, int[] positions, int po, int pitch) {
-    int units = plan.pooling().outputSize();
-    int cells = plan.pooling().cells();
-    Arrays.fill(ends, 0);
-    for (int i = 0; i < units; i++) {
-      ends[positions[po + i]]++;
-    }
-    int start = 0;
-    for (int p = 0; p < ends.length; p++) {
-      starts[p] = start;
-      start += ends[p];
-      ends[p] = starts[p];
-    }
-    for (int o = 0; o < units / cells; o++) {
-      for (int i = o * cells; i < (o + 1) * cells; i++) {
-        int p = positions[po + i];
-        float value = h[ho + i];
-        int next = ends[p];
-        filters[next] = o * pitch;
-        values[next] = value;
-        int magnitude = Float.floatToRawIntBits(value) << 1;
-        ends[p] = next + ((magnitude | -magnitude) >>> 31);
+  void place(Plan plan, float[] h, int ho, int[] positions, int po, int pitch) {
+    PoolingShape shape = plan.pooling();
+    int cells = shape.cells();
+    int next = 0;
+    for (int g = 0; g < starts.length - 1; g++) {
+      int cell = g / shape.windowSize();
+      int position = shape.position(cell, g % shape.windowSize());
+      starts[g] = next;
+      for (int o = 0; o < shape.channels(); o++) {
+        float value = h[ho + o * cells + cell];
+        if (value != 0f && positions[po + cell * units.length + o] == position) {
+          filters[next] = o * pitch;
+          values[next] = value;
+          next++;
+        }
       }
     }
+    starts[starts.length - 1] = next;
   }
 
-  /** The first entry of each position; not a copy. */
+  /** The first entry of each group, and the end of the last; not a copy. */
   public int[] starts() {
     return starts;
   }
 
-  /** Behind the last entry of each position; not a copy. */
-  public int[] ends() {
-    return ends;
-  }
-
-  /** The filters times the pitch; not a copy. */
+  /** The filters times the pitch; not a copy. There is room for a vector behind the last entry. */
   public int[] filters() {
     return filters;
   }
 
-  /** The values; not a copy. */
+  /** The values; not a copy. There is room for a vector behind the last entry. */
   public float[] values() {
     return values;
+  }
+
+  /** Room for a cell's units, padded; not a copy. */
+  public float[] units() {
+    return units;
+  }
+
+  /** Floats from a filter's first unit to that of the i-th filter behind it; not a copy. */
+  public int[] lanes() {
+    return lanes;
   }
 }

@@ -1,5 +1,7 @@
 package org.eqprop.conv;
 
+import org.eqprop.core.tensor.Rows;
+
 /**
  * Scratch: the units of one filter that are not 0, with the patches that they were found at, in
  * ascending order of their cells. Collected once for all kernel rows, without branches that depend
@@ -19,17 +21,17 @@ public final class Winners {
    * Collects the units of {@code filter}.
    *
    * @param h the target's units start at {@code ho}
-   * @param positions theirs start at {@code po}
+   * @param positions that of unit (o, cell) is at {@code po + cell·padded + o}
    * @return how many are not 0
    */
   public int collect(Plan plan, float[] h, int ho, int[] positions, int po, int filter) {
     int cells = values.length;
-    int first = filter * cells;
+    int padded = Rows.padded(plan.pooling().channels());
     int count = 0;
-    for (int i = first; i < first + cells; i++) {
-      float value = h[ho + i];
+    for (int cell = 0; cell < cells; cell++) {
+      float value = h[ho + filter * cells + cell];
       values[count] = value;
-      patches[count] = plan.patch(positions[po + i]);
+      patches[count] = plan.patch(positions[po + cell * padded + filter]);
       count += value == 0f ? 0 : 1;
     }
     return count;

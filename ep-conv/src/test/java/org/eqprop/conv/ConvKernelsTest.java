@@ -97,10 +97,10 @@ class ConvKernelsTest {
   private void pool(Example e, Rows map) {
     Rows pooled = filled(e.plan.newPooled(), 7f);
     int[] winners = new int[pooled.count() * pooled.padded()];
-    k.maxPool(e.plan, map, pooled, winners);
+    k.maxPool(e.plan, map, pooled, winners, 0);
     Rows expected = e.plan.newPooled();
     int[] positions = new int[winners.length];
-    REFERENCE.maxPool(e.plan, map, expected, positions);
+    REFERENCE.maxPool(e.plan, map, expected, positions, 0);
     sameBits(pooled.data(), expected.data());
     for (int cell = 0; cell < pooled.count(); cell++) {
       for (int o = 0; o < pooled.size(); o++) {
@@ -190,18 +190,19 @@ class ConvKernelsTest {
     int cells = e.plan.pooling().cells();
     double form = 0;
     double size = 0;
-    for (int i = 0; i < positions.length; i++) {
-      form += (double) h[3 + i] * map.get(positions[i], i / cells);
+    int padded = map.padded();
+    for (int i = 0; i < e.plan.pooling().outputSize(); i++) {
+      form += (double) h[3 + i] * map.get(positions[i % cells * padded + i / cells], i / cells);
       size += Math.abs(h[3 + i]) * e.shape.filterSize();
     }
     Winners winners = new Winners(e.plan);
     Rows image = e.plan.newImage();
     k.addTransposed(e.plan, h, 3, positions, 0, e.filters, image, new UnpooledMap(e.plan));
     float[] back = new float[e.x.length];
-    MapLayouts.addImage(e.shape, image, back, 0, back, 0);
+    k.addPlanes(e.plan.pixels(), e.shape.channels(), image.data(), back, 0, back, 0);
     Rows gradient = e.plan.newFilters();
     k.addWeights(e.plan, h, 3, positions, 0, e.image, gradient, 0, e.shape.filters(), winners);
-    double bound = size * UNIT * (e.shape.filterSize() + positions.length);
+    double bound = size * UNIT * (e.shape.filterSize() + e.plan.pooling().outputSize());
     assertThat(dot(e.x, back)).isCloseTo(form, within(bound));
     MapLayouts.clearPadding(gradient, 0, gradient.count());
     assertThat(dot(e.filters.data(), gradient.data())).isCloseTo(form, within(bound));

@@ -108,13 +108,13 @@ final class Example {
     return h;
   }
 
-  /** A position of its window for each unit. */
+  /** A position of its window for each unit, padding included. */
   int[] positions() {
-    int cells = plan.pooling().cells();
-    int[] positions = new int[plan.pooling().outputSize()];
+    int padded = Rows.padded(shape.filters());
+    int[] positions = new int[plan.pooling().cells() * padded];
     for (int i = 0; i < positions.length; i++) {
       positions[i] =
-          plan.pooling().position(i % cells, random.nextInt(plan.pooling().windowSize()));
+          plan.pooling().position(i / padded, random.nextInt(plan.pooling().windowSize()));
     }
     return positions;
   }

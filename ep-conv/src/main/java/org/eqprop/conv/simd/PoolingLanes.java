@@ -16,17 +16,24 @@ final class PoolingLanes {
 
   private PoolingLanes() {}
 
-  static void max(PoolingShape shape, Rows map, Rows pooled, int[] winners) {
+  static void max(PoolingShape shape, Rows map, Rows pooled, int[] positions, int po) {
     for (int cell = 0; cell < shape.cells(); cell++) {
       int corner = shape.position(cell, 0);
       for (int lane = 0; lane < pooled.padded(); lane += VL) {
-        max(shape, map, corner, lane, pooled, cell, winners);
+        max(shape, map, corner, lane, pooled, cell, positions, po);
       }
     }
   }
 
   private static void max(
-      PoolingShape shape, Rows map, int corner, int lane, Rows pooled, int cell, int[] winners) {
+      PoolingShape shape,
+      Rows map,
+      int corner,
+      int lane,
+      Rows pooled,
+      int cell,
+      int[] positions,
+      int po) {
     float[] x = map.data();
     FloatVector best = FloatVector.fromArray(S, x, map.index(corner, lane));
     IntVector where = IntVector.broadcast(I, corner);
@@ -41,7 +48,7 @@ final class PoolingLanes {
       }
     }
     best.intoArray(pooled.data(), pooled.index(cell, lane));
-    where.intoArray(winners, cell * pooled.padded() + lane);
+    where.intoArray(positions, po + cell * pooled.padded() + lane);
   }
 
   static void average(PoolingShape shape, Rows map, Rows pooled) {

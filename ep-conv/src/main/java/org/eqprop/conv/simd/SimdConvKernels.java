@@ -18,8 +18,8 @@ public final class SimdConvKernels implements ConvKernels {
   }
 
   @Override
-  public void maxPool(Plan plan, Rows map, Rows pooled, int[] winners) {
-    PoolingLanes.max(plan.pooling(), map, pooled, winners);
+  public void maxPool(Plan plan, Rows map, Rows pooled, int[] positions, int po) {
+    PoolingLanes.max(plan.pooling(), map, pooled, positions, po);
   }
 
   @Override
@@ -38,7 +38,7 @@ public final class SimdConvKernels implements ConvKernels {
       Rows image,
       UnpooledMap unpooled) {
     int kernel = plan.convolution().kernel();
-    unpooled.place(plan, h, ho, positions, po, kernel * weight.stride());
+    WinnerLists.place(plan, h, ho, positions, po, kernel * weight.stride(), unpooled);
     for (int a = 0; a < kernel; a++) {
       UnpooledPatches.add(plan, unpooled, weight, a, image);
     }
@@ -60,5 +60,11 @@ public final class SimdConvKernels implements ConvKernels {
       int count = winners.collect(plan, h, ho, positions, po, o);
       WinnerPatches.addWeights(plan.convolution().kernel(), winners, count, image, gradient, o);
     }
+  }
+
+  @Override
+  public void addPlanes(
+      int[] starts, int channels, float[] x, float[] base, int bo, float[] out, int oo) {
+    ChannelPlanes.add(starts, channels, x, base, bo, out, oo);
   }
 }

@@ -7,7 +7,7 @@ import org.eqprop.conv.UnpooledMap;
 import org.eqprop.core.tensor.Rows;
 
 /**
- * The transposed convolution of an inversely pooled map: the winners of one position of the map add
+ * The transposed convolution of an inversely pooled map: the winners of one element of a window add
  * to the same patch of the image, so ten vectors of a patch's row stay in registers while they go
  * by and their weights are read. Weights of one kernel row of all filters (40 KiB of 64 filters and
  * 32 channels) stay in the first-level cache over all positions.
@@ -21,25 +21,24 @@ final class UnpooledPatches {
 
   private UnpooledPatches() {}
 
-  /** Kernel row {@code a} of all positions. */
+  /** Kernel row {@code a} of all groups of winners. */
   static void add(Plan plan, UnpooledMap map, Rows weight, int a, Rows image) {
     int[] starts = map.starts();
-    int[] ends = map.ends();
     int[] filters = map.filters();
     float[] values = map.values();
-    int[] patches = plan.patches();
+    int[] patches = plan.windowPatches();
     float[] w = weight.data();
     float[] out = image.data();
     int row = weight.index(a, 0);
     int shift = a * image.stride();
     int length = weight.padded();
-    for (int p = 0; p < starts.length; p++) {
-      int from = starts[p];
-      int to = ends[p];
+    for (int g = 0; g < patches.length; g++) {
+      int from = starts[g];
+      int to = starts[g + 1];
       if (from == to) {
         continue;
       }
-      int o = patches[p] + shift;
+      int o = patches[g] + shift;
       int c = 0;
       for (; c + 10 * VL <= length; c += 10 * VL) {
         addTen(from, to, values, filters, w, row + c, out, o + c);
