@@ -30,6 +30,19 @@ public interface ConvKernels {
   void convolve(Plan plan, float[] x, int offset, Panels weight, Rows map);
 
   /**
+   * The same by {@link Winograd}'s minimal filtering: the transformed x, for each (ξ, t, i, o) the
+   * sum over ascending (c, a) from +0 by fused multiply-add, and the transform back, each in the
+   * order of operations of {@link ScalarConvKernels}.
+   *
+   * @param x planes; not modified
+   * @param offset where they start
+   * @param weight the transformed weights; not modified
+   * @param winograd overwritten
+   * @param map overwritten
+   */
+  void convolve(Plan plan, float[] x, int offset, Panels weight, Winograd winograd, Rows map);
+
+  /**
    * The largest element of each window, and its position, the first in row-major order if there are
    * several. NaN counts as larger than anything.
    *

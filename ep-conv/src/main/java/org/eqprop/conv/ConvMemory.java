@@ -2,6 +2,7 @@ package org.eqprop.conv;
 
 import org.eqprop.core.network.Memory;
 import org.eqprop.core.tensor.Rows;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The position of each unit's window's largest element, sample by sample, cell by cell, the filters
@@ -15,6 +16,7 @@ final class ConvMemory implements Memory {
   /** Intermediate maps of one sample; a range of samples uses those of its first one. */
   static final class Scratch {
     final Rows planes;
+    final @Nullable Winograd winograd;
     final Rows image;
     final Rows map;
     final Rows pooled;
@@ -23,6 +25,7 @@ final class ConvMemory implements Memory {
 
     Scratch(Plan plan) {
       planes = plan.convolution().padding() > 0 ? plan.newPlanes() : Rows.allocate(1, 1);
+      winograd = Winograd.suits(plan.convolution()) ? new Winograd(plan) : null;
       image = plan.newImage();
       map = plan.newMap();
       pooled = plan.newPooled();

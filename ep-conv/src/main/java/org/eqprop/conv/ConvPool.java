@@ -184,7 +184,12 @@ public final class ConvPool implements Connection {
       x = scratch.planes.data();
       offset = scratch.planes.index(0, 0);
     }
-    kernels.convolve(plan, x, offset, bank.panels, scratch.map);
+    Winograd winograd = scratch.winograd;
+    if (winograd != null) {
+      kernels.convolve(plan, x, offset, bank.panels, winograd, scratch.map);
+    } else {
+      kernels.convolve(plan, x, offset, bank.panels, scratch.map);
+    }
   }
 
   @Override

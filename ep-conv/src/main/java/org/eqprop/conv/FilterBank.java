@@ -8,8 +8,9 @@ import org.eqprop.core.tensor.Rows;
 import org.eqprop.core.tensor.Shape;
 
 /**
- * The weights of a convolution in both of a {@link Plan}'s layouts, their gradient, the biases, and
- * how they are divided into tiles of {@value #TILE} filters.
+ * The weights of a convolution in both of a {@link Plan}'s layouts, the one that the convolution
+ * reads transformed if {@link Winograd} suits it, their gradient, the biases, and how they are
+ * divided into tiles of {@value #TILE} filters.
  */
 final class FilterBank {
   /** Filters a tile: few, so that two threads share even 32 filters fairly. */
@@ -20,6 +21,7 @@ final class FilterBank {
   final Panels panels;
   final float[] bias;
   final float[] biasGradient;
+  private final boolean winograd;
   private final ConvolutionShape shape;
 
   /** Zero weights and biases. */
@@ -27,7 +29,8 @@ final class FilterBank {
     shape = plan.convolution();
     filters = plan.newFilters();
     gradient = plan.newFilters();
-    panels = plan.newPanels();
+    winograd = Winograd.suits(shape);
+    panels = winograd ? Winograd.newPanels(shape) : plan.newPanels();
     bias = new float[shape.filters()];
     biasGradient = new float[shape.filters()];
   }
@@ -72,6 +75,13 @@ final class FilterBank {
   /** Packs filters {@code from} to {@code to} (exclusive) into the panels. */
   void pack(int from, int to) {
     int size = shape.filterSize();
+    if (winograd) {
+      for (int i = from * size; i < to * size; i += shape.kernel()) {
+        int row = i % size / shape.kernel();
+        Winograd.transform(filters.data(), index(i), shape.channels(), panels, row, i / size);
+      }
+      return;
+    }
     for (int i = from * size; i < to * size; i++) {
       panels.set(i % size, i / size, filters.data()[index(i)]);
     }

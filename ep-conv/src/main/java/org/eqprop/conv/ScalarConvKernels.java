@@ -31,6 +31,78 @@ public final class ScalarConvKernels implements ConvKernels {
   }
 
   @Override
+  public void convolve(
+      Plan plan, float[] x, int offset, Panels weight, Winograd winograd, Rows map) {
+    ConvolutionShape shape = plan.convolution();
+    transform(plan, x, offset, winograd);
+    Rows v = winograd.transformed();
+    Rows m = winograd.products();
+    int[] steps = winograd.steps();
+    for (int i = 0; i < m.count(); i++) {
+      int tile = i / shape.outputHeight();
+      int first = v.index(tile * shape.channels(), i % shape.outputHeight());
+      int rows = tile / winograd.tiles() * steps.length;
+      for (int o = 0; o < shape.filters(); o++) {
+        float sum = 0f;
+        for (int k = 0; k < steps.length; k++) {
+          sum = Math.fma(v.data()[first + steps[k]], weight.get(rows + k, o), sum);
+        }
+        m.set(i, o, sum);
+      }
+    }
+    transformBack(shape, winograd, map);
+  }
+
+  private static void transform(Plan plan, float[] x, int offset, Winograd winograd) {
+    ConvolutionShape shape = plan.convolution();
+    Rows v = winograd.transformed();
+    int plane = plan.pitch() * shape.paddedHeight();
+    int next = winograd.tiles() * shape.channels();
+    for (int row = 0; row < next; row++) {
+      int c = row % shape.channels();
+      for (int i = 0; i < shape.paddedHeight(); i++) {
+        int p = offset + c * plane + i * plan.pitch() + row / shape.channels() * Winograd.OUTPUTS;
+        float odd1 = Math.fma(-4.25f, x[p + 3], x[p + 1] + x[p + 5]);
+        float even1 = Math.fma(-4.25f, x[p + 4], x[p + 2] + x[p + 6]);
+        float odd2 = Math.fma(2f, x[p + 5], Math.fma(-2.5f, x[p + 3], 0.5f * x[p + 1]));
+        float even2 = Math.fma(0.25f, x[p + 2], Math.fma(-1.25f, x[p + 4], x[p + 6]));
+        float odd3 = Math.fma(0.5f, x[p + 5], Math.fma(-2.5f, x[p + 3], 2f * x[p + 1]));
+        float even3 = Math.fma(4f, x[p + 2], Math.fma(-5f, x[p + 4], x[p + 6]));
+        v.set(row, i, Math.fma(5.25f, x[p + 4] - x[p + 2], x[p] - x[p + 6]));
+        v.set(row + next, i, even1 + odd1);
+        v.set(row + 2 * next, i, even1 - odd1);
+        v.set(row + 3 * next, i, even2 + odd2);
+        v.set(row + 4 * next, i, even2 - odd2);
+        v.set(row + 5 * next, i, even3 + odd3);
+        v.set(row + 6 * next, i, even3 - odd3);
+        v.set(row + 7 * next, i, Math.fma(5.25f, x[p + 3] - x[p + 5], x[p + 7] - x[p + 1]));
+      }
+    }
+  }
+
+  private static void transformBack(ConvolutionShape shape, Winograd winograd, Rows map) {
+    Rows m = winograd.products();
+    int next = winograd.tiles() * shape.outputHeight();
+    for (int row = 0; row < next; row++) {
+      int i = row % shape.outputHeight();
+      int p = i * shape.outputWidth() + row / shape.outputHeight() * Winograd.OUTPUTS;
+      for (int o = 0; o < shape.filters(); o++) {
+        float sum1 = m.get(row + next, o) + m.get(row + 2 * next, o);
+        float difference1 = m.get(row + next, o) - m.get(row + 2 * next, o);
+        float sum2 = m.get(row + 3 * next, o) + m.get(row + 4 * next, o);
+        float difference2 = m.get(row + 3 * next, o) - m.get(row + 4 * next, o);
+        float sum3 = m.get(row + 5 * next, o) + m.get(row + 6 * next, o);
+        float difference3 = m.get(row + 5 * next, o) - m.get(row + 6 * next, o);
+        map.set(p, o, m.get(row, o) + sum1 + sum2 + sum3);
+        map.set(p + 1, o, Math.fma(0.5f, difference3, Math.fma(2f, difference2, difference1)));
+        map.set(p + 2, o, Math.fma(0.25f, sum3, Math.fma(4f, sum2, sum1)));
+        float last = Math.fma(0.125f, difference3, Math.fma(8f, difference2, difference1));
+        map.set(p + 3, o, last + m.get(row + 7 * next, o));
+      }
+    }
+  }
+
+  @Override
   public void maxPool(Plan plan, Rows map, Rows pooled, int[] positions, int po) {
     PoolingShape shape = plan.pooling();
     for (int cell = 0; cell < shape.cells(); cell++) {

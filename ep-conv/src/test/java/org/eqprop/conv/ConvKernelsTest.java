@@ -24,6 +24,26 @@ class ConvKernelsTest {
   /** Half a unit in the last place of 1. */
   private static final double UNIT = 0x1p-24;
 
+  /** Bᵀ of F(4, 5). */
+  private static final double[][] B = {
+    {1, 0, -5.25, 0, 5.25, 0, -1, 0},
+    {0, 1, 1, -4.25, -4.25, 1, 1, 0},
+    {0, -1, 1, 4.25, -4.25, -1, 1, 0},
+    {0, 0.5, 0.25, -2.5, -1.25, 2, 1, 0},
+    {0, -0.5, 0.25, 2.5, -1.25, -2, 1, 0},
+    {0, 2, 4, -2.5, -5, 0.5, 1, 0},
+    {0, -2, 4, 2.5, -5, -0.5, 1, 0},
+    {0, -1, 0, 5.25, 0, -5.25, 0, 1}
+  };
+
+  /** Aᵀ of F(4, 5): powers of the points 0, ±1, ±2, ±½ and ∞. */
+  private static final double[][] A = {
+    {1, 1, 1, 1, 1, 1, 1, 0},
+    {0, 1, -1, 2, -2, 0.5, -0.5, 0},
+    {0, 1, 1, 4, 4, 0.25, 0.25, 0},
+    {0, 1, -1, 8, -8, 0.125, -0.125, 1}
+  };
+
   private ConvKernels k = REFERENCE;
 
   static List<Example> examples() {
@@ -76,6 +96,86 @@ class ConvKernelsTest {
         assertThat((double) map.get(p, o)).as("(%d, %d)", p, o).isCloseTo(sum, within(bound));
       }
     }
+  }
+
+  static List<Example> winogradExamples() {
+    return examples().stream().filter(e -> Winograd.suits(e.shape)).toList();
+  }
+
+  /**
+   * The bound: 2⁻²⁴ for each rounding on the way to an element, times Σ|Aᵀ|·(Σ|G g|·(|Bᵀ|·|d|)).
+   */
+  @ParameterizedTest
+  @MethodSource("winogradExamples")
+  void winograd(Example e) {
+    Rows map = filled(e.plan.newMap(), Float.NaN);
+    k.convolve(e.plan, e.source(), e.offset(), e.transformed, used(e), map);
+    Rows expected = e.plan.newMap();
+    REFERENCE.convolve(e.plan, e.source(), e.offset(), e.transformed, used(e), expected);
+    sameBits(map.data(), expected.data());
+    ConvolutionShape shape = e.shape;
+    double[] x = Example.widen(e.x);
+    int roundings = shape.channels() * Winograd.KERNEL + 4 + 2 + 4;
+    for (int p = 0; p < map.count(); p++) {
+      int output = p % shape.outputWidth() % Winograd.OUTPUTS;
+      for (int o = 0; o < shape.filters(); o++) {
+        double sum = 0;
+        double size = 0;
+        for (int i = 0; i < shape.channels() * Winograd.KERNEL; i++) {
+          int c = i / Winograd.KERNEL;
+          int a = i % Winograd.KERNEL;
+          for (int b = 0; b < Winograd.KERNEL; b++) {
+            double seen = Example.seen(shape, x, c, p, a, b);
+            sum += e.w[(o * shape.channels() * 5 + i) * 5 + b] * seen;
+          }
+          for (int point = 0; point < Winograd.POINTS; point++) {
+            double v = 0;
+            for (int j = 0; j < Winograd.POINTS; j++) {
+              v += Math.abs(B[point][j] * Example.seen(shape, x, c, p - output, a, j));
+            }
+            double u = e.transformed.get(point * shape.channels() * 5 + i, o);
+            size += Math.abs(A[output][point] * u) * v;
+          }
+        }
+        double bound = roundings * UNIT * size * (1 + 1e-3);
+        assertThat((double) map.get(p, o)).as("(%d, %d)", p, o).isCloseTo(sum, within(bound));
+        assertThat(bound).isLessThan(1e-4 * shape.filterSize()); // so that it could fail
+      }
+    }
+  }
+
+  /** What is said of typical errors: about twice those of the direct sum. */
+  @ParameterizedTest
+  @MethodSource("winogradExamples")
+  void winogradErrsLittleMoreThanTheSum(Example e) {
+    Rows map = e.plan.newMap();
+    k.convolve(e.plan, e.source(), e.offset(), e.transformed, used(e), map);
+    Rows direct = e.plan.newMap();
+    k.convolve(e.plan, e.source(), e.offset(), e.panels, direct);
+    double[] x = Example.widen(e.x);
+    int kernel = Winograd.KERNEL * Winograd.KERNEL;
+    double squares = 0;
+    double directSquares = 0;
+    for (int p = 0; p < map.count(); p++) {
+      for (int o = 0; o < e.shape.filters(); o++) {
+        double sum = 0;
+        for (int i = 0; i < e.shape.filterSize(); i++) {
+          double seen = Example.seen(e.shape, x, i / kernel, p, i % kernel / 5, i % 5);
+          sum += e.w[o * e.shape.filterSize() + i] * seen;
+        }
+        squares += Math.pow(map.get(p, o) - sum, 2);
+        directSquares += Math.pow(direct.get(p, o) - sum, 2);
+      }
+    }
+    assertThat(Math.sqrt(squares / directSquares)).isBetween(0.5, 3.5);
+  }
+
+  /** Its scratch holds NaN, as if from earlier use. */
+  private static Winograd used(Example e) {
+    Winograd winograd = new Winograd(e.plan);
+    Arrays.fill(winograd.transformed().data(), Float.NaN);
+    Arrays.fill(winograd.products().data(), Float.NaN);
+    return winograd;
   }
 
   @ParameterizedTest

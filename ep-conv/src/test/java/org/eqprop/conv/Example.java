@@ -21,6 +21,10 @@ final class Example {
   final Rows image;
   final Rows filters;
   final Panels panels;
+
+  /** The weights that the bank packs: transformed where Winograd suits, else as panels. */
+  final Panels transformed;
+
   private final Random random;
 
   private Example(ConvolutionShape shape, int window, int stride) {
@@ -37,7 +41,11 @@ final class Example {
     bank.parameters("0").get(0).read(w);
     bank.pack(0, shape.filters());
     filters = bank.filters;
-    panels = bank.panels;
+    transformed = bank.panels;
+    panels = plan.newPanels();
+    for (int i = 0; i < w.length; i++) {
+      panels.set(i % shape.filterSize(), i / shape.filterSize(), w[i]);
+    }
   }
 
   /** Odd sizes, one channel, one-pixel results, kernels as large as the map, strides, padding. */
@@ -54,7 +62,10 @@ final class Example {
         of(5, 9, 13, 16, 3, 2, 1, 2, 3),
         of(64, 4, 5, 32, 3, 1, 1, 2, 2),
         of(17, 3, 23, 31, 3, 1, 2, 2, 1),
-        of(7, 11, 21, 70, 1, 0, 1, 3, 3));
+        of(7, 11, 21, 70, 1, 0, 1, 3, 3),
+        of(32, 12, 12, 64, 5, 0, 1, 2, 2),
+        of(9, 17, 12, 17, 5, 2, 1, 2, 3),
+        of(48, 5, 8, 33, 5, 0, 1, 1, 1));
   }
 
   private static Example of(

@@ -4,6 +4,7 @@ import org.eqprop.conv.ConvKernels;
 import org.eqprop.conv.Plan;
 import org.eqprop.conv.UnpooledMap;
 import org.eqprop.conv.Winners;
+import org.eqprop.conv.Winograd;
 import org.eqprop.core.tensor.Panels;
 import org.eqprop.core.tensor.Rows;
 
@@ -15,6 +16,14 @@ public final class SimdConvKernels implements ConvKernels {
   @Override
   public void convolve(Plan plan, float[] x, int offset, Panels weight, Rows map) {
     ConvolutionTiles.convolve(plan, x, offset, weight, map);
+  }
+
+  @Override
+  public void convolve(
+      Plan plan, float[] x, int offset, Panels weight, Winograd winograd, Rows map) {
+    WinogradLanes.transform(plan, x, offset, winograd);
+    ConvolutionTiles.multiply(plan, winograd, weight);
+    WinogradLanes.transformBack(plan, winograd, map);
   }
 
   @Override

@@ -5,13 +5,14 @@ import jdk.incubator.vector.VectorSpecies;
 import org.eqprop.core.tensor.Panels;
 
 /**
- * The tile of 8 positions × 2 vectors of filters for kernels of 5 columns, a kernel row at a time:
- * one look-up in the table of steps and one set of bounds checks for 80 multiply-adds, where the
- * tile of one step pays them for 16. Those are scalar operations on the ports of the multiply-adds.
+ * The tile of 8 positions × 2 vectors of filters whose steps come in runs of five successive
+ * floats, as the columns of a kernel do: one look-up in the table of steps and one set of bounds
+ * checks for 80 multiply-adds, where the tile of one step pays them for 16. Those are scalar
+ * operations on the ports of the multiply-adds.
  */
-final class FiveColumnTile {
-  /** Columns of the kernel. */
-  static final int KERNEL = 5;
+final class FiveStepTile {
+  /** Steps a run. */
+  static final int STEPS = 5;
 
   private static final VectorSpecies<Float> S = Width.SPECIES;
   private static final int VL = Width.VL;
@@ -19,7 +20,7 @@ final class FiveColumnTile {
   /** Floats from one row of a panel to the next: this tile is for whole panels. */
   private static final int LDB = Panels.NR;
 
-  private FiveColumnTile() {}
+  private FiveStepTile() {}
 
   static void tile8x2(
       int[] steps,
@@ -51,7 +52,7 @@ final class FiveColumnTile {
     FloatVector c6b = FloatVector.fromArray(S, z, zo + 6 * ldz + VL);
     FloatVector c7a = FloatVector.fromArray(S, z, zo + 7 * ldz);
     FloatVector c7b = FloatVector.fromArray(S, z, zo + 7 * ldz + VL);
-    for (int k = from; k < to; k += KERNEL) {
+    for (int k = from; k < to; k += STEPS) {
       int p = xo + steps[k];
       FloatVector w0a = FloatVector.fromArray(S, b, bo);
       FloatVector w0b = FloatVector.fromArray(S, b, bo + VL);
@@ -183,7 +184,7 @@ final class FiveColumnTile {
       FloatVector x47 = FloatVector.broadcast(S, x[p + 11]);
       c7a = x47.fma(w4a, c7a);
       c7b = x47.fma(w4b, c7b);
-      bo += KERNEL * LDB;
+      bo += STEPS * LDB;
     }
     c0a.intoArray(c, co);
     c0b.intoArray(c, co + VL);
