@@ -1,6 +1,7 @@
 package org.eqprop.bench;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.eqprop.bptt.learn.BackpropThroughTime;
 import org.eqprop.core.kernel.Activation;
@@ -11,11 +12,13 @@ import org.eqprop.core.learn.Predictor;
 import org.eqprop.core.learn.Sgd;
 import org.eqprop.core.learn.Totals;
 import org.eqprop.core.learn.Trainer;
+import org.eqprop.core.network.ConvolutionalChain;
 import org.eqprop.core.network.Dynamics;
 import org.eqprop.core.network.EnergyBased;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Prototypical;
 import org.eqprop.core.relax.Context;
+import org.eqprop.core.tensor.Shape;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -48,7 +51,14 @@ public class TrainingStepBenchmark {
   private static final int STEPS = 50;
 
   /** A network, its T and its K. */
-  @Param({"p-1h 40 15", "eb-1h 100 12", "p-2h 100 20", "p-3h 180 20", "eb-2h 400 40"})
+  @Param({
+    "p-1h 40 15",
+    "eb-1h 100 12",
+    "p-2h 100 20",
+    "p-3h 180 20",
+    "eb-2h 400 40",
+    "p-conv 200 10"
+  })
   public String preset = "";
 
   /** Equilibrium propagation, or backpropagation through time with the same T and K. */
@@ -70,25 +80,36 @@ public class TrainingStepBenchmark {
   public void build() {
     context = new Context(threads);
     String[] words = preset.split(" ", -1);
-    int depth = words[0].charAt(words[0].length() - 2) - '0';
+    int t = Integer.parseInt(words[1]);
+    int k = Integer.parseInt(words[2]);
+    trainer = trainer(words[0].equals("p-conv") ? convolutional() : layered(words[0]), t, k);
+    samples.copyInput(0, input, 0);
+  }
+
+  private static Network layered(String name) {
+    int depth = name.charAt(name.length() - 2) - '0';
     int[] sizes = new int[depth + 2];
     Arrays.fill(sizes, 512);
     sizes[0] = 10;
     sizes[depth + 1] = 784;
     Dynamics dynamics =
-        words[0].startsWith("eb")
+        name.startsWith("eb")
             ? new EnergyBased(0.2, true, false)
             : new Prototypical(1, Prototypical.Nudge.OUTSIDE);
-    trainer = trainer(sizes, dynamics, Integer.parseInt(words[1]), Integer.parseInt(words[2]));
-    samples.copyInput(0, input, 0);
+    return Network.chain(dynamics, Activation.SIGMOID4, sizes);
   }
 
-  private Trainer trainer(int[] sizes, Dynamics dynamics, int t, int k) {
-    Network network = Network.chain(dynamics, Activation.SIGMOID4, sizes);
+  private static Network convolutional() {
+    Shape image = Shape.of(1, 28, 28);
+    return new ConvolutionalChain(image, List.of(64, 32), List.of(10), 5, 0, 2)
+        .network(new Prototypical(1, Prototypical.Nudge.OUTSIDE), Activation.HARD_SIGMOID);
+  }
+
+  private Trainer trainer(Network network, int t, int k) {
     network.initialise(1, context.kernels());
     predictor = new Predictor(network, context.kernels(), t);
     Phases phases = new Phases(t, k, 0.5, Phases.Estimate.ONE_SIDED, 1);
-    double[] rates = new double[sizes.length - 1];
+    double[] rates = new double[network.connections().size()];
     Arrays.fill(rates, 0.01);
     return new Trainer(
         network, context, estimator(network, phases), new Sgd(rates), samples, BATCH, 1);

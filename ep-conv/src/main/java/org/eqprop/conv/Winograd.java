@@ -31,7 +31,7 @@ public final class Winograd {
   public static final int POINTS = OUTPUTS + KERNEL - 1;
 
   /** Below this many channels the transforms cost more than they save. */
-  private static final int CHANNELS = 8;
+  private static final int CHANNELS = 4;
 
   private final int tiles;
   private final Rows transformed;

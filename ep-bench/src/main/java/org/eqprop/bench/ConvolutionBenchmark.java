@@ -1,0 +1,147 @@
+package org.eqprop.bench;
+
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.eqprop.conv.ConvKernels;
+import org.eqprop.conv.ConvPool;
+import org.eqprop.conv.Plan;
+import org.eqprop.core.kernel.Activation;
+import org.eqprop.core.kernel.Kernels;
+import org.eqprop.core.kernel.KernelsSelector;
+import org.eqprop.core.network.Layer;
+import org.eqprop.core.network.Memory;
+import org.eqprop.core.network.Randomness;
+import org.eqprop.core.tensor.Panels;
+import org.eqprop.core.tensor.Rows;
+import org.eqprop.core.tensor.Shape;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * The operators of p-conv's convolutions with pooling on a batch of 20, one thread. A direct
+ * convolution of C channels to F filters on a map of S × S takes 2·20·25·C·F·(S − 4)²
+ * floating-point operations, its transposed counterpart a quarter of it times the share of units
+ * that are not zero.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(
+    value = 2,
+    jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "-XX:ObjectAlignmentInBytes=64"})
+@SuppressWarnings("NullAway.Init") // JMH calls fill() first
+public class ConvolutionBenchmark {
+  private static final int BATCH = 20;
+
+  /** Channels, rows and columns of the source, and filters. */
+  @Param({"32 12 64", "1 28 32"})
+  public String shape = "";
+
+  /** Per cent of the target's units that are not zero; in training, 80 for 64 filters. */
+  @Param({"100", "80", "50"})
+  public int density;
+
+  private final Kernels kernels = KernelsSelector.kernels();
+  private final Randomness random = new Randomness(1, Randomness.Stream.CHOICE, 0);
+  private ConvPool connection;
+  private Memory memory;
+  private Rows x;
+  private Rows up;
+  private Rows h;
+  private Rows down;
+  private Panels panels;
+  private Rows map;
+
+  /** Fills the operands, and finds the winners. */
+  @Setup
+  public void fill() {
+    String[] sizes = shape.split(" ", -1);
+    int channels = Integer.parseInt(sizes[0]);
+    int side = Integer.parseInt(sizes[1]);
+    Shape maps = Shape.of(channels, side, side);
+    Shape pooled = Shape.of(Integer.parseInt(sizes[2]), (side - 4) / 2, (side - 4) / 2);
+    Layer source = new Layer(1, "s1", maps, Activation.HARD_SIGMOID, false);
+    Layer target = new Layer(0, "s0", pooled, Activation.HARD_SIGMOID, false);
+    connection =
+        (ConvPool)
+            new ConvPool.Provider().create("0", target, source, Map.of("kernel", "5", "pool", "2"));
+    float[] weights = new float[connection.parameters().get(0).shape().size()];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = (float) random.nextDouble() - 0.5f;
+    }
+    connection.parameters().get(0).read(weights);
+    connection.refresh(kernels, 0, connection.tiles());
+    Plan plan = connection.plan();
+    panels = plan.newPanels();
+    for (int i = 0; i < weights.length; i++) {
+      panels.set(i % panels.rows(), i / panels.rows(), weights[i]);
+    }
+    map = plan.newMap();
+    memory = connection.newMemory(BATCH);
+    x = random(source.size(), 60);
+    h = random(target.size(), density);
+    up = Rows.allocate(BATCH, target.size());
+    down = Rows.allocate(BATCH, source.size());
+    bottomUp();
+  }
+
+  private Rows random(int size, int percent) {
+    Rows rows = Rows.allocate(BATCH, size);
+    for (int r = 0; r < BATCH; r++) {
+      for (int i = 0; i < size; i++) {
+        boolean zero = random.nextInt(100) >= percent;
+        rows.set(r, i, zero ? 0f : (float) random.nextDouble() + 0x1p-20f);
+      }
+    }
+    return rows;
+  }
+
+  /** W ∗ x by the direct sum, without pooling. */
+  @Benchmark
+  public Rows convolve() {
+    ConvKernels operators = ConvKernels.of(kernels);
+    for (int r = 0; r < BATCH; r++) {
+      operators.convolve(connection.plan(), x.data(), x.index(r, 0), panels, map);
+    }
+    return map;
+  }
+
+  /** P(W ∗ x) with the positions of the winners, as training computes it. */
+  @Benchmark
+  public Rows bottomUp() {
+    connection.bottomUp(kernels, x, up, up, memory, 0, BATCH);
+    return up;
+  }
+
+  /** W̃ ∗ P⁻¹(h). */
+  @Benchmark
+  public Rows topDown() {
+    connection.topDown(kernels, h, down, down, memory, 0, BATCH);
+    return down;
+  }
+
+  /** P⁻¹(h) ⋆ x, summed over the batch. */
+  @Benchmark
+  public float[] weightGradient() {
+    connection.weightGradient(kernels, h, x, memory, BATCH, 0, connection.tiles(), false);
+    return connection.parameters().get(0).gradient();
+  }
+
+  /** The packed weights after an update. */
+  @Benchmark
+  public ConvPool refresh() {
+    connection.refresh(kernels, 0, connection.tiles());
+    return connection;
+  }
+}
