@@ -15,7 +15,7 @@ import org.eqprop.core.tensor.Rows;
  * <pre>  y = Aᵀ[(G g) ∘ (Bᵀ d)],  summed over (c, a) between the brackets,</pre>
  *
  * so that for each of the eight points ξ there is one matrix product over (c, a). Rounding errors
- * are about twice those of the sum over (c, a, b): 6e-7 to 3e-7 on average for 800 products whose
+ * are about twice those of the sum over (c, a, b): typically 6e-7 to 3e-7 for 800 products whose
  * sum is of order 1.
  *
  * <p>Holds the scratch of one sample.
@@ -30,7 +30,7 @@ public final class Winograd {
   /** Points, and columns that a tile sees. */
   public static final int POINTS = OUTPUTS + KERNEL - 1;
 
-  /** Below this many channels the transforms cost more than they save. */
+  /** With fewer channels the transform back costs what the products save. */
   private static final int CHANNELS = 4;
 
   private final int tiles;
