@@ -22,7 +22,11 @@ public record ConvolutionalChain(
   /** The type of the convolutional connections. */
   public static final String TYPE = "conv-pool";
 
-  /** A chain with copied lists. */
+  /**
+   * A chain with copied lists.
+   *
+   * @throws IllegalArgumentException in one sentence, if a kernel or window is larger than its map
+   */
   public ConvolutionalChain {
     channels = List.copyOf(channels);
     sizes = List.copyOf(sizes);
@@ -31,17 +35,29 @@ public record ConvolutionalChain(
           "A convolutional chain needs an input of channels x height x width, a map layer and an"
               + " output.");
     }
+    poolings(input, channels, kernel, padding, pool);
   }
 
   /** The network, its parameters zero. */
   public Network network(Dynamics dynamics, Activation activation) {
+    return network(dynamics, activation, activation);
+  }
+
+  /**
+   * The network, its parameters zero.
+   *
+   * @param output activation of the output, which may be another than that of all other layers
+   */
+  public Network network(Dynamics dynamics, Activation output, Activation activation) {
     Network.Builder builder = new Network.Builder(dynamics);
     int n = 0;
     for (int size : sizes) {
-      builder.layer("s" + n++, Shape.of(size), activation);
+      builder.layer("s" + n, Shape.of(size), n == 0 ? output : activation);
+      n++;
     }
-    for (Shape maps : maps()) {
-      builder.layer("s" + n++, maps, activation);
+    for (PoolingShape maps : poolings()) {
+      Shape shape = Shape.of(maps.channels(), maps.outputHeight(), maps.outputWidth());
+      builder.layer("s" + n++, shape, activation);
     }
     builder.input("x", input, activation);
     Map<String, String> options =
@@ -57,27 +73,28 @@ public record ConvolutionalChain(
     return builder.build();
   }
 
-  /** Shapes of the map layers, the output side first. */
-  private List<Shape> maps() {
-    List<Shape> shapes = new ArrayList<>();
-    Shape below = input;
-    for (int i = channels.size() - 1; i >= 0; i--) {
-      int filters = channels.get(i);
+  /** What each map layer is pooled from, the output side first. */
+  public List<PoolingShape> poolings() {
+    return poolings(input, channels, kernel, padding, pool);
+  }
+
+  private static List<PoolingShape> poolings(
+      Shape input, List<Integer> channels, int kernel, int padding, int pool) {
+    List<PoolingShape> poolings = new ArrayList<>();
+    int maps = input.dimension(0);
+    int height = input.dimension(1);
+    int width = input.dimension(2);
+    for (int filters : channels.reversed()) {
       ConvolutionShape convolution =
-          new ConvolutionShape(
-              below.dimension(0),
-              below.dimension(1),
-              below.dimension(2),
-              filters,
-              kernel,
-              padding,
-              1);
+          new ConvolutionShape(maps, height, width, filters, kernel, padding, 1);
       PoolingShape pooling =
           new PoolingShape(
               filters, convolution.outputHeight(), convolution.outputWidth(), pool, pool);
-      below = Shape.of(filters, pooling.outputHeight(), pooling.outputWidth());
-      shapes.add(0, below);
+      poolings.add(0, pooling);
+      maps = filters;
+      height = pooling.outputHeight();
+      width = pooling.outputWidth();
     }
-    return shapes;
+    return poolings;
   }
 }

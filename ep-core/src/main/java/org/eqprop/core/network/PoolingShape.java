@@ -43,6 +43,11 @@ public record PoolingShape(int channels, int height, int width, int window, int 
     return (width - window) / stride + 1;
   }
 
+  /** Whether the windows leave no row and no column of the map over. */
+  public boolean divides() {
+    return (height - window) % stride == 0 && (width - window) % stride == 0;
+  }
+
   /** Elements of a channel of the pooled map. */
   public int cells() {
     return outputHeight() * outputWidth();

@@ -1,6 +1,5 @@
 package org.eqprop.examples.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,7 +15,8 @@ final class HyperOptions {
       index = "0",
       arity = "0..1",
       paramLabel = "PRESET",
-      description = "eb-1h, eb-2h, eb-3h, p-1h, p-2h or p-3h (default: p-1h); see 'ep presets'.")
+      description =
+          "eb-1h, eb-2h, eb-3h, p-1h, p-2h, p-3h or p-conv (default: p-1h); see 'ep presets'.")
   @Nullable String preset;
 
   @Option(
@@ -55,8 +55,31 @@ final class HyperOptions {
       names = "--hidden",
       split = ",",
       paramLabel = "N",
-      description = "Sizes of the hidden layers, output side first: 512,512.")
+      description = "Sizes of the fully connected hidden layers, output side first: 512,512.")
   @Nullable List<Integer> hidden;
+
+  @Option(
+      names = "--channels",
+      split = ",",
+      paramLabel = "N",
+      description =
+          "Maps of the convolutional layers, which come before the others, output side first:"
+              + " 64,32.")
+  @Nullable List<Integer> channels;
+
+  @Option(names = "--kernel", paramLabel = "N", description = "Rows and columns of the kernels.")
+  @Nullable Integer kernel;
+
+  @Option(names = "--padding", paramLabel = "N", description = "Zeros around the maps.")
+  @Nullable Integer padding;
+
+  @Option(
+      names = "--pool",
+      paramLabel = "N",
+      description =
+          "Rows and columns of the pooling windows; what they leave over at the lower and right"
+              + " border is dropped.")
+  @Nullable Integer pool;
 
   @Option(
       names = "--activation",
@@ -155,14 +178,12 @@ final class HyperOptions {
     put(node, "seed", seed);
     put(node, "limit", limit);
     put(node, "validation", validation);
-    if (hidden != null) {
-      ArrayNode sizes = node.putArray("hidden");
-      hidden.forEach(sizes::add);
-    }
-    if (lr != null) {
-      ArrayNode rates = node.putArray("lr");
-      lr.forEach(rates::add);
-    }
+    put(node, "hidden", hidden);
+    put(node, "channels", channels);
+    put(node, "kernel", kernel);
+    put(node, "padding", padding);
+    put(node, "pool", pool);
+    put(node, "lr", lr);
     return node;
   }
 

@@ -53,7 +53,7 @@ final class PresetsCommand implements Callable<Integer> {
           table.row(
               c.preset(),
               c.setting(),
-              c.hidden().toString(),
+              hidden(c),
               c.t(),
               c.k(),
               c.beta(),
@@ -64,5 +64,11 @@ final class PresetsCommand implements Callable<Integer> {
     out.print(table.text());
     out.flush();
     return 0;
+  }
+
+  private static String hidden(Config c) {
+    return c.convolutions().isEmpty()
+        ? c.hidden().toString()
+        : "conv " + c.convolutions().channels();
   }
 }

@@ -39,11 +39,10 @@ final class TrainReport implements Watcher, AutoCloseable {
     Config config = experiment.config();
     note(
         text(
-            "Training %s (%s, hidden %s) on %s: %d samples, T %d, K %d, beta %s, epsilon %s, seed"
-                + " %d.",
+            "Training %s (%s, %s) on %s: %d samples, T %d, K %d, beta %s, epsilon %s, seed %d.",
             config.preset(),
             config.setting(),
-            config.hidden(),
+            config.layers(),
             config.data(),
             experiment.data().train().size(),
             config.t(),
@@ -51,6 +50,7 @@ final class TrainReport implements Watcher, AutoCloseable {
             config.beta(),
             config.epsilon(),
             config.seed()));
+    config.convolutions().borders(experiment.data().train().shape().tensor()).forEach(this::note);
     note("Run folder: " + experiment.path() + ". " + KernelsSelector.explanation());
   }
 

@@ -1,5 +1,7 @@
 package org.eqprop.examples.data;
 
+import org.eqprop.core.tensor.Shape;
+
 /**
  * The geometry of one image.
  *
@@ -34,6 +36,11 @@ public record ImageShape(int channels, int height, int width) {
    */
   public int size() {
     return channels * height * width;
+  }
+
+  /** The shape of the input of a network that sees such images. */
+  public Shape tensor() {
+    return Shape.of(channels, height, width);
   }
 
   /** Returns the geometry as in {@code 1x28x28}. */

@@ -1,8 +1,8 @@
 package org.eqprop.examples.run;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
-import java.util.Map;
 import org.eqprop.core.kernel.Activation;
 import org.eqprop.core.learn.Phases;
 import org.eqprop.core.network.Dynamics;
@@ -19,7 +19,8 @@ import org.eqprop.core.tensor.Shape;
  * @param convention {@code paper}, {@code program} or {@code exact}
  * @param method the gradient estimator's name, or {@code both} for ep and bptt, compared
  * @param setting {@code prototypical} or {@code energy-based}
- * @param hidden sizes of the hidden layers, output side first
+ * @param hidden sizes of the fully connected hidden layers, output side first
+ * @param convolutions the layers between those and the input
  * @param activation σ
  * @param output how the energy-based output behaves: {@code activation}, {@code linear} (as in the
  *     authors' program), {@code identity} (u_0 = s⁰)
@@ -45,6 +46,7 @@ public record Config(
     String method,
     String setting,
     List<Integer> hidden,
+    @JsonUnwrapped Convolutions convolutions,
     String activation,
     String output,
     String nudge,
@@ -109,7 +111,7 @@ public record Config(
     }
     notNegative("limit", limit);
     notNegative("validation", validation);
-    if (hidden.isEmpty()) {
+    if (hiddenLayers(hidden, convolutions) == 0) {
       throw new UsageException("hidden is empty; give the size of at least one hidden layer.");
     }
     for (int size : hidden) {
@@ -121,14 +123,15 @@ public record Config(
     if (!((float) epsilon > 0 && epsilon <= 1)) {
       throw new UsageException("epsilon is " + epsilon + "; it must be above 0 and at most 1.");
     }
-    if (lr.size() != hidden.size() + 1) {
+    int layers = hiddenLayers(hidden, convolutions);
+    if (lr.size() != layers + 1) {
       throw new UsageException(
           "lr has "
               + lr.size()
               + " learning rates, but "
-              + hidden.size()
+              + layers
               + " hidden layers need "
-              + (hidden.size() + 1)
+              + (layers + 1)
               + ": one for each connection, output side first.");
     }
     for (double rate : lr) {
@@ -138,13 +141,17 @@ public record Config(
     }
   }
 
-  private static void positive(String name, int value) {
+  private static int hiddenLayers(List<Integer> hidden, Convolutions convolutions) {
+    return hidden.size() + convolutions.channels().size();
+  }
+
+  static void positive(String name, int value) {
     if (value < 1) {
       throw new UsageException(name + " is " + value + "; it must be at least 1.");
     }
   }
 
-  private static void notNegative(String name, int value) {
+  static void notNegative(String name, int value) {
     if (value < 0) {
       throw new UsageException(name + " is " + value + "; it must not be negative.");
     }
@@ -164,61 +171,26 @@ public record Config(
     }
   }
 
+  /** The hidden layers for people: {@code hidden [512]}. */
+  public String layers() {
+    String full = "hidden " + hidden;
+    String maps = convolutions.description();
+    return convolutions.isEmpty() ? full : hidden.isEmpty() ? maps : full + ", " + maps;
+  }
+
   /** The gradient estimators that are trained with, one after the other. */
   List<String> methods() {
     return method.equals(BOTH) ? List.of("ep", BPTT) : List.of(method);
   }
 
   /** The same configuration with another seed. */
-  public Config withSeed(long other) {
-    return new Config(
-        preset,
-        convention,
-        method,
-        setting,
-        hidden,
-        activation,
-        output,
-        nudge,
-        clamp,
-        epsilon,
-        t,
-        k,
-        beta,
-        estimate,
-        epochs,
-        batch,
-        lr,
-        other,
-        data,
-        limit,
-        validation);
+  Config withSeed(long other) {
+    return Configs.with(this, "seed", other);
   }
 
   /** The same configuration with another method. */
-  public Config withMethod(String other) {
-    return new Config(
-        preset,
-        convention,
-        other,
-        setting,
-        hidden,
-        activation,
-        output,
-        nudge,
-        clamp,
-        epsilon,
-        t,
-        k,
-        beta,
-        estimate,
-        epochs,
-        batch,
-        lr,
-        seed,
-        data,
-        limit,
-        validation);
+  Config withMethod(String other) {
+    return Configs.with(this, "method", other);
   }
 
   /** The setting in which the network steps. */
@@ -233,29 +205,13 @@ public record Config(
   /**
    * The network, weights zero, for inputs of the given shape.
    *
-   * @throws UsageException if it is too large for arrays, or names an unknown activation
+   * @throws UsageException if its convolutions do not fit the input, it is too large for arrays, or
+   *     it names an unknown activation
    */
   public Network network(Shape input, int classes) {
-    try {
-      return build(input, classes);
-    } catch (ArithmeticException | IllegalArgumentException tooLarge) {
-      throw new UsageException(
-          "A network with hidden layers of " + hidden + " is too large; make hidden smaller.");
-    }
-  }
-
-  private Network build(Shape input, int classes) {
     Activation sigma = sigma();
-    Network.Builder builder = new Network.Builder(dynamics());
-    builder.layer("s0", Shape.of(classes), output.equals("identity") ? Activation.IDENTITY : sigma);
-    for (int n = 0; n < hidden.size(); n++) {
-      builder.layer("s" + (n + 1), Shape.of(hidden.get(n)), sigma);
-    }
-    builder.input("x", input, sigma);
-    for (int n = 0; n <= hidden.size(); n++) {
-      builder.connect(Integer.toString(n), n, n + 1, "dense", Map.of());
-    }
-    return builder.build();
+    Activation last = output.equals("identity") ? Activation.IDENTITY : sigma;
+    return convolutions.network(dynamics(), last, sigma, classes, hidden, input);
   }
 
   private Activation sigma() {

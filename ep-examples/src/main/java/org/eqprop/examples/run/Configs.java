@@ -33,9 +33,15 @@ public final class Configs {
           .build();
 
   /** Has all names, and values of their types. */
-  private static final ObjectNode EXAMPLE = JSON.valueToTree(Preset.P_1H.config("paper", "digits"));
+  private static final ObjectNode EXAMPLE = example();
 
   private Configs() {}
+
+  private static ObjectNode example() {
+    ObjectNode example = JSON.valueToTree(Preset.P_CONV.config("paper", "digits"));
+    example.putArray("hidden").add(1);
+    return example;
+  }
 
   /**
    * The configuration of {@code preset} with the entries of {@code toml} and then of {@code
@@ -77,6 +83,7 @@ public final class Configs {
         throw new StoreException("The file " + file + " is damaged; restore it from a copy.");
       }
       checkTypes(tree, file.toString());
+      addConvolutions(tree);
       for (var entry : EXAMPLE.properties()) {
         if (!tree.has(entry.getKey())) {
           throw new StoreException(
@@ -89,6 +96,21 @@ public final class Configs {
     } catch (IOException thrown) {
       throw new StoreException("Cannot read " + file + ": " + AtomicFiles.reason(thrown) + ".");
     }
+  }
+
+  /** Runs are older than convolutions. */
+  private static void addConvolutions(ObjectNode tree) {
+    ObjectNode none = JSON.valueToTree(Convolutions.NONE);
+    if (none.propertyStream().noneMatch(entry -> tree.has(entry.getKey()))) {
+      tree.setAll(none);
+    }
+  }
+
+  /** The same configuration with another value of one entry. */
+  static Config with(Config config, String name, Object value) {
+    ObjectNode tree = JSON.valueToTree(config);
+    tree.set(name, JSON.valueToTree(value));
+    return parse(tree, name);
   }
 
   private static Config parse(JsonNode tree, String where) {

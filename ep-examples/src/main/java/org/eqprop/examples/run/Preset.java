@@ -10,9 +10,9 @@ import org.eqprop.examples.data.KnownDataset;
  * The trainings of the paper's Table 1 and their conventions (EQUATIONS, "Presets").
  *
  * <p>Conventions: {@code paper} has the equations and step counts as printed; {@code program} what
- * the authors' public program does (ε = 0.2 and other step counts, a linear energy-based output);
- * {@code exact} the variant whose updates equal those of backprop through time as β → 0 (nudge
- * inside σ).
+ * the authors' public program does (ε = 0.2 but for the convolutions, other step counts, a linear
+ * energy-based output); {@code exact} the variant whose updates equal those of backprop through
+ * time as β → 0 (nudge inside σ).
  */
 public enum Preset {
   /** Energy-based, one hidden layer. */
@@ -26,7 +26,15 @@ public enum Preset {
   /** Prototypical, two hidden layers. */
   P_2H("p-2h", 2, 100, 20, 0.5, 50, List.of(.005, .05, .2)),
   /** Prototypical, three hidden layers. */
-  P_3H("p-3h", 3, 180, 20, 0.5, 100, List.of(.002, .01, .05, .2));
+  P_3H("p-3h", 3, 180, 20, 0.5, 100, List.of(.002, .01, .05, .2)),
+  /** Prototypical, two layers of maps. */
+  P_CONV("p-conv", 0, 200, 10, 0.4, 40, List.of(.015, .035, .15));
+
+  /** The maps in the paper. */
+  private static final Convolutions MAPS = new Convolutions(List.of(64, 32), 5, 0, 2);
+
+  /** The maps for the embedded digits, with the padding that keeps their 8 x 8 before pooling. */
+  private static final Convolutions DIGITS_MAPS = new Convolutions(List.of(32, 16), 5, 2, 2);
 
   /** Width of the hidden layers in the paper. */
   private static final int WIDTH = 512;
@@ -116,11 +124,12 @@ public enum Preset {
         "ep",
         energyBased() ? "energy-based" : "prototypical",
         Collections.nCopies(depth, width),
-        "sigmoid4",
+        this == P_CONV ? (digits ? DIGITS_MAPS : MAPS) : Convolutions.NONE,
+        this == P_CONV ? "hard-sigmoid" : "sigmoid4",
         energyBased() && program ? "linear" : "activation",
         convention.equals("exact") ? "inside" : "outside",
         energyBased(),
-        energyBased() || program ? 0.2 : 1,
+        energyBased() || (program && this != P_CONV) ? 0.2 : 1,
         steps,
         nudgedSteps,
         beta,

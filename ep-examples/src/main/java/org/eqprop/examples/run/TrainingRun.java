@@ -20,7 +20,6 @@ import org.eqprop.core.network.Parameter;
 import org.eqprop.core.relax.Context;
 import org.eqprop.core.store.Model;
 import org.eqprop.core.store.StoreException;
-import org.eqprop.core.tensor.Shape;
 import org.eqprop.examples.data.Dataset;
 import org.eqprop.examples.data.TrainTest;
 
@@ -109,8 +108,7 @@ public final class TrainingRun {
 
   /** The network for a data set, weights zero. */
   public static Network network(Config config, Dataset data) {
-    Shape input = Shape.of(data.shape().channels(), data.shape().height(), data.shape().width());
-    return config.network(input, data.classes());
+    return config.network(data.shape().tensor(), data.classes());
   }
 
   /**

@@ -1,0 +1,160 @@
+package org.eqprop.examples.run;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.eqprop.core.kernel.Activation;
+import org.eqprop.core.network.ConvolutionalChain;
+import org.eqprop.core.network.Dense;
+import org.eqprop.core.network.Dynamics;
+import org.eqprop.core.network.Network;
+import org.eqprop.core.network.PoolingShape;
+import org.eqprop.core.tensor.Shape;
+
+/**
+ * The layers of maps between the input and the fully connected layers: each a convolution and a max
+ * pooling (Eq. 17).
+ *
+ * @param channels maps of each layer, the output side first; none for a fully connected network
+ * @param kernel rows and columns of the kernels
+ * @param padding zeros around the maps
+ * @param pool rows and columns of the pooling windows, which do not overlap
+ */
+public record Convolutions(List<Integer> channels, int kernel, int padding, int pool) {
+  /** No such layers. */
+  public static final Convolutions NONE = new Convolutions(List.of(), 0, 0, 0);
+
+  /**
+   * Checked and copied.
+   *
+   * @throws UsageException in one sentence, if a value is out of range, or there are no layers that
+   *     it could be about
+   */
+  public Convolutions {
+    channels = List.copyOf(channels);
+    if (channels.isEmpty()) {
+      absent("kernel", kernel);
+      absent("padding", padding);
+      absent("pool", pool);
+    } else {
+      channels.forEach(count -> Config.positive("channels", count));
+      Config.positive("kernel", kernel);
+      Config.notNegative("padding", padding);
+      Config.positive("pool", pool);
+    }
+  }
+
+  private static void absent(String name, int value) {
+    if (value != 0) {
+      throw new UsageException(
+          name + " is " + value + ", but the network has no convolutions; give channels too.");
+    }
+  }
+
+  /** Whether there are no such layers. */
+  @JsonIgnore
+  public boolean isEmpty() {
+    return channels.isEmpty();
+  }
+
+  /** As in {@code channels [64, 32], kernel 5, padding 0, pool 2}. */
+  public String description() {
+    return "channels "
+        + channels
+        + ", kernel "
+        + kernel
+        + ", padding "
+        + padding
+        + ", pool "
+        + pool;
+  }
+
+  /**
+   * The whole network, weights zero.
+   *
+   * @param last activation of the output
+   * @param sigma activation of all other layers
+   * @param classes size of the output
+   * @param hidden sizes of the fully connected hidden layers, output side first
+   * @param input shape of a sample
+   * @throws UsageException if the maps do not fit the input, or the network is too large for arrays
+   */
+  public Network network(
+      Dynamics dynamics,
+      Activation last,
+      Activation sigma,
+      int classes,
+      List<Integer> hidden,
+      Shape input) {
+    List<Integer> sizes = Stream.concat(Stream.of(classes), hidden.stream()).toList();
+    if (isEmpty()) {
+      return allocate(() -> dense(dynamics, last, sigma, sizes, input), hidden);
+    }
+    ConvolutionalChain chain = chain(sizes, input);
+    return allocate(() -> chain.network(dynamics, last, sigma), hidden);
+  }
+
+  private static Network dense(
+      Dynamics dynamics, Activation last, Activation sigma, List<Integer> sizes, Shape input) {
+    Network.Builder builder = new Network.Builder(dynamics);
+    for (int n = 0; n < sizes.size(); n++) {
+      builder.layer("s" + n, Shape.of(sizes.get(n)), n == 0 ? last : sigma);
+    }
+    builder.input("x", input, sigma);
+    for (int n = 0; n < sizes.size(); n++) {
+      builder.connect(Integer.toString(n), n, n + 1, Dense.TYPE, Map.of());
+    }
+    return builder.build();
+  }
+
+  private ConvolutionalChain chain(List<Integer> sizes, Shape input) {
+    try {
+      return new ConvolutionalChain(input, channels, sizes, kernel, padding, pool);
+    } catch (IllegalArgumentException misfit) {
+      throw new UsageException(
+          String.valueOf(misfit.getMessage()).replaceFirst("\\.$", "")
+              + ", for images of "
+              + input
+              + "; make kernel or pool smaller, padding larger, or channels fewer.");
+    }
+  }
+
+  /** Makes a network. */
+  @FunctionalInterface
+  private interface Maker {
+    Network make();
+  }
+
+  private Network allocate(Maker maker, List<Integer> hidden) {
+    try {
+      return maker.make();
+    } catch (ArithmeticException | IllegalArgumentException tooLarge) {
+      String layers = "hidden layers of " + hidden + (isEmpty() ? "" : " and " + description());
+      String remedy = isEmpty() ? "hidden" : "hidden or channels";
+      throw new UsageException(
+          "A network with " + layers + " is too large; make " + remedy + " smaller.");
+    }
+  }
+
+  /** Says of each layer whose windows do not divide its map what happens to the border. */
+  public List<String> borders(Shape input) {
+    List<String> sentences = new ArrayList<>();
+    if (!isEmpty()) {
+      for (PoolingShape pooling : chain(List.of(1), input).poolings()) {
+        if (!pooling.divides()) {
+          String windows = pool + "x" + pool;
+          String map = pooling.height() + "x" + pooling.width();
+          sentences.add(
+              "The pooling windows of "
+                  + windows
+                  + " do not divide the map of "
+                  + map
+                  + ": what is left over at its lower and right border is dropped.");
+        }
+      }
+    }
+    return sentences;
+  }
+}
