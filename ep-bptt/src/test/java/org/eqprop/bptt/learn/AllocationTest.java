@@ -6,23 +6,31 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.eqprop.core.kernel.Activation;
 import org.eqprop.core.kernel.KernelsSelector;
+import org.eqprop.core.learn.EquilibriumPropagation;
+import org.eqprop.core.learn.Evaluator;
+import org.eqprop.core.learn.GradientEstimator;
 import org.eqprop.core.learn.Phases;
+import org.eqprop.core.learn.Predictor;
 import org.eqprop.core.learn.Sgd;
 import org.eqprop.core.learn.Totals;
 import org.eqprop.core.learn.Trainer;
+import org.eqprop.core.network.ConvolutionalChain;
 import org.eqprop.core.network.Dynamics;
 import org.eqprop.core.network.EnergyBased;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Prototypical;
 import org.eqprop.core.network.Prototypical.Nudge;
 import org.eqprop.core.relax.Context;
+import org.eqprop.core.tensor.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A training step allocates nothing once it is compiled, on any thread, short batches included. */
 final class AllocationTest {
@@ -35,6 +43,7 @@ final class AllocationTest {
   private static final MethodHandle ALLOCATED = allocated();
 
   private static volatile int[] sink = new int[0];
+  private int sum;
 
   private static MethodHandle allocated() {
     try {
@@ -61,18 +70,23 @@ final class AllocationTest {
         new EnergyBased(0.2, true, true));
   }
 
-  @ParameterizedTest
-  @MethodSource("settings")
-  void aTrainingStepAllocatesNothing(Dynamics dynamics) {
+  /** Makes an estimator for a batch of 20. */
+  @FunctionalInterface
+  private interface Method {
+    GradientEstimator estimator(Network network, Context context, Phases phases, int samples);
+  }
+
+  private static void assertAllocatesNothing(String name, Network network, Method method) {
+    int inputs = network.input().size();
+    double[] rates = new double[network.connections().size()];
+    Arrays.fill(rates, 0.01);
     for (int threads = 1; threads <= 2; threads++) {
       try (Context context = new Context(threads)) {
-        Network network = Network.chain(dynamics, Activation.SIGMOID4, 10, 128, 256);
         network.initialise(2, KernelsSelector.kernels());
         Phases phases = new Phases(4, 3, 1, Phases.Estimate.ONE_SIDED, 0);
-        BackpropThroughTime bptt = new BackpropThroughTime(network, context, phases, 20);
-        Sgd sgd = new Sgd(0.01, 0.01);
-        Trainer trainer =
-            new Trainer(network, context, bptt, sgd, Batch.random(45, 256, 10), 20, 6);
+        GradientEstimator estimator = method.estimator(network, context, phases, 20);
+        Batch samples = Batch.random(45, inputs, 10);
+        Trainer trainer = new Trainer(network, context, estimator, new Sgd(rates), samples, 20, 6);
         Totals totals = new Totals();
         Runnable work =
             () -> {
@@ -80,9 +94,45 @@ final class AllocationTest {
                 trainer.train(epoch, 0, totals, (done, batches, sums) -> true);
               }
             };
-        assertThat(settled(work)).as(dynamics + ", threads " + threads).isZero();
+        assertThat(settled(work)).as(name + ", threads " + threads).isZero();
       }
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("settings")
+  void aTrainingStepAllocatesNothing(Dynamics dynamics) {
+    Network network = Network.chain(dynamics, Activation.SIGMOID4, 10, 128, 256);
+    assertAllocatesNothing(dynamics.toString(), network, BackpropThroughTime::new);
+  }
+
+  /** p-conv with smaller maps, where borders are dropped and padded too. */
+  private static Network convolutions(int padding) {
+    return new ConvolutionalChain(
+            Shape.of(1, 18, 17), List.of(40, 20), List.of(10), 5 - padding, padding, 2)
+        .network(new Prototypical(1, Nudge.OUTSIDE), Activation.HARD_SIGMOID);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void aTrainingStepOfConvolutionsAllocatesNothing(int padding) {
+    assertAllocatesNothing("EP", convolutions(padding), EquilibriumPropagation::new);
+    assertAllocatesNothing("BPTT", convolutions(padding), BackpropThroughTime::new);
+  }
+
+  @Test
+  void measuringAndPredictingWithConvolutionsAllocatesNothing() {
+    Network network = convolutions(0);
+    network.initialise(2, KernelsSelector.kernels());
+    Batch samples = Batch.random(45, network.input().size(), 10);
+    try (Context context = new Context(2)) {
+      Evaluator evaluator = new Evaluator(network, context, 4, samples);
+      Totals totals = new Totals();
+      assertThat(settled(() -> evaluator.evaluate(totals, (done, batches, sums) -> true))).isZero();
+    }
+    Predictor predictor = new Predictor(network, KernelsSelector.kernels(), 4);
+    float[] image = new float[network.input().size()];
+    assertThat(settled(() -> sum += predictor.predict(image, 0))).isZero();
   }
 
   @Test

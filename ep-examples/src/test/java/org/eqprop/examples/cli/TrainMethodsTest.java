@@ -41,6 +41,22 @@ final class TrainMethodsTest {
   }
 
   @Test
+  void convolutionsLearnWithBothMethodsOnAnyNumberOfThreads() throws IOException {
+    for (String threads : List.of("1", "2")) {
+      Cli run =
+          Cli.run(
+              List.of("train", "p-conv", "--method", "both", "--channels", "6,5", "-T", "20"),
+              List.of("--limit", "60", "--epochs", "3", "--threads", threads),
+              List.of("--batch", "10", "--out", folder.resolve("both" + threads)));
+      assertThat(run.code()).as(run.err()).isZero();
+    }
+    for (String method : List.of("ep", "bptt")) {
+      assertThat(model("both1/" + method)).isEqualTo(model("both2/" + method));
+    }
+    assertThat(model("both1/ep")).isNotEqualTo(model("both1/bptt"));
+  }
+
+  @Test
   void bothMethodsGoOnAsAWhole() throws IOException {
     assertThat(train("whole", "--method", "both", "--epochs", "2").code()).isZero();
     assertThat(train("parts", "--method", "both", "--epochs", "1").code()).isZero();

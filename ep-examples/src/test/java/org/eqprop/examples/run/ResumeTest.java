@@ -75,7 +75,8 @@ class ResumeTest {
     "p-1h, centered, 4",
     "p-2h, one-sided, 2",
     "eb-1h, random-sign, 4",
-    "eb-2h, one-sided, 7"
+    "eb-2h, one-sided, 7",
+    "p-conv, one-sided, 3"
   })
   void stoppedAgainAndAgain(String preset, String estimate, int every) throws IOException {
     Path run = root.resolve("run");
@@ -276,10 +277,13 @@ class ResumeTest {
     ObjectNode options = Configs.JSON.createObjectNode();
     options.put("estimate", estimate).put("epochs", epochs);
     options.put("limit", 60).put("batch", 7).put("t", 8).put("k", 4);
-    int depth = Preset.named(preset).config("paper", "digits").hidden().size();
+    Config own = Preset.named(preset).config("paper", "digits");
     var sizes = options.putArray("hidden");
-    for (int n = 0; n < depth; n++) {
+    for (int n = 0; n < own.hidden().size(); n++) {
       sizes.add(13 + n);
+    }
+    if (!own.convolutions().isEmpty()) {
+      options.putArray("channels").add(5).add(3);
     }
     return Configs.resolve(preset, null, options);
   }
