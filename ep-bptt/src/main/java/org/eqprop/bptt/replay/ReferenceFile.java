@@ -72,11 +72,6 @@ public final class ReferenceFile {
     return text("name");
   }
 
-  /** Whether all connections are full: a chain or the toy model. */
-  public boolean isFullyConnected() {
-    return text("network").equals("layered") || text("network").equals("toy");
-  }
-
   /**
    * The network that the metadata describe, its own parameters zero.
    *

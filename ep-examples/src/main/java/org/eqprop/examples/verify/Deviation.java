@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.eqprop.bptt.replay.Differences;
 import org.eqprop.bptt.replay.Group;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far a group of tensors is from the reference.
@@ -18,6 +19,8 @@ import org.eqprop.bptt.replay.Group;
  * @param tolerance what {@code absolute} or {@code relative} may be at most
  * @param measure which of the two: absolute or relative
  * @param worst the tensor with the largest relative difference
+ * @param flips pooling windows whose largest element is elsewhere than in float64, after which
+ *     states may part; null where it is not counted
  */
 public record Deviation(
     String file,
@@ -28,7 +31,8 @@ public record Deviation(
     double relative,
     double tolerance,
     String measure,
-    String worst) {
+    String worst,
+    @Nullable Integer flips) {
 
   /**
    * What a group of tensors may differ by.
@@ -66,9 +70,16 @@ public record Deviation(
                   largest.relative(),
                   tolerance.limit,
                   tolerance.measure,
-                  largest.worst()));
+                  largest.worst(),
+                  null));
         });
     return all;
+  }
+
+  /** The same with so many flips. */
+  Deviation withFlips(int count) {
+    return new Deviation(
+        file, precision, group, tensors, absolute, relative, tolerance, measure, worst, count);
   }
 
   /** Whether the difference is a number within the tolerance, and anything was compared at all. */

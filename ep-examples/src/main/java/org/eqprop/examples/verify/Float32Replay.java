@@ -5,7 +5,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
 import org.eqprop.bptt.reference.Problem;
+import org.eqprop.bptt.replay.ArgMaxFlips;
 import org.eqprop.bptt.replay.Differences;
 import org.eqprop.bptt.replay.Group;
 import org.eqprop.bptt.replay.ReferenceFile;
@@ -14,6 +16,8 @@ import org.eqprop.core.learn.GradientEstimator;
 import org.eqprop.core.learn.Minibatch;
 import org.eqprop.core.learn.Phases;
 import org.eqprop.core.learn.Samples;
+import org.eqprop.core.network.Connection;
+import org.eqprop.core.network.Layer;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Parameter;
 import org.eqprop.core.network.State;
@@ -21,10 +25,13 @@ import org.eqprop.core.relax.Context;
 import org.eqprop.core.relax.Relaxation;
 import org.eqprop.core.tensor.Rows;
 
-/** Runs a fully connected reference with the kernels that train, in float32. */
+/** Runs a reference with the kernels that train, in float32. */
 public final class Float32Replay {
   /** What a state may differ by: about 16 units in the last place of 1. */
   private static final double STATE_TOLERANCE = 2e-6;
+
+  /** The same where states are sums over patches of maps, as long as no arg-max flips. */
+  private static final double MAP_TOLERANCE = 5e-6;
 
   /** What the update may differ by, times 1/β: it is a difference of states divided by β. */
   private static final double UPDATE_TOLERANCE = 1e-6;
@@ -59,19 +66,46 @@ public final class Float32Replay {
   public static List<Deviation> run(ReferenceFile file, Context context) {
     Float32Replay replay = new Float32Replay(file, context);
     Map<Group, Deviation.Tolerance> tolerances = new EnumMap<>(Group.class);
-    tolerances.put(Group.FREE_STATES, Deviation.Tolerance.absolute(STATE_TOLERANCE));
-    tolerances.put(Group.NUDGED_STATES, Deviation.Tolerance.absolute(STATE_TOLERANCE));
-    double update = UPDATE_TOLERANCE / replay.phases.beta();
-    tolerances.put(Group.EP_UPDATE, Deviation.Tolerance.absolute(update));
-    replay.states();
+    double states = replay.flips().pools() ? MAP_TOLERANCE : STATE_TOLERANCE;
+    tolerances.put(Group.FREE_STATES, Deviation.Tolerance.absolute(states));
+    tolerances.put(Group.NUDGED_STATES, Deviation.Tolerance.absolute(states));
+    tolerances.put(Group.EP_UPDATE, Deviation.Tolerance.absolute(replay.updateTolerance()));
+    ArgMaxFlips free = replay.flips();
+    ArgMaxFlips nudged = replay.flips();
+    replay.states(free, nudged);
     replay.update();
     if (replay.gradient()) {
       tolerances.put(Group.BPTT_WEIGHTS, Deviation.Tolerance.relative(GRADIENT_TOLERANCE));
     }
-    return Deviation.list(file.name(), "float32", replay.differences, tolerances);
+    List<Deviation> all = Deviation.list(file.name(), "float32", replay.differences, tolerances);
+    if (!free.pools()) {
+      return all;
+    }
+    return Stream.concat(
+            Stream.of(all.get(0).withFlips(free.count()), all.get(1).withFlips(nudged.count())),
+            all.stream().skip(2))
+        .toList();
   }
 
-  private void states() {
+  private ArgMaxFlips flips() {
+    return new ArgMaxFlips(file, network, context.kernels());
+  }
+
+  /**
+   * States differ, and the sums over the cells of a map, which are subtracted as they are, are
+   * rounded to half a unit in the last place of products in [0, 1]; both divided by β.
+   */
+  private double updateTolerance() {
+    int cells = 0;
+    for (Connection connection : network.connections()) {
+      Layer target = connection.target();
+      int own = connection.remembers() ? target.size() / target.shape().dimension(0) : 0;
+      cells = Math.max(cells, own);
+    }
+    return (UPDATE_TOLERANCE + 2 * cells * 0x1p-24) / phases.beta();
+  }
+
+  private void states(ArgMaxFlips free, ArgMaxFlips nudged) {
     Relaxation relaxation = new Relaxation(network, context.kernels(), count);
     State state = relaxation.newState();
     batch.load(relaxation.x(), 0, count);
@@ -80,10 +114,12 @@ public final class Float32Replay {
     for (int t = 1; t <= phases.t(); t++) {
       relaxation.step(state, 0, count);
       compare(Group.FREE_STATES, "free.t" + t, state);
+      free.look("free.t" + t, state);
     }
     for (int t = 1; t <= phases.k(); t++) {
       relaxation.nudgedStep(state, (float) phases.beta(), batch.y(), 0, count);
       compare(Group.NUDGED_STATES, "nudged.t" + t, state);
+      nudged.look("nudged.t" + t, state);
     }
   }
 

@@ -7,7 +7,7 @@ import org.eqprop.bptt.replay.Group;
 import org.eqprop.bptt.replay.ReferenceFile;
 import org.eqprop.bptt.replay.Replay;
 
-/** Computes a fully connected reference again from Φ and the cost, in float64. */
+/** Computes a reference again from Φ and the cost, in float64. */
 public final class Float64Replay {
   /** What a tensor may differ by: thousands of steps, each summed in another order. */
   private static final double TOLERANCE = 1e-10;

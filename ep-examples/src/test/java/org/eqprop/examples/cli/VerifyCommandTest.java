@@ -104,16 +104,57 @@ final class VerifyCommandTest {
   }
 
   @Test
-  void leavesConvolutionalNetworksOut() {
-    String file = convolution().toString();
-    Cli alone = Cli.run("verify", file);
-    assertThat(alone.code()).isEqualTo(Ep.USAGE);
-    assertThat(alone.err())
-        .isEqualTo("ep: " + file + " is a convolutional network, which cannot be replayed yet.\n");
-    Cli both = Cli.run("verify", "--precision", "float32", file, reference("p-1h").toString());
-    assertThat(both.code()).isZero();
-    assertThat(both.err()).isEqualTo(alone.err());
-    assertThat(both.out()).endsWith("All within tolerance; 1 file was left out.\n");
+  void replaysConvolutionsAndCountsFlips() {
+    Cli run = Cli.run("verify", "--json", reference("p-conv").toString());
+    assertThat(run.code()).as(run.out()).isZero();
+    JsonNode all = run.json();
+    assertThat(all.findValuesAsText("group")).hasSize(12);
+    for (JsonNode group : all) {
+      boolean counted = group.get("precision").asText().equals("float32");
+      counted &= group.get("group").asText().endsWith("states");
+      assertThat(group.get("flips").asText()).isEqualTo(counted ? "0" : "null");
+      if (group.get("precision").asText().equals("float64")) {
+        double limit = group.get("group").asText().equals("RelMSE") ? 1e-6 : 1e-10;
+        assertThat(group.get("tolerance").asDouble()).isEqualTo(limit);
+      } else if (counted) {
+        assertThat(group.get("tolerance").asDouble()).isEqualTo(5e-6);
+      }
+    }
+    Cli table = Cli.run("verify", reference("p-conv"), reference("p-1h"));
+    assertThat(table.outLines().get(0)).contains("allowed", "flips", "result");
+    assertThat(table.out()).endsWith("All within tolerance.\n");
+  }
+
+  /** The largest weight of a kernel altered: other elements win, and that is reported. */
+  @Test
+  void reportsFlips() {
+    Safetensors tensors = Safetensors.read(reference("p-conv"));
+    double[] weights = tensors.doubles("weight.1");
+    Shape shape = tensors.shape("weight.1");
+    for (int i = 0; i < 25; i++) {
+      weights[i] = -weights[i];
+    }
+    tensors.put("weight.1", shape, weights);
+    double[] state = tensors.doubles("free.t200.s2");
+    for (int i = 0; i < 300; i++) {
+      state[i] = 1 - state[i];
+    }
+    tensors.put("free.t200.s2", tensors.shape("free.t200.s2"), state);
+    Path altered = folder.resolve("altered.safetensors");
+    tensors.write(altered);
+    Cli run = Cli.run("verify", "--precision", "float32", "--json", altered.toString());
+    assertThat(run.code()).isEqualTo(Ep.FAILURE);
+    assertThat(run.json().get(0).get("flips").asInt()).isPositive();
+    assertThat(run.json().get(0).get("passed")).isNull();
+  }
+
+  @Test
+  void aReferenceThatLacksAnEntryIsRefused() {
+    Cli run = Cli.run("verify", convolution());
+    assertThat(run.code()).isEqualTo(Ep.FAILURE);
+    assertThat(run.err())
+        .startsWith("ep: Cannot replay " + folder.resolve("conv.safetensors"))
+        .contains("it does not say channels.");
   }
 
   @Test
