@@ -40,12 +40,15 @@ import picocli.CommandLine.Spec;
       "  ep gdu p-1h --convention program   as the authors' program runs it",
       "  ep gdu eb-2h --out gdu             with CSV, JSON, curves and bars in gdu",
       "  ep gdu p-2h --sweep-beta --estimate centered",
-      "  ep gdu figure2                     the paper's figures 2 and 3",
-      "  ep gdu figure3"
+      "  ep gdu figure2                     the paper's figures 2, 3 and 4",
+      "  ep gdu figure3",
+      "  ep gdu figure4"
     })
 final class GduCommand implements Callable<Integer> {
   private static final String FIGURE_2 = "figure2";
   private static final String FIGURE_3 = "figure3";
+  private static final String FIGURE_4 = "figure4";
+  private static final List<String> FIGURES = List.of(FIGURE_2, FIGURE_3, FIGURE_4);
   private static final List<Double> BETAS = List.of(1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6);
 
   /** What a bar is full at. */
@@ -54,7 +57,8 @@ final class GduCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "NET",
-      description = "toy, eb-1h, eb-2h, eb-3h, p-1h, p-2h or p-3h; or figure2, figure3.")
+      description =
+          "toy, eb-1h, eb-2h, eb-3h, p-1h, p-2h, p-3h or p-conv; or figure2, figure3, figure4.")
   String net = "";
 
   @Mixin final GduOptions options = new GduOptions();
@@ -75,8 +79,8 @@ final class GduCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       description =
-          "Write tables and figures (CSV, JSON, SVG, PNG) into this folder; figure2 and figure3"
-              + " are written to 'figures' unless it is given.")
+          "Write tables and figures (CSV, JSON, SVG, PNG) into this folder; figure2, figure3 and"
+              + " figure4 are written to 'figures' unless it is given.")
   @Nullable Path out;
 
   @Mixin final CommonOptions common = new CommonOptions();
@@ -121,17 +125,20 @@ final class GduCommand implements Callable<Integer> {
 
   private List<GduNet> nets() {
     if (net.equals(FIGURE_3)) {
-      if (options.hidden != null && options.hidden.size() != 1) {
+      if (options.model.hidden != null && options.model.hidden.size() != 1) {
         throw new UsageException("The networks of figure 3 differ; hidden is one size for all.");
       }
       return GduNet.FIGURE_3;
     }
-    return List.of(net.equals(FIGURE_2) ? GduNet.TOY : GduNet.named(net, FIGURE_2, FIGURE_3));
+    return switch (net) {
+      case FIGURE_2 -> List.of(GduNet.TOY);
+      case FIGURE_4 -> List.of(GduNet.P_CONV);
+      default -> List.of(GduNet.named(net, FIGURES.toArray(String[]::new)));
+    };
   }
 
   private @Nullable Path folder() {
-    boolean figure = net.equals(FIGURE_2) || net.equals(FIGURE_3);
-    return out == null && figure ? Path.of("figures") : out;
+    return out == null && FIGURES.contains(net) ? Path.of("figures") : out;
   }
 
   private Measurement measurement(GduNet one) {
@@ -142,10 +149,10 @@ final class GduCommand implements Callable<Integer> {
   }
 
   private void sweep() {
-    if (net.equals(FIGURE_2) || net.equals(FIGURE_3)) {
+    if (FIGURES.contains(net)) {
       throw new UsageException("A sweep is of one network; give it instead of '" + net + "'.");
     }
-    if (options.beta != null) {
+    if (options.model.beta != null) {
       throw new UsageException("A sweep has betas of its own; use --betas instead of --beta.");
     }
     List<Double> falling =

@@ -7,8 +7,10 @@ import org.eqprop.examples.data.KnownDataset;
 import org.eqprop.examples.gdu.GduData;
 import org.eqprop.examples.gdu.GduNet;
 import org.eqprop.examples.gdu.GduSettings;
+import org.eqprop.examples.run.Convolutions;
 import org.eqprop.examples.run.UsageException;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The settings of a comparison; what is not given is the paper's. */
@@ -39,26 +41,7 @@ final class GduOptions {
               + " float64 through the float32 states.")
   String precision = "float64";
 
-  @Option(names = "--beta", paramLabel = "X", description = "Nudging strength, above 0.")
-  @Nullable Double beta;
-
-  @Option(names = "--epsilon", paramLabel = "X", description = "Step size, above 0, at most 1.")
-  @Nullable Double epsilon;
-
-  @Option(
-      names = {"-T", "--free-steps"},
-      paramLabel = "N",
-      description = "Steps of the free phase.")
-  @Nullable Integer t;
-
-  @Option(
-      names = {"-K", "--nudged-steps"},
-      paramLabel = "N",
-      description = "Steps of the nudged phase and of BPTT, at most T.")
-  @Nullable Integer k;
-
-  @Option(names = "--nudge", paramLabel = "WHERE", description = "outside or inside sigma.")
-  @Nullable String nudge;
+  @Mixin final ModelOptions model = new ModelOptions();
 
   @Option(
       names = "--output",
@@ -82,14 +65,6 @@ final class GduOptions {
   int batches = 1;
 
   @Option(
-      names = "--hidden",
-      split = ",",
-      paramLabel = "N",
-      description =
-          "Sizes of the hidden layers, output side first: 512,512; one number stands for all.")
-  @Nullable List<Integer> hidden;
-
-  @Option(
       names = "--seed",
       paramLabel = "N",
       description = "Of weights, samples, and of what is plotted (default: 1).")
@@ -104,12 +79,14 @@ final class GduOptions {
         named,
         net.energyBased() ? "energy-based" : "prototypical",
         sizes(net),
+        convolutions(net),
+        net.activation(),
         output == null ? net.output(named) : output,
-        nudge != null ? nudge : net.energyBased() ? "outside" : net.nudge(named),
-        epsilon == null ? net.epsilon(named) : epsilon,
-        beta == null ? net.beta() : beta,
-        t == null ? net.t() : t,
-        k == null ? net.k() : k,
+        model.nudge != null ? model.nudge : net.energyBased() ? "outside" : net.nudge(named),
+        model.epsilon == null ? net.epsilon(named) : model.epsilon,
+        model.beta == null ? net.beta() : model.beta,
+        model.t == null ? net.t() : model.t,
+        model.k == null ? net.k() : model.k,
         estimate,
         precision,
         batch == null ? net.batch() : batch,
@@ -119,9 +96,9 @@ final class GduOptions {
   }
 
   private List<Integer> sizes(GduNet net) {
-    List<Integer> given = hidden;
-    if (given == null) {
-      return net.hidden();
+    List<Integer> given = model.hidden;
+    if (given == null || net.isConvolutional()) {
+      return given == null ? net.hidden() : given;
     }
     int layers = net.hidden().size();
     if (given.size() != 1 && given.size() != layers) {
@@ -135,6 +112,15 @@ final class GduOptions {
               + " hidden layers.");
     }
     return given.size() == layers ? given : Collections.nCopies(layers, given.get(0));
+  }
+
+  private Convolutions convolutions(GduNet net) {
+    Convolutions own = net.isConvolutional() ? Convolutions.of(dataName()) : Convolutions.NONE;
+    return new Convolutions(
+        model.channels == null ? own.channels() : model.channels,
+        model.kernel == null ? own.kernel() : model.kernel,
+        model.padding == null ? own.padding() : model.padding,
+        model.pool == null ? own.pool() : model.pool);
   }
 
   /** The data set that images are taken from. */

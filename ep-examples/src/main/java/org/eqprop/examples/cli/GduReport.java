@@ -53,6 +53,7 @@ final class GduReport {
             s.convention(),
             s.precision(),
             s.data()));
+    measurements.forEach(measurement -> measurement.borders().forEach(this::note));
   }
 
   /** Prints and writes comparisons. */
@@ -77,7 +78,7 @@ final class GduReport {
       folder.figure(name, GduFigures.figure3(results));
     } else {
       folder.csv(name + "-curves", GduTables.curves(first));
-      folder.figure(name.equals("figure2") ? name : name + "-curves", GduFigures.curves(first));
+      folder.figure(name.startsWith("figure") ? name : name + "-curves", GduFigures.curves(first));
       folder.figure(name + "-bars", GduFigures.bars(first));
     }
   }

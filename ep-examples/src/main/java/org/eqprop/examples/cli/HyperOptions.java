@@ -6,6 +6,7 @@ import java.util.List;
 import org.eqprop.examples.run.Config;
 import org.eqprop.examples.run.Configs;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -48,38 +49,10 @@ final class HyperOptions {
               + " one after the other and compared.")
   @Nullable String method;
 
+  @Mixin final ModelOptions model = new ModelOptions();
+
   @Option(names = "--setting", paramLabel = "NAME", description = "prototypical or energy-based.")
   @Nullable String setting;
-
-  @Option(
-      names = "--hidden",
-      split = ",",
-      paramLabel = "N",
-      description = "Sizes of the fully connected hidden layers, output side first: 512,512.")
-  @Nullable List<Integer> hidden;
-
-  @Option(
-      names = "--channels",
-      split = ",",
-      paramLabel = "N",
-      description =
-          "Maps of the convolutional layers, which come before the others, output side first:"
-              + " 64,32.")
-  @Nullable List<Integer> channels;
-
-  @Option(names = "--kernel", paramLabel = "N", description = "Rows and columns of the kernels.")
-  @Nullable Integer kernel;
-
-  @Option(names = "--padding", paramLabel = "N", description = "Zeros around the maps.")
-  @Nullable Integer padding;
-
-  @Option(
-      names = "--pool",
-      paramLabel = "N",
-      description =
-          "Rows and columns of the pooling windows; what they leave over at the lower and right"
-              + " border is dropped.")
-  @Nullable Integer pool;
 
   @Option(
       names = "--activation",
@@ -93,33 +66,12 @@ final class HyperOptions {
       description = "Energy-based output: activation, linear (the program's) or identity.")
   @Nullable String output;
 
-  @Option(names = "--nudge", paramLabel = "WHERE", description = "outside or inside sigma.")
-  @Nullable String nudge;
-
   @Option(
       names = "--clamp",
       arity = "1",
       paramLabel = "BOOL",
       description = "Clip energy-based states to [0, 1].")
   @Nullable Boolean clamp;
-
-  @Option(names = "--epsilon", paramLabel = "X", description = "Step size, above 0, at most 1.")
-  @Nullable Double epsilon;
-
-  @Option(
-      names = {"-T", "--free-steps"},
-      paramLabel = "N",
-      description = "Steps of the free phase.")
-  @Nullable Integer t;
-
-  @Option(
-      names = {"-K", "--nudged-steps"},
-      paramLabel = "N",
-      description = "Steps of the nudged phase, or that BPTT goes back.")
-  @Nullable Integer k;
-
-  @Option(names = "--beta", paramLabel = "X", description = "Nudging strength, above 0.")
-  @Nullable Double beta;
 
   @Option(
       names = "--estimate",
@@ -166,23 +118,23 @@ final class HyperOptions {
     put(node, "setting", setting);
     put(node, "activation", activation);
     put(node, "output", output);
-    put(node, "nudge", nudge);
+    put(node, "nudge", model.nudge);
     put(node, "clamp", clamp);
-    put(node, "epsilon", epsilon);
-    put(node, "t", t);
-    put(node, "k", k);
-    put(node, "beta", beta);
+    put(node, "epsilon", model.epsilon);
+    put(node, "t", model.t);
+    put(node, "k", model.k);
+    put(node, "beta", model.beta);
     put(node, "estimate", estimate);
     put(node, "epochs", epochs);
     put(node, "batch", batch);
     put(node, "seed", seed);
     put(node, "limit", limit);
     put(node, "validation", validation);
-    put(node, "hidden", hidden);
-    put(node, "channels", channels);
-    put(node, "kernel", kernel);
-    put(node, "padding", padding);
-    put(node, "pool", pool);
+    put(node, "hidden", model.hidden);
+    put(node, "channels", model.channels);
+    put(node, "kernel", model.kernel);
+    put(node, "padding", model.padding);
+    put(node, "pool", model.pool);
     put(node, "lr", lr);
     return node;
   }

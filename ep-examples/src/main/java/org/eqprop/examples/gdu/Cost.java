@@ -2,6 +2,7 @@ package org.eqprop.examples.gdu;
 
 import org.eqprop.core.network.Connection;
 import org.eqprop.core.network.Network;
+import org.eqprop.core.tensor.Shape;
 
 /**
  * About how long the parts of a comparison take, in nanoseconds of one thread: what progress is
@@ -16,6 +17,9 @@ record Cost(long freeStep, long batchStep, long sampleStep, GduSettings settings
   /** Nanoseconds for a product and sum in float64. */
   private static final double PRODUCT = 0.12;
 
+  /** The same in a convolution. */
+  private static final double CONVOLVED_PRODUCT = 0.6;
+
   /** Nanoseconds for a product and sum in float32. */
   private static final double FLOAT32_PRODUCT = 0.03;
 
@@ -27,25 +31,34 @@ record Cost(long freeStep, long batchStep, long sampleStep, GduSettings settings
 
   static Cost of(GduSettings settings, GduData data) {
     Network network = settings.network(data);
-    long hidden =
-        network.connections().stream()
-            .filter(connection -> !connection.source().input())
-            .mapToLong(Cost::synapses)
-            .sum();
-    long all = network.connections().stream().mapToLong(Cost::synapses).sum();
+    long hidden = 0;
+    long all = 0;
+    long parameters = 0;
+    for (Connection connection : network.connections()) {
+      long products = products(connection, settings.convolutions().pool());
+      hidden += connection.source().input() ? 0 : products;
+      all += products;
+      parameters += connection.parameters().get(0).shape().size();
+    }
     long units = network.layers().stream().mapToLong(layer -> layer.size()).sum();
-    double product = settings.isFloat32() ? FLOAT32_PRODUCT : PRODUCT;
+    double product =
+        settings.isFloat32()
+            ? FLOAT32_PRODUCT
+            : settings.convolutions().isEmpty() ? PRODUCT : CONVOLVED_PRODUCT;
     double free = 2 * product * hidden + UNIT * units;
     double gradients = 5 * free + 2 * PRODUCT * all;
     return new Cost(
         1 + (long) free,
-        (long) (settings.batch() * gradients + PARAMETER * all),
-        (long) (gradients + PARAMETER * all),
+        (long) (settings.batch() * gradients + PARAMETER * parameters),
+        (long) (gradients + PARAMETER * parameters),
         settings);
   }
 
-  private static long synapses(Connection connection) {
-    return (long) connection.target().size() * connection.source().size();
+  /** Products of a pass: every filter meets every position of the map before it is pooled. */
+  private static long products(Connection connection, int pool) {
+    Shape weight = connection.parameters().get(0).shape();
+    int cells = connection.target().size() / weight.dimension(0);
+    return (long) weight.size() * (weight.rank() == 2 ? 1 : (long) cells * pool * pool);
   }
 
   /** Everything. */

@@ -10,10 +10,12 @@ import org.eqprop.core.network.Layer;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Parameter;
 import org.eqprop.core.network.Randomness;
+import org.eqprop.core.tensor.Shape;
 
 /**
  * Keeps both processes of five randomly chosen neurons of each layer and five synapses of each
- * weight, of one sample. Synapses of inputs that are zero are not chosen: nothing moves there.
+ * weight, of one sample. Synapses that only see an input that is zero are not chosen: nothing moves
+ * there.
  */
 final class CurveRecorder implements Gdu.StepListener {
   private static final int CHOSEN = 5;
@@ -44,7 +46,8 @@ final class CurveRecorder implements Gdu.StepListener {
     for (Layer layer : network.layers().subList(0, network.depth())) {
       int[] order = permutation(layer.size());
       for (int i = 0; i < Math.min(CHOSEN, order.length); i++) {
-        add(true, layer.index(), order[i], layer.name(), Integer.toString(order[i]), steps);
+        String element = element(layer.shape(), order[i]);
+        add(true, layer.index(), order[i], layer.name(), element, steps);
       }
     }
     Labels labels = new Labels(network);
@@ -66,15 +69,27 @@ final class CurveRecorder implements Gdu.StepListener {
   }
 
   private void addSynapses(Problem sample, Connection connection, int p, String label, int steps) {
-    int sources = connection.source().size();
+    Shape shape = connection.parameters().get(0).shape();
     int chosen = 0;
-    for (int index : permutation(connection.target().size() * sources)) {
-      boolean dead = connection.source().input() && sample.x()[index % sources] == 0;
+    for (int index : permutation(shape.size())) {
+      boolean full = connection.source().input() && shape.rank() == 2;
+      boolean dead = full && sample.x()[index % shape.dimension(1)] == 0;
       if (!dead && chosen < CHOSEN) {
-        add(false, p, index, label, index / sources + "," + index % sources, steps);
+        add(false, p, index, label, element(shape, index), steps);
         chosen++;
       }
     }
+  }
+
+  /** The indices of an element: {@code 3,0,2}. */
+  private static String element(Shape shape, int index) {
+    String text = "";
+    int rest = index;
+    for (int d = shape.rank() - 1; d >= 0; d--) {
+      text = rest % shape.dimension(d) + (text.isEmpty() ? "" : ",") + text;
+      rest /= shape.dimension(d);
+    }
+    return text;
   }
 
   private void add(boolean neuron, int number, int index, String of, String element, int steps) {

@@ -10,6 +10,7 @@ import org.eqprop.bptt.reference.StepwiseGradient;
 import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.network.Connection;
 import org.eqprop.core.network.Layer;
+import org.eqprop.core.network.Memory;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Parameter;
 import org.eqprop.core.network.State;
@@ -72,14 +73,21 @@ final class Float32Steps implements StepwiseGradient {
     State state = relaxation.newState();
     fill(free.problem().x(), relaxation.x());
     relaxation.clamp(state, 0, count);
+    // so that connections remember what the last free step found
+    set(state, free.states().get(free.states().size() - 2));
+    relaxation.gather(state, 0, count);
+    set(state, free.end());
+    return new Branch(relaxation.newState(), state, beta, weight);
+  }
+
+  private void set(State state, List<double[]> values) {
     for (int n = 0; n < network.depth(); n++) {
       Layer layer = network.layers().get(n);
-      fill(free.end().get(n), state.s(layer));
+      fill(values.get(n), state.s(layer));
       if (network.dynamics().separateFeed()) {
         network.dynamics().feed(kernels, layer, state.s(layer), state.u(layer), 0, count);
       }
     }
-    return new Branch(relaxation.newState(), state, beta, weight);
   }
 
   /** Copies samples × size values into rows. */
@@ -114,28 +122,19 @@ final class Float32Steps implements StepwiseGradient {
     }
   }
 
-  /** u_t⁺u_s⁺ − u_t u_s = (u_t⁺ − u_t) u_s⁺ + u_t (u_s⁺ − u_s). */
   private void addParameters(Branch branch) {
-    State after = branch.after;
-    State before = branch.before;
-    for (int n = 0; n < network.depth(); n++) {
-      Layer layer = network.layers().get(n);
-      kernels.difference(branch.weight, after.u(layer), before.u(layer), change.get(n), 0, count);
-    }
     int p = 0;
     for (int c = 0; c < network.connections().size(); c++) {
       Connection connection = network.connections().get(c);
-      Layer source = connection.source();
-      Rows targetChange = change.get(connection.target().index());
-      int tiles = connection.tiles();
-      connection.biasGradient(kernels, targetChange, count, 0, tiles);
-      connection.weightGradient(
-          kernels, targetChange, after.u(source), after.memory(c), count, 0, tiles, false);
-      if (!source.input()) {
-        Rows target = before.u(connection.target());
-        Rows sourceChange = change.get(source.index());
-        connection.weightGradient(
-            kernels, target, sourceChange, before.memory(c), count, 0, tiles, true);
+      Layer target = connection.target();
+      Rows moved = change.get(target.index());
+      kernels.difference(
+          branch.weight, branch.after.u(target), branch.before.u(target), moved, 0, count);
+      connection.biasGradient(kernels, moved, count, 0, connection.tiles());
+      if (connection.remembers()) {
+        takeBoth(branch, connection, c);
+      } else {
+        takeDifference(branch, connection, c);
       }
       for (Parameter parameter : connection.parameters()) {
         float[] gradient = parameter.writeGradient();
@@ -145,6 +144,39 @@ final class Float32Steps implements StepwiseGradient {
         }
       }
     }
+  }
+
+  /** u_t⁺u_s⁺ − u_t u_s = (u_t⁺ − u_t) u_s⁺ + u_t (u_s⁺ − u_s). */
+  private void takeDifference(Branch branch, Connection connection, int c) {
+    State after = branch.after;
+    State before = branch.before;
+    Layer source = connection.source();
+    Layer target = connection.target();
+    Rows moved = change.get(target.index());
+    add(connection, moved, after.u(source), after.memory(c), false);
+    if (!source.input()) {
+      Rows sourceMoved = change.get(source.index());
+      kernels.difference(branch.weight, after.u(source), before.u(source), sourceMoved, 0, count);
+      add(connection, before.u(target), sourceMoved, before.memory(c), true);
+    }
+  }
+
+  /** u_t⁺u_s⁺ − u_t u_s, each product at the positions of its own state. */
+  private void takeBoth(Branch branch, Connection connection, int c) {
+    State after = branch.after;
+    State before = branch.before;
+    Layer source = connection.source();
+    Layer target = connection.target();
+    Rows scaled = change.get(target.index());
+    Rows zero = Rows.allocate(count, target.size());
+    kernels.difference(branch.weight, after.u(target), zero, scaled, 0, count);
+    add(connection, scaled, after.u(source), after.memory(c), false);
+    kernels.difference(-branch.weight, before.u(target), zero, scaled, 0, count);
+    add(connection, scaled, before.u(source), before.memory(c), true);
+  }
+
+  private void add(Connection c, Rows target, Rows source, Memory memory, boolean accumulate) {
+    c.weightGradient(kernels, target, source, memory, count, 0, c.tiles(), accumulate);
   }
 
   @Override

@@ -1,12 +1,13 @@
 package org.eqprop.examples.gdu;
 
 import org.eqprop.core.network.Randomness;
+import org.eqprop.core.tensor.Shape;
 import org.eqprop.examples.data.Dataset;
 
 /** Where mini-batches come from. */
 public interface GduData {
-  /** Values a sample has. */
-  int inputSize();
+  /** Shape of a sample. */
+  Shape input();
 
   /** Size of the output layer. */
   int classes();
@@ -53,8 +54,8 @@ public interface GduData {
   /** Random samples. */
   record Toy(long seed) implements GduData {
     @Override
-    public int inputSize() {
-      return 5;
+    public Shape input() {
+      return Shape.of(5);
     }
 
     @Override
@@ -65,11 +66,11 @@ public interface GduData {
     @Override
     public Batch batch(int number, int size) {
       Randomness random = new Randomness(seed, Randomness.Stream.ORDER, number);
-      double[] x = new double[size * inputSize()];
+      double[] x = new double[size * input().size()];
       double[] y = new double[size * classes()];
       for (int row = 0; row < size; row++) {
-        for (int i = 0; i < inputSize(); i++) {
-          x[row * inputSize() + i] = (float) random.nextDouble();
+        for (int i = 0; i < input().size(); i++) {
+          x[row * input().size() + i] = (float) random.nextDouble();
         }
         y[row * classes() + random.nextInt(classes())] = 1;
       }
@@ -80,8 +81,8 @@ public interface GduData {
   /** Samples of a data set. */
   record Images(Dataset images, long seed) implements GduData {
     @Override
-    public int inputSize() {
-      return images.shape().size();
+    public Shape input() {
+      return images.shape().tensor();
     }
 
     @Override
@@ -93,9 +94,9 @@ public interface GduData {
     public Batch batch(int number, int size) {
       int[] order = new int[images.size()];
       new Randomness(seed, Randomness.Stream.ORDER, 0).permute(order);
-      double[] x = new double[size * inputSize()];
+      double[] x = new double[size * input().size()];
       double[] y = new double[size * classes()];
-      float[] image = new float[inputSize()];
+      float[] image = new float[input().size()];
       for (int row = 0; row < size; row++) {
         int sample = order[Math.floorMod(number * size + row, order.length)];
         images.copyImage(sample, image, 0);

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.eqprop.examples.run.Names;
 import org.eqprop.examples.run.UsageException;
 
-/** The fully connected networks of figures 2 and 3 with the paper's settings. */
+/** The networks of figures 2 to 4 with the paper's settings. */
 public enum GduNet {
   /** Figure 2. */
   TOY("toy", List.of(50), 0.01, 5000, 80),
@@ -22,7 +22,9 @@ public enum GduNet {
   /** Prototypical, two hidden layers. */
   P_2H("p-2h", wide(2), 0.01, 1500, 40),
   /** Prototypical, three hidden layers. */
-  P_3H("p-3h", wide(3), 0.015, 5000, 40);
+  P_3H("p-3h", wide(3), 0.015, 5000, 40),
+  /** Figure 4. */
+  P_CONV("p-conv", wide(0), 0.02, 5000, 10);
 
   /** The panels of figure 3 in reading order. */
   public static final List<GduNet> FIGURE_3 = List.of(EB_1H, EB_2H, EB_3H, P_1H, P_2H, P_3H);
@@ -76,6 +78,16 @@ public enum GduNet {
     return id;
   }
 
+  /** Whether it has convolutions (Eq. 17). */
+  public boolean isConvolutional() {
+    return this == P_CONV;
+  }
+
+  /** The name of σ. */
+  public String activation() {
+    return isConvolutional() ? "hard-sigmoid" : "tanh";
+  }
+
   /** Whether it follows Eq. 13, else Eq. 15. */
   public boolean energyBased() {
     return this == TOY || id.startsWith("eb");
@@ -101,9 +113,10 @@ public enum GduNet {
     return k;
   }
 
-  /** ε, which prototypical networks have only in the authors' program. */
+  /** ε, which only fully connected prototypical networks have in the authors' program. */
   public double epsilon(String convention) {
-    return energyBased() ? 0.08 : convention.equals("program") ? 0.2 : 1;
+    boolean program = convention.equals("program") && !isConvolutional();
+    return energyBased() ? 0.08 : program ? 0.2 : 1;
   }
 
   /** How the output of an energy-based network steps; the program's toy model is consistent. */

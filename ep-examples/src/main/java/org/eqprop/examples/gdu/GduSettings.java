@@ -1,7 +1,7 @@
 package org.eqprop.examples.gdu;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import java.util.ArrayList;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import org.eqprop.bptt.reference.EquilibriumSteps;
 import org.eqprop.core.kernel.Activation;
@@ -9,6 +9,7 @@ import org.eqprop.core.network.Dynamics;
 import org.eqprop.core.network.EnergyBased;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Prototypical;
+import org.eqprop.examples.run.Convolutions;
 import org.eqprop.examples.run.Names;
 import org.eqprop.examples.run.UsageException;
 
@@ -18,7 +19,9 @@ import org.eqprop.examples.run.UsageException;
  * @param network the name of a {@link GduNet}
  * @param convention {@code paper}, {@code program} or {@code exact}
  * @param setting {@code energy-based} or {@code prototypical}
- * @param hidden sizes of the hidden layers, output side first
+ * @param hidden sizes of the fully connected hidden layers, output side first
+ * @param convolutions the layers between those and the input
+ * @param activation the name of σ
  * @param output how an energy-based output steps: {@code activation}, or {@code linear} as in the
  *     authors' program
  * @param nudge {@code outside} or {@code inside} σ, prototypical only
@@ -38,6 +41,8 @@ public record GduSettings(
     String convention,
     String setting,
     List<Integer> hidden,
+    @JsonUnwrapped Convolutions convolutions,
+    String activation,
     String output,
     String nudge,
     double epsilon,
@@ -91,8 +96,9 @@ public record GduSettings(
     if (!prototypical && nudge.equals("inside")) {
       throw new UsageException("Only prototypical networks can be nudged inside sigma.");
     }
-    if (network.equals(GduNet.TOY.id()) && hidden.size() != 1) {
-      throw new UsageException("The toy model has one hidden layer, not " + hidden.size() + ".");
+    boolean toy = network.equals(GduNet.TOY.id());
+    if (toy && (hidden.size() != 1 || !convolutions.isEmpty())) {
+      throw new UsageException("The toy model has one hidden layer and no convolutions.");
     }
   }
 
@@ -132,21 +138,13 @@ public record GduSettings(
     }
   }
 
-  /** Layer sizes, output first. */
-  int[] sizes(GduData samples) {
-    List<Integer> sizes = new ArrayList<>();
-    sizes.add(samples.classes());
-    sizes.addAll(hidden);
-    sizes.add(samples.inputSize());
-    return sizes.stream().mapToInt(size -> size).toArray();
-  }
-
   /** The network, weights zero. */
   Network network(GduData samples) {
-    int[] sizes = sizes(samples);
+    Activation sigma = Activation.of(activation);
+    int classes = samples.classes();
     return network.equals(GduNet.TOY.id())
-        ? Network.toy(dynamics(), Activation.TANH, sizes)
-        : Network.chain(dynamics(), Activation.TANH, sizes);
+        ? Network.toy(dynamics(), sigma, classes, hidden.get(0), samples.input().size())
+        : convolutions.network(dynamics(), sigma, sigma, classes, hidden, samples.input());
   }
 
   private Dynamics dynamics() {

@@ -137,6 +137,9 @@ public final class GduTables {
     String chain = sizes.stream().map(Object::toString).collect(Collectors.joining("-"));
     String variant =
         s.setting().equals("prototypical") ? "nudge " + s.nudge() : "output " + s.output();
+    if (!s.convolutions().isEmpty()) {
+      variant += ", " + s.convolutions().description();
+    }
     return String.format(
         Locale.ROOT,
         "%s %s, %s, %s: epsilon %s, beta %s, T %d, K %d, %s, %s, %d x %d samples of %s, seed %d",

@@ -142,8 +142,13 @@ public final class Measurement {
     return BetaSweep.of(settings, sizes(), free.residual(), new Labels(network()), betas, all);
   }
 
+  /** What happens to borders that pooling windows do not cover, a sentence each. */
+  public List<String> borders() {
+    return settings.convolutions().borders(data.input());
+  }
+
   private List<Integer> sizes() {
-    return Arrays.stream(settings.sizes(data)).boxed().toList();
+    return network().layers().stream().map(Layer::size).toList();
   }
 
   private Network network() {

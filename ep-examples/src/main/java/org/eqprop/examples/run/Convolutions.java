@@ -12,6 +12,7 @@ import org.eqprop.core.network.Dynamics;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.PoolingShape;
 import org.eqprop.core.tensor.Shape;
+import org.eqprop.examples.data.KnownDataset;
 
 /**
  * The layers of maps between the input and the fully connected layers: each a convolution and a max
@@ -25,6 +26,12 @@ import org.eqprop.core.tensor.Shape;
 public record Convolutions(List<Integer> channels, int kernel, int padding, int pool) {
   /** No such layers. */
   public static final Convolutions NONE = new Convolutions(List.of(), 0, 0, 0);
+
+  /** The paper's. */
+  private static final Convolutions PAPER = new Convolutions(List.of(64, 32), 5, 0, 2);
+
+  /** For the embedded digits, with the padding that keeps their 8 x 8 until they are pooled. */
+  private static final Convolutions DIGITS = new Convolutions(List.of(32, 16), 5, 2, 2);
 
   /**
    * Checked and copied.
@@ -44,6 +51,11 @@ public record Convolutions(List<Integer> channels, int kernel, int padding, int 
       Config.notNegative("padding", padding);
       Config.positive("pool", pool);
     }
+  }
+
+  /** The paper's, or smaller ones if {@code data} names the embedded digits. */
+  public static Convolutions of(String data) {
+    return KnownDataset.named(data).filter(KnownDataset::isEmbedded).isPresent() ? DIGITS : PAPER;
   }
 
   private static void absent(String name, int value) {

@@ -30,12 +30,6 @@ public enum Preset {
   /** Prototypical, two layers of maps. */
   P_CONV("p-conv", 0, 200, 10, 0.4, 40, List.of(.015, .035, .15));
 
-  /** The maps in the paper. */
-  private static final Convolutions MAPS = new Convolutions(List.of(64, 32), 5, 0, 2);
-
-  /** The maps for the embedded digits, with the padding that keeps their 8 x 8 before pooling. */
-  private static final Convolutions DIGITS_MAPS = new Convolutions(List.of(32, 16), 5, 2, 2);
-
   /** Width of the hidden layers in the paper. */
   private static final int WIDTH = 512;
 
@@ -132,7 +126,7 @@ public enum Preset {
         "ep",
         energyBased() ? "energy-based" : "prototypical",
         Collections.nCopies(depth, width),
-        this == P_CONV ? (digits ? DIGITS_MAPS : MAPS) : Convolutions.NONE,
+        this == P_CONV ? Convolutions.of(data) : Convolutions.NONE,
         this == P_CONV ? "hard-sigmoid" : "sigmoid4",
         energyBased() && program ? "linear" : "activation",
         convention.equals("exact") ? "inside" : "outside",
