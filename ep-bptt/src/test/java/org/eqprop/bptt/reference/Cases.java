@@ -1,5 +1,7 @@
 package org.eqprop.bptt.reference;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,5 +79,35 @@ final class Cases {
       y[row * out + random.nextInt(out)] = 1;
     }
     return Problem.of(network, parameters::get, x, y);
+  }
+
+  /**
+   * How far the inputs of all units stay from 0 and 1, where the hard sigmoid has its kinks.
+   *
+   * @param state in which they are taken
+   */
+  static double distanceToKink(Problem problem, List<double[]> state) {
+    Tape tape = new Tape();
+    TransitionFunction function = new TransitionFunction(tape, problem);
+    List<Node> s = state.stream().map(v -> leaf(tape, problem.batch(), v)).toList();
+    List<List<Node>> parameters = new ArrayList<>();
+    int p = 0;
+    for (Connection connection : problem.network().connections()) {
+      List<Node> own = new ArrayList<>();
+      for (Parameter parameter : connection.parameters()) {
+        own.add(leaf(tape, Problem.rows(parameter.shape()), problem.parameters().get(p++)));
+      }
+      parameters.add(own);
+    }
+    List<Node> inputs = Force.DERIVED.on(tape, problem.network(), function.feed(s), s, parameters);
+    return inputs.stream()
+        .flatMapToDouble(a -> Arrays.stream(a.value()))
+        .map(a -> Math.min(Math.abs(a), Math.abs(a - 1)))
+        .min()
+        .orElseThrow();
+  }
+
+  private static Node leaf(Tape tape, int rows, double[] values) {
+    return tape.leaf(rows, values.length / rows, values);
   }
 }

@@ -9,9 +9,11 @@ import org.eqprop.bptt.gdu.Comparison;
 import org.eqprop.bptt.gdu.Gdu;
 import org.eqprop.bptt.reference.EquilibriumSteps.Estimate;
 import org.eqprop.core.kernel.Activation;
+import org.eqprop.core.network.ConvolutionalChain;
 import org.eqprop.core.network.Dynamics;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Prototypical;
+import org.eqprop.core.tensor.Shape;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -67,6 +69,28 @@ final class TheoremTest {
   void holdsAtFullWidth() {
     Network network = Network.chain(Cases.ENERGY, Activation.TANH, 10, 512, 784);
     assertHolds(new Case("eb-1h, 784-512-10", Cases.problem(network, 3), 2000, 80, true));
+  }
+
+  /**
+   * Convolutions with pooling, the hard sigmoid and ε = 1 (Fig. 4, smaller): as long as no unit is
+   * at a kink and no arg-max flips, Φ is smooth there.
+   */
+  private static Case convolutional(Dynamics dynamics) {
+    ConvolutionalChain chain =
+        new ConvolutionalChain(Shape.of(1, 14, 14), List.of(5, 4), List.of(4), 3, 0, 2);
+    Network network = chain.network(dynamics, Activation.HARD_SIGMOID);
+    return new Case("p-conv", Cases.problem(network, 2), 5000, 10, false);
+  }
+
+  @Test
+  void holdsWithConvolutionsInsideOnly() {
+    Case inside = convolutional(Cases.INSIDE);
+    assertThat(Cases.distanceToKink(inside.problem, inside.free().end())).isGreaterThan(1e-4);
+    double[] betas = {1e-3, 1e-4, 1e-5};
+    assertThat(violations(inside, inside.free(), Estimate.ONE_SIDED, betas, 1)).isEmpty();
+    Case outside = convolutional(Cases.OUTSIDE);
+    assertThat(violations(outside, outside.free(), Estimate.ONE_SIDED, betas, 1))
+        .anyMatch(violation -> violation.contains("RelMSE"));
   }
 
   @TestFactory
