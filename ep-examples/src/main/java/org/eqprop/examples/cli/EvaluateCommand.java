@@ -11,6 +11,7 @@ import org.eqprop.core.learn.Evaluator;
 import org.eqprop.core.learn.Totals;
 import org.eqprop.core.relax.Context;
 import org.eqprop.core.store.Model;
+import org.eqprop.core.tensor.Shape;
 import org.eqprop.examples.data.Dataset;
 import org.eqprop.examples.data.Datasets;
 import org.eqprop.examples.run.DatasetSamples;
@@ -74,12 +75,18 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private static Totals measure(Model model, Context context, int t, Dataset samples, Path given) {
+    String misfits = given + " does not fit " + samples + ": ";
     Totals totals = new Totals();
     try {
-      new Evaluator(model.network(), context, t, new DatasetSamples(samples))
-          .evaluate(totals, (done, batches, sums) -> true);
+      Evaluator evaluator = new Evaluator(model.network(), context, t, new DatasetSamples(samples));
+      Shape input = model.network().input().shape();
+      if (!input.equals(samples.shape().tensor())) {
+        String images = "the network takes images of %s, the data set has images of %s.";
+        throw new UsageException(misfits + images.formatted(input, samples.shape()));
+      }
+      evaluator.evaluate(totals, (done, batches, sums) -> true);
     } catch (IllegalArgumentException misfit) {
-      throw new UsageException(given + " does not fit " + samples + ": " + misfit.getMessage());
+      throw new UsageException(misfits + misfit.getMessage());
     }
     return totals;
   }

@@ -181,8 +181,13 @@ public final class Measurement {
     return FreePhase.join(problem, workers.run(parts));
   }
 
+  /**
+   * One part a thread, which passes over large weights least often; of convolutions one a sample,
+   * because each repeats itself with a period of its own, and then is done.
+   */
   private List<int[]> ranges(Workers workers) {
-    int parts = Math.min(workers.threads(), settings.batch());
+    int batch = settings.batch();
+    int parts = settings.convolutions().isEmpty() ? Math.min(workers.threads(), batch) : batch;
     List<int[]> ranges = new ArrayList<>();
     for (int part = 0; part < parts; part++) {
       ranges.add(

@@ -174,6 +174,76 @@ final class GduCommandTest {
     assertThat(Files.readAllLines(folder.resolve("figure3.csv"))).hasSize(1 + 2 * (6 + 9 + 12));
   }
 
+  /** Smaller than the digits' own: two layers of maps and a full one. */
+  private static final List<String> CONVOLUTIONS =
+      List.of("--data", "digits", "--channels", "5,4", "--kernel", "3", "--padding", "1");
+
+  @Test
+  void writesFigure4() throws IOException {
+    JsonNode result =
+        Cli.ok(
+                List.of("gdu", "figure4", "-T", "300", "-K", "4", "--batch", "3", "--json"),
+                CONVOLUTIONS,
+                List.of("--out", folder))
+            .json();
+    assertThat(result.get("network").asText()).isEqualTo("p-conv");
+    assertThat(result.get("activation").asText()).isEqualTo("hard-sigmoid");
+    assertThat(result.get("kernel").asInt()).isEqualTo(3);
+    assertThat(result.get("sizes").toString()).isEqualTo("[10,20,64,64]");
+    assertThat(result.get("rows").findValuesAsText("label"))
+        .containsExactly("s0", "s1", "s2", "W01", "W12", "W2x", "b0", "b1", "b2");
+    assertThat(Files.readString(folder.resolve("figure4.svg"))).contains("neurons of s2", "W2x");
+    assertThat(Files.readString(folder.resolve("figure4-bars.svg"))).contains("RelMSE");
+    List<String> curves = Files.readAllLines(folder.resolve("figure4-curves.csv"));
+    assertThat(curves).hasSize(1 + 6 * 5 * 4);
+    assertThat(curves).anyMatch(line -> line.matches("W12,\"[0-4],[0-3],[0-2],[0-2]\",.*"));
+    assertThat(curves).anyMatch(line -> line.matches("s2,\"[0-3],[0-3],[0-3]\",.*"));
+  }
+
+  @Test
+  void convolutionsAgreeInBothPrecisionsOnAnyNumberOfThreads() {
+    List<String> words =
+        List.of("gdu", "p-conv", "-T", "600", "-K", "6", "--beta", "0.05", "--batch", "3");
+    JsonNode wide = Cli.ok(words, CONVOLUTIONS, "--json").json().get("rows");
+    Cli one = Cli.ok(words, CONVOLUTIONS, "--json", "--precision", "float32", "--threads", "1");
+    Cli three = Cli.ok(words, CONVOLUTIONS, "--json", "--precision", "float32", "--threads", "3");
+    assertThat(three.out()).isEqualTo(one.out());
+    for (int i = 0; i < wide.size(); i++) {
+      double difference =
+          one.json().get("rows").get(i).get("relMseProgram").asDouble()
+              - wide.get(i).get("relMseProgram").asDouble();
+      assertThat(Math.abs(difference)).as(wide.get(i).toString()).isBetween(1e-12, 2e-3);
+    }
+  }
+
+  @Test
+  void convolutionsNudgedInsideFallWithBeta() {
+    JsonNode sweep =
+        Cli.ok(
+                List.of("gdu", "p-conv", "-T", "3000", "-K", "6", "--betas", "1e-4,1e-5,1e-6"),
+                CONVOLUTIONS,
+                List.of("--batch", "2", "--json"))
+            .json();
+    for (JsonNode row : sweep.get("rows")) {
+      if (!row.get("kind").asText().equals("layer")) {
+        assertThat(row.get("slope").asDouble()).as(row.toString()).isBetween(0.9, 1.1);
+        assertThat(row.get("relMse").get(0).asDouble()).isLessThan(20 * 1e-4);
+      }
+    }
+  }
+
+  @Test
+  void bordersThatAreDroppedAreNamed() {
+    Cli run =
+        Cli.ok(
+            List.of("gdu", "p-conv", "--data", "digits", "--channels", "3", "--kernel", "3"),
+            List.of("--padding", "0", "--pool", "4", "-T", "20", "-K", "2", "--batch", "1"));
+    assertThat(run.err())
+        .contains(
+            "The pooling windows of 4x4 do not divide the map of 6x6: what is left over at its"
+                + " lower and right border is dropped.");
+  }
+
   @ParameterizedTest
   @CsvSource({"eb-1h, one-sided, 1", "p-1h, one-sided, 1", "eb-1h, centered, 2"})
   void sweepsBeta(String net, String estimate, double slope) throws IOException {
@@ -248,6 +318,11 @@ final class GduCommandTest {
         "gdu eb-2h --data digits --hidden 1,2,3 | eb-2h has 2 hidden layers",
         "gdu figure3 --data digits --hidden 1,2 | one size for all",
         "gdu toy --threads 0 | threads is 0",
+        "gdu p-conv --data digits --padding 0 | kernel of 5x5 is larger than the map of 2x2",
+        "gdu p-conv --data digits --pool 0 | pool is 0",
+        "gdu p-1h --data digits --kernel 3 | but the network has no convolutions",
+        "gdu toy --channels 3 --kernel 1 --pool 1 | one hidden layer and no convolutions",
+        "gdu figure4 --sweep-beta | A sweep is of one network",
       })
   void saysWhatIsWrong(String words, String sentence) {
     Cli run = Cli.run((Object[]) words.split(" "));

@@ -1,0 +1,163 @@
+package org.eqprop.examples.cli;
+
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Mistakes in the words, values and files of {@code ep train}. */
+class TrainBadInputTest extends BadInput {
+  static Stream<Row> rows() {
+    return Stream.of(words(), values(), convolutions(), tomlFiles()).flatMap(rows -> rows);
+  }
+
+  static Stream<Row> words() {
+    return Stream.of(
+        given(USAGE, "train p-1", "no preset 'p-1'", "eb-1h, eb-2h", "mean 'p-1h'?"),
+        given(USAGE, "train --epoch 3", "'--epoch' is no option of 'ep train'.", "'--epochs'?"),
+        given(USAGE, "train --epoch=3", "'--epoch=3' is no option", "'--epochs'?"),
+        given(USAGE, "train --learn", "'--learn' is no option of 'ep train'."),
+        given(USAGE, "train p-1h p-2h", "'p-2h' is no argument or command of 'ep train'."),
+        given(USAGE, "train --lr", "parameter for option '--lr'"),
+        given(USAGE, "train --lr 0.1,fast", "'fast' is not a double"),
+        given(USAGE, "train --convention prgram", "no convention 'prgram'", "'program'?"),
+        given(USAGE, "train --method eq", "no method 'eq'", "'ep'?"),
+        given(USAGE, "train --setting energy", "value of setting", "'energy-based'?"),
+        given(USAGE, "train --activation tan", "'tan'", "tanh"),
+        given(USAGE, "train --output liner", "value of output", "'linear'?"),
+        given(USAGE, "train --nudge insde", "value of nudge", "'inside'?"),
+        given(USAGE, "train --estimate center", "value of estimate", "'centered'?"),
+        given(USAGE, "train --clamp maybe", "'maybe' is not a boolean"),
+        given(FAILURE, "train --data mist", "no data set and no folder 'mist'", "digits, mnist"));
+  }
+
+  static Stream<Row> values() {
+    List<Row> rows = new ArrayList<>();
+    for (String option : List.of("--epochs", "--batch", "--hidden", "-T", "-K", "--trials")) {
+      String name = option.replaceFirst("^-+", "");
+      rows.add(given(USAGE, "train " + option + " 0", name + " is 0; it must be at least 1."));
+      rows.add(given(USAGE, "train " + option + " -3", name + " is -3; it must be at least 1."));
+      rows.add(given(USAGE, "train " + option + " 1.5", "'1.5' is not an int"));
+      rows.add(given(USAGE, "train " + option + " 3000000000", "is not an int"));
+    }
+    for (String option : List.of("--limit", "--validation")) {
+      String name = option.substring(2);
+      rows.add(given(USAGE, "train " + option + " -1", name + " is -1; it must not be negative."));
+    }
+    for (String value : List.of("0", "-0.1", "NaN", "Infinity", "1e-60", "1e60")) {
+      rows.add(
+          given(USAGE, "train --beta " + value, "beta is ", "; it must be above 0 and finite"));
+      rows.add(given(USAGE, "train --epsilon " + value, "epsilon is ", "above 0 and at most 1."));
+    }
+    rows.add(given(USAGE, "train --epsilon 1.001", "epsilon is 1.001; it must be above 0"));
+    for (String value : List.of("-0.1", "NaN", "Infinity", "1e60")) {
+      rows.add(given(USAGE, "train --lr 0.1," + value, "lr has ", "at least 0 and finite."));
+    }
+    rows.add(given(USAGE, "train --lr 0.1", "lr has 1 learning rates, but 1 hidden layers need 2"));
+    rows.add(given(USAGE, "train --lr 1,1,1", "lr has 3 learning rates, but 1 hidden layers need"));
+    rows.add(given(USAGE, "train --hidden 9,9", "lr has 2 learning rates, but 2 hidden layers"));
+    rows.add(given(USAGE, "train --hidden 2000000000", "[2000000000] is too large; make hidden"));
+    rows.add(given(FAILURE, "train --hidden 30000000", "The JVM's memory of ", "make hidden or"));
+    rows.add(given(USAGE, "train --seed one", "'one' is not a long"));
+    rows.add(given(USAGE, "train --threads 0", "threads is 0; it must be from 1 to 1024."));
+    rows.add(given(USAGE, "train --threads -1", "threads is -1; it must be from 1 to 1024."));
+    rows.add(given(USAGE, "train --threads 9999", "threads is 9999; it must be from 1 to 1024."));
+    rows.add(given(USAGE, "info --threads 0", "threads is 0; it must be from 1 to 1024."));
+    rows.add(
+        given(USAGE, "train --batch 1438", "batch is 1438", "1437 training samples of digits"));
+    rows.add(given(USAGE, "train --batch 11 --limit 10", "batch is 11", "10 training samples"));
+    rows.add(given(USAGE, "train --limit 30 --validation 30", "validation is 30", "at most 29"));
+    rows.add(given(USAGE, "train --limit 30 --validation 28", "batch is 5", "the 2 training"));
+    return rows.stream();
+  }
+
+  static Stream<Row> convolutions() {
+    String remedy = "make kernel or pool smaller, padding larger, or channels fewer.";
+    return Stream.of(
+        given(USAGE, "train p-conv --kernel 0", "kernel is 0; it must be at least 1."),
+        given(USAGE, "train p-conv --pool -2", "pool is -2; it must be at least 1."),
+        given(USAGE, "train p-conv --padding -1", "padding is -1; it must not be negative."),
+        given(USAGE, "train p-conv --channels 8,0", "channels is 0; it must be at least 1."),
+        given(USAGE, "train p-conv --channels 8,x", "'x' is not an int"),
+        given(USAGE, "train p-1h --kernel 3", "kernel is 3, but the network has no convolutions;"),
+        given(USAGE, "train p-2h --padding 1", "padding is 1, but the network has no convolutions"),
+        given(USAGE, "train p-1h --channels 4 --lr 1,1,1", "kernel is 0; it must be at least 1."),
+        given(USAGE, "train p-conv --channels 4", "lr has 3 learning rates, but 1 hidden layers"),
+        given(USAGE, "train p-conv --hidden 4", "lr has 3 learning rates, but 3 hidden layers"),
+        given(
+            USAGE,
+            "train p-conv --padding 0",
+            "The kernel of 5x5 is larger than the map of 2x2 with padding 0, for images of 1x8x8;",
+            remedy),
+        given(
+            USAGE,
+            "train p-conv --kernel 13",
+            "The kernel of 13x13 is larger than the map of 8x8 with padding 2, for images of",
+            remedy),
+        given(
+            USAGE,
+            "train p-conv --pool 9",
+            "The pooling window of 9x9 is larger than the map of 8x8, for images of 1x8x8;",
+            remedy),
+        given(
+            USAGE,
+            "train p-conv --channels 2000000000,9",
+            "channels [2000000000, 9], kernel 5, padding 2, pool 2 is too large; make hidden or"
+                + " channels smaller."));
+  }
+
+  static Stream<Row> tomlFiles() {
+    return Stream.of(
+        toml("epoch = 3", "There is no hyperparameter 'epoch' (ROOT/mine.toml).", "'epochs'?"),
+        toml("T = 3", "There is no hyperparameter 'T'", "'t'?"),
+        toml("[train]\nepochs = 3", "There is no hyperparameter 'train'"),
+        toml("epochs = ", "ROOT/mine.toml is not valid TOML in line 1: "),
+        toml("epochs = 3\nbeta == 1", "ROOT/mine.toml is not valid TOML in line 2: "),
+        toml("epochs = 3\nepochs = 4", "ROOT/mine.toml is not valid TOML", "Duplicate key."),
+        toml("epochs = 1.5", "In ROOT/mine.toml, epochs is 1.5; it must be a whole number"),
+        toml("epochs = \"3\"", "epochs is \"3\"; it must be a whole number"),
+        toml(
+            "epochs = 3000000000", "epochs is 3000000000; it must be a whole number of at most 32"),
+        toml("beta = \"strong\"", "beta is \"strong\"; it must be a number."),
+        toml("beta = true", "beta is true; it must be a number."),
+        toml("beta = nan", "beta is NaN; it must be above 0 and finite."),
+        toml("beta = inf", "beta is Infinity; it must be above 0 and finite."),
+        toml("clamp = 1", "clamp is 1; it must be true or false."),
+        toml("data = 5", "data is 5; it must be a text in quotes."),
+        toml("preset = [1]", "preset is [1]; it must be a text in quotes."),
+        toml("hidden = 512", "hidden is 512; it must be a list, each value a whole number"),
+        toml("hidden = [512.5]", "hidden is [512.5]; it must be a list, each value a whole number"),
+        toml("hidden = []", "hidden is empty; give the size of at least one hidden layer."),
+        toml("lr = [0.1, \"b\"]", "lr is [0.1,\"b\"]; it must be a list, each value a number."),
+        toml("lr = [0.1, -1]", "lr has -1.0; rates must be at least 0 and finite."),
+        toml("channels = 3", "channels is 3; it must be a list, each value a whole number"),
+        toml("kernel = 2.5", "kernel is 2.5; it must be a whole number of at most 32 bits."),
+        toml("preset = \"p-conv\"\nchannels = []", "kernel is 5, but the network has no conv"),
+        toml("preset = \"p-7h\"", "There is no preset 'p-7h'"),
+        new Row(
+            "no UTF-8",
+            USAGE,
+            root -> {
+              Files.write(root.resolve("mine.toml"), new byte[] {'a', (byte) 0xff, '=', '1'});
+              return List.of("train", "--config", root + "/mine.toml");
+            },
+            "ROOT/mine.toml is not valid TOML: it is no UTF-8 text."),
+        new Row(
+            "no TOML file",
+            USAGE,
+            root -> List.of("train", "--config", root + "/mine.toml"),
+            "Cannot read ROOT/mine.toml: no such file or folder."));
+  }
+
+  private static Row toml(String content, String... parts) {
+    return new Row(
+        "toml " + content.lines().toList(),
+        USAGE,
+        root -> {
+          Files.writeString(root.resolve("mine.toml"), content + "\n");
+          return List.of(
+              "train", "--config", root + "/mine.toml", "--limit", "9", "--out", root + "/run");
+        },
+        parts);
+  }
+}
