@@ -9,10 +9,14 @@ import org.eqprop.core.network.ConvolutionShape;
  * the other two: by y it is the convolution, by x the transposed convolution, by W the correlation
  * of y and x. So each derivative of each is one of the three again.
  *
+ * <p>Each is a matrix product for each sample: with the patches of x that the filters meet, one a
+ * column (or a row, for the gradient), Y = W·P, P = Wᵀ·Y, W = Y·Pᵀ.
+ *
  * @param shape of the convolution
  * @param by what the form is differentiated by; the inputs are the other two, in this order
+ * @param product computes it
  */
-record Convolve(ConvolutionShape shape, Role by) implements Operator {
+record Convolve(ConvolutionShape shape, Role by, MatrixProduct product) implements Operator {
   /** The form's three arguments. */
   enum Role {
     /** The maps that are convolved. */
@@ -28,65 +32,86 @@ record Convolve(ConvolutionShape shape, Role by) implements Operator {
     Arrays.fill(out, 0);
     double[] first = in.get(0).value();
     double[] second = in.get(1).value();
-    switch (by) {
-      case X -> addAll(out, first, second);
-      case W -> addAll(first, out, second);
-      case Y -> addAll(first, second, out);
-    }
-  }
-
-  private void addAll(double[] x, double[] w, double[] y) {
-    int samples = x.length / shape.inputSize();
+    int filters = shape.filters();
+    int elements = shape.filterSize();
+    int positions = shape.outputHeight() * shape.outputWidth();
+    double[] patches = new double[elements * positions];
+    int samples = (by == Role.X ? out : first).length / shape.inputSize();
     for (int n = 0; n < samples; n++) {
-      for (int o = 0; o < shape.filters(); o++) {
-        for (int c = 0; c < shape.channels(); c++) {
-          addChannel(x, w, y, n, o, c);
+      int x = n * shape.inputSize();
+      int y = n * shape.outputSize();
+      switch (by) {
+        case Y -> {
+          patches(first, x, patches, false);
+          product.run(false, filters, elements, positions, second, patches, 0, out, y, false);
+        }
+        case X -> {
+          product.run(true, elements, filters, positions, first, second, y, patches, 0, false);
+          addPatches(patches, out, x);
+        }
+        case W -> {
+          patches(first, x, patches, true);
+          double[] own = Arrays.copyOfRange(second, y, y + shape.outputSize());
+          product.run(false, filters, positions, elements, own, patches, 0, out, 0, true);
         }
       }
     }
   }
 
-  private void addChannel(double[] x, double[] w, double[] y, int n, int o, int c) {
-    int rows = shape.outputHeight();
-    int xs = n * shape.inputSize() + c * shape.height() * shape.width();
-    int ys = n * shape.outputSize() + o * rows * shape.outputWidth();
-    int ws = (o * shape.channels() + c) * shape.kernel() * shape.kernel();
-    for (int a = 0; a < shape.kernel(); a++) {
-      for (int i = 0; i < rows; i++) {
-        int row = i * shape.stride() + a - shape.padding();
-        for (int b = 0; row >= 0 && row < shape.height() && b < shape.kernel(); b++) {
-          int weight = ws + a * shape.kernel() + b;
-          addRow(x, xs + row * shape.width(), w, weight, y, ys + i * shape.outputWidth(), b);
+  /** The patches of one sample: of each position a column, or a row. */
+  private void patches(double[] x, int start, double[] patches, boolean rows) {
+    Arrays.fill(patches, 0);
+    int elements = shape.filterSize();
+    int positions = shape.outputHeight() * shape.outputWidth();
+    for (int e = 0; e < elements; e++) {
+      for (int i = 0; i < shape.outputHeight(); i++) {
+        int to = endColumn(e, i);
+        int source = source(e, i, start);
+        for (int j = firstColumn(e); j < to; j++) {
+          int p = i * shape.outputWidth() + j;
+          int place = rows ? p * elements + e : e * positions + p;
+          patches[place] = x[source + j * shape.stride()];
         }
       }
     }
   }
 
-  /** The products of one row of y, one weight of column {@code b} and the row of x it meets. */
-  private void addRow(double[] x, int xs, double[] w, int weight, double[] y, int ys, int b) {
-    int stride = shape.stride();
-    int shift = b - shape.padding();
-    int from = shift >= 0 ? 0 : (-shift + stride - 1) / stride;
-    int to = Math.min(shape.outputWidth(), Math.floorDiv(shape.width() - 1 - shift, stride) + 1);
-    switch (by) {
-      case X -> {
-        for (int j = from; j < to; j++) {
-          x[xs + j * stride + shift] += w[weight] * y[ys + j];
-        }
-      }
-      case W -> {
-        double sum = 0;
-        for (int j = from; j < to; j++) {
-          sum += x[xs + j * stride + shift] * y[ys + j];
-        }
-        w[weight] += sum;
-      }
-      case Y -> {
-        for (int j = from; j < to; j++) {
-          y[ys + j] += w[weight] * x[xs + j * stride + shift];
+  /** The adjoint of {@link #patches}, a column a position. */
+  private void addPatches(double[] patches, double[] x, int start) {
+    int positions = shape.outputHeight() * shape.outputWidth();
+    for (int e = 0; e < shape.filterSize(); e++) {
+      for (int i = 0; i < shape.outputHeight(); i++) {
+        int to = endColumn(e, i);
+        int source = source(e, i, start);
+        int patch = e * positions + i * shape.outputWidth();
+        for (int j = firstColumn(e); j < to; j++) {
+          x[source + j * shape.stride()] += patches[patch + j];
         }
       }
     }
+  }
+
+  /** Where x holds what element {@code e} of a filter meets in row {@code i}, column 0 of y. */
+  private int source(int e, int i, int start) {
+    int kernel = shape.kernel();
+    int channel = e / (kernel * kernel);
+    int row = i * shape.stride() + e / kernel % kernel - shape.padding();
+    int column = e % kernel - shape.padding();
+    return start + (channel * shape.height() + row) * shape.width() + column;
+  }
+
+  /** The first column of y where element {@code e} meets x, not the padding. */
+  private int firstColumn(int e) {
+    int shift = e % shape.kernel() - shape.padding();
+    return shift >= 0 ? 0 : (-shift + shape.stride() - 1) / shape.stride();
+  }
+
+  /** The end of those columns in row {@code i}; 0 if the whole row meets the padding. */
+  private int endColumn(int e, int i) {
+    int row = i * shape.stride() + e / shape.kernel() % shape.kernel() - shape.padding();
+    int shift = e % shape.kernel() - shape.padding();
+    int end = Math.floorDiv(shape.width() - 1 - shift, shape.stride()) + 1;
+    return row < 0 || row >= shape.height() ? 0 : Math.min(shape.outputWidth(), end);
   }
 
   @Override

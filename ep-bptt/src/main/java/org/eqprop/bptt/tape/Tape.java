@@ -18,7 +18,7 @@ import org.eqprop.core.network.PoolingShape;
  */
 public final class Tape implements Algebra<Node> {
   private final List<Node> nodes = new ArrayList<>();
-  private final Matmul.Tiles tiles = new Matmul.Tiles();
+  private final MatrixProduct product = new MatrixProduct();
   private long clock;
 
   /** An empty tape. */
@@ -114,7 +114,7 @@ public final class Tape implements Algebra<Node> {
       return constant(0, rows, columns);
     }
     Node right = transposeB ? transpose(b) : b;
-    return node(new Matmul(transposeA, tiles), rows, columns, a, right);
+    return node(new Matmul(transposeA, product), rows, columns, a, right);
   }
 
   Node transpose(Node a) {
@@ -230,14 +230,15 @@ public final class Tape implements Algebra<Node> {
   public Node convolve(ConvolutionShape shape, Node x, Node w) {
     checkMap(x, shape.inputSize());
     checkFilters(w, shape);
-    return linear(new Convolve(shape, Convolve.Role.Y), x.rows(), shape.outputSize(), x, w);
+    return linear(
+        new Convolve(shape, Convolve.Role.Y, product), x.rows(), shape.outputSize(), x, w);
   }
 
   @Override
   public Node convolveTransposed(ConvolutionShape shape, Node y, Node w) {
     checkMap(y, shape.outputSize());
     checkFilters(w, shape);
-    return linear(new Convolve(shape, Convolve.Role.X), y.rows(), shape.inputSize(), w, y);
+    return linear(new Convolve(shape, Convolve.Role.X, product), y.rows(), shape.inputSize(), w, y);
   }
 
   @Override
@@ -245,7 +246,7 @@ public final class Tape implements Algebra<Node> {
     checkMap(y, shape.outputSize());
     checkMap(x, shape.inputSize());
     check(x.rows() == y.rows(), "convolutionWeights", y, x);
-    Convolve operator = new Convolve(shape, Convolve.Role.W);
+    Convolve operator = new Convolve(shape, Convolve.Role.W, product);
     return linear(operator, shape.filters(), shape.filterSize(), x, y);
   }
 
