@@ -17,9 +17,6 @@ record Cost(long freeStep, long batchStep, long sampleStep, GduSettings settings
   /** Nanoseconds for a product and sum in float64. */
   private static final double PRODUCT = 0.12;
 
-  /** The same in a convolution. */
-  private static final double CONVOLVED_PRODUCT = 0.6;
-
   /** Nanoseconds for a product and sum in float32. */
   private static final double FLOAT32_PRODUCT = 0.03;
 
@@ -41,10 +38,7 @@ record Cost(long freeStep, long batchStep, long sampleStep, GduSettings settings
       parameters += connection.parameters().get(0).shape().size();
     }
     long units = network.layers().stream().mapToLong(layer -> layer.size()).sum();
-    double product =
-        settings.isFloat32()
-            ? FLOAT32_PRODUCT
-            : settings.convolutions().isEmpty() ? PRODUCT : CONVOLVED_PRODUCT;
+    double product = settings.isFloat32() ? FLOAT32_PRODUCT : PRODUCT;
     double free = 2 * product * hidden + UNIT * units;
     double gradients = 5 * free + 2 * PRODUCT * all;
     return new Cost(
