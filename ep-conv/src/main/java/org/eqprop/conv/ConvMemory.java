@@ -25,7 +25,7 @@ final class ConvMemory implements Memory {
 
     Scratch(Plan plan) {
       planes = plan.convolution().padding() > 0 ? plan.newPlanes() : Rows.allocate(1, 1);
-      winograd = Winograd.suits(plan.convolution()) ? new Winograd(plan) : null;
+      winograd = plan.winograd() ? new Winograd(plan) : null;
       image = plan.newImage();
       map = plan.newMap();
       pooled = plan.newPooled();
@@ -72,10 +72,10 @@ final class ConvMemory implements Memory {
 
   @Override
   public void swap(int one, int other) {
-    for (int i = 0; i < units; i++) {
-      int kept = positions[one * units + i];
-      positions[one * units + i] = positions[other * units + i];
-      positions[other * units + i] = kept;
+    for (int i = 0; i < row; i++) {
+      int kept = positions[one * row + i];
+      positions[one * row + i] = positions[other * row + i];
+      positions[other * row + i] = kept;
     }
   }
 }

@@ -83,6 +83,9 @@ public final class ConvPool implements Connection {
     options.put(ConvPoolOptions.POOL, Integer.toString(plan.pooling().window()));
     options.put(ConvPoolOptions.POOL_STRIDE, Integer.toString(plan.pooling().stride()));
     options.put(ConvPoolOptions.POOLING, average ? ConvPoolOptions.AVERAGE : ConvPoolOptions.MAX);
+    options.put(
+        ConvPoolOptions.ALGORITHM,
+        plan.winograd() ? ConvPoolOptions.WINOGRAD : ConvPoolOptions.DIRECT);
     return options;
   }
 

@@ -9,7 +9,7 @@ import org.eqprop.core.tensor.Shape;
 
 /**
  * The weights of a convolution in both of a {@link Plan}'s layouts, the one that the convolution
- * reads transformed if {@link Winograd} suits it, their gradient, the biases, and how they are
+ * reads transformed if {@link Winograd} computes it, their gradient, the biases, and how they are
  * divided into tiles of {@value #TILE} filters.
  */
 final class FilterBank {
@@ -29,7 +29,7 @@ final class FilterBank {
     shape = plan.convolution();
     filters = plan.newFilters();
     gradient = plan.newFilters();
-    winograd = Winograd.suits(shape);
+    winograd = plan.winograd();
     panels = winograd ? Winograd.newPanels(shape) : plan.newPanels();
     bias = new float[shape.filters()];
     biasGradient = new float[shape.filters()];

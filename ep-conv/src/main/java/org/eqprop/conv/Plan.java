@@ -30,16 +30,30 @@ public final class Plan {
   private final int[] cells;
   private final int[] steps;
   private final int pitch;
+  private final boolean winograd;
 
   /**
-   * The tables for a convolution and the pooling of its result.
+   * The tables for a convolution, summed directly, and the pooling of its result.
    *
    * @param window of the pooling
    * @param stride of the pooling
    * @throws IllegalArgumentException if the window is larger than the convolution's result
    */
   public Plan(ConvolutionShape convolution, int window, int stride) {
+    this(convolution, window, stride, false);
+  }
+
+  /**
+   * The tables for a convolution and the pooling of its result.
+   *
+   * @param window of the pooling
+   * @param stride of the pooling
+   * @param winograd whether to use {@link Winograd} if it suits the convolution
+   * @throws IllegalArgumentException if the window is larger than the convolution's result
+   */
+  public Plan(ConvolutionShape convolution, int window, int stride, boolean winograd) {
     this.convolution = convolution;
+    this.winograd = winograd && Winograd.suits(convolution);
     int height = convolution.outputHeight();
     int width = convolution.outputWidth();
     this.pooling = new PoolingShape(convolution.filters(), height, width, window, stride);
@@ -76,6 +90,11 @@ public final class Plan {
   /** The convolution. */
   public ConvolutionShape convolution() {
     return convolution;
+  }
+
+  /** Whether {@link Winograd} computes the convolution. */
+  public boolean winograd() {
+    return winograd;
   }
 
   /** The pooling of its result. */

@@ -28,7 +28,7 @@ final class Example {
   private final Random random;
 
   private Example(ConvolutionShape shape, int window, int stride) {
-    this.plan = new Plan(shape, window, stride);
+    this.plan = new Plan(shape, window, stride, true);
     this.shape = shape;
     this.random = new Random(shape.hashCode());
     x = random(shape.inputSize());

@@ -3,6 +3,7 @@ package org.eqprop.core.network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.eqprop.core.kernel.Activation;
 import org.eqprop.core.tensor.Shape;
 
@@ -40,15 +41,17 @@ public record ConvolutionalChain(
 
   /** The network, its parameters zero. */
   public Network network(Dynamics dynamics, Activation activation) {
-    return network(dynamics, activation, activation);
+    return network(dynamics, activation, activation, Map.of());
   }
 
   /**
    * The network, its parameters zero.
    *
    * @param output activation of the output, which may be another than that of all other layers
+   * @param further options of the convolutional connections
    */
-  public Network network(Dynamics dynamics, Activation output, Activation activation) {
+  public Network network(
+      Dynamics dynamics, Activation output, Activation activation, Map<String, String> further) {
     Network.Builder builder = new Network.Builder(dynamics);
     int n = 0;
     for (int size : sizes) {
@@ -60,11 +63,10 @@ public record ConvolutionalChain(
       builder.layer("s" + n++, shape, activation);
     }
     builder.input("x", input, activation);
-    Map<String, String> options =
-        Map.of(
-            "kernel", Integer.toString(kernel),
-            "padding", Integer.toString(padding),
-            "pool", Integer.toString(pool));
+    Map<String, String> options = new TreeMap<>(further);
+    options.put("kernel", Integer.toString(kernel));
+    options.put("padding", Integer.toString(padding));
+    options.put("pool", Integer.toString(pool));
     for (int c = 0; c < n; c++) {
       boolean dense = c < sizes.size();
       String name = Integer.toString(c);

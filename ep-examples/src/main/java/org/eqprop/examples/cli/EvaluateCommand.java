@@ -78,7 +78,8 @@ final class EvaluateCommand implements Callable<Integer> {
     String misfits = given + " does not fit " + samples + ": ";
     Totals totals = new Totals();
     try {
-      Evaluator evaluator = new Evaluator(model.network(), context, t, new DatasetSamples(samples));
+      Evaluator evaluator =
+          new Evaluator(model.network(), context, t, model.settling(), new DatasetSamples(samples));
       Shape input = model.network().input().shape();
       if (!input.equals(samples.shape().tensor())) {
         String images = "the network takes images of %s, the data set has images of %s.";
@@ -101,6 +102,7 @@ final class EvaluateCommand implements Callable<Integer> {
       result.put("errorPercent", 100 * totals.error());
       result.put("loss", totals.loss());
       result.put("residual", totals.residual());
+      result.put("steps", totals.steps());
       CommonOptions.print(out, result);
       return;
     }

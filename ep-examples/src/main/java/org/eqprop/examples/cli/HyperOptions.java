@@ -49,6 +49,32 @@ final class HyperOptions {
               + " one after the other and compared.")
   @Nullable String method;
 
+  @Option(
+      names = "--mode",
+      paramLabel = "NAME",
+      description =
+          "exact (the paper's steps, the default) or fast: layers in turn, samples stop when"
+              + " settled, convolutions by Winograd; sets the next three.")
+  @Nullable String mode;
+
+  @Option(
+      names = "--schedule",
+      paramLabel = "NAME",
+      description = "synchronous, or alternating: every other layer at a time.")
+  @Nullable String schedule;
+
+  @Option(
+      names = "--tolerance",
+      paramLabel = "X",
+      description = "A sample stops when no unit changes by this much; 0: after T steps.")
+  @Nullable Double tolerance;
+
+  @Option(
+      names = "--convolution",
+      paramLabel = "NAME",
+      description = "direct or winograd, which is faster and rounds differently.")
+  @Nullable String convolution;
+
   @Mixin final ModelOptions model = new ModelOptions();
 
   @Option(names = "--setting", paramLabel = "NAME", description = "prototypical or energy-based.")
@@ -115,6 +141,10 @@ final class HyperOptions {
     put(node, "data", data);
     put(node, "convention", convention);
     put(node, "method", method);
+    put(node, "mode", mode);
+    put(node, "schedule", schedule);
+    put(node, "tolerance", tolerance);
+    put(node, "convolution", convolution);
     put(node, "setting", setting);
     put(node, "activation", activation);
     put(node, "output", output);

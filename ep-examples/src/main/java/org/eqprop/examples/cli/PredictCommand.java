@@ -61,7 +61,7 @@ final class PredictCommand implements Callable<Integer> {
     Kernels kernels = CommonOptions.kernels();
     Model read = ModelArgument.read(Objects.requireNonNull(model), kernels);
     ImageShape shape = shape(read);
-    Predictor predictor = new Predictor(read.network(), kernels, read.steps());
+    Predictor predictor = new Predictor(read.network(), kernels, read.steps(), read.settling());
     List<Prediction> predictions = new ArrayList<>();
     for (Path image : images) {
       predict(predictor, image, shape, predictions);

@@ -88,14 +88,15 @@ final class TrainReport implements Watcher, AutoCloseable {
   public void epochDone(EpochMetrics m) {
     note(
         text(
-            "epoch %3d/%d  loss %.4f  train %6.2f %%  test %6.2f %%  residual %.1e  %7.0f"
-                + " samples/s",
+            "epoch %3d/%d  loss %.4f  train %6.2f %%  test %6.2f %%  residual %.1e  steps %5.1f "
+                + " %7.0f samples/s",
             m.epoch(),
             experiment.epochs(),
             m.loss(),
             m.trainError(),
             m.testError(),
             m.residual(),
+            m.steps(),
             m.samplesPerSecond()));
   }
 

@@ -144,7 +144,8 @@ public record GduSettings(
     int classes = samples.classes();
     return network.equals(GduNet.TOY.id())
         ? Network.toy(dynamics(), sigma, classes, hidden.get(0), samples.input().size())
-        : convolutions.network(dynamics(), sigma, sigma, classes, hidden, samples.input());
+        : convolutions.network(
+            dynamics(), sigma, sigma, classes, hidden, samples.input(), "direct");
   }
 
   private Dynamics dynamics() {

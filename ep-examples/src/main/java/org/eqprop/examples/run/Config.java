@@ -9,6 +9,7 @@ import org.eqprop.core.network.Dynamics;
 import org.eqprop.core.network.EnergyBased;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Prototypical;
+import org.eqprop.core.network.Settling;
 import org.eqprop.core.tensor.Shape;
 
 /**
@@ -21,6 +22,7 @@ import org.eqprop.core.tensor.Shape;
  * @param setting {@code prototypical} or {@code energy-based}
  * @param hidden sizes of the fully connected hidden layers, output side first
  * @param convolutions the layers between those and the input
+ * @param settlingMode exact or fast
  * @param activation σ
  * @param output how the energy-based output behaves: {@code activation}, {@code linear} (as in the
  *     authors' program), {@code identity} (u_0 = s⁰)
@@ -47,6 +49,7 @@ public record Config(
     String setting,
     List<Integer> hidden,
     @JsonUnwrapped Convolutions convolutions,
+    @JsonUnwrapped Mode settlingMode,
     String activation,
     String output,
     String nudge,
@@ -109,6 +112,11 @@ public record Config(
               + t
               + " steps of the free phase.");
     }
+    if (!method.equals("ep") && !settlingMode.settling().equals(Settling.EXACT)) {
+      throw new UsageException(
+          "Backpropagation through time goes back through the paper's steps; use mode exact, or"
+              + " schedule synchronous and tolerance 0.");
+    }
     notNegative("limit", limit);
     notNegative("validation", validation);
     if (hiddenLayers(hidden, convolutions) == 0) {
@@ -157,7 +165,7 @@ public record Config(
     }
   }
 
-  private static void oneOf(String name, String value, List<String> values) {
+  static void oneOf(String name, String value, List<String> values) {
     if (!values.contains(value)) {
       throw new UsageException(
           "'"
@@ -211,7 +219,8 @@ public record Config(
   public Network network(Shape input, int classes) {
     Activation sigma = sigma();
     Activation last = output.equals("identity") ? Activation.IDENTITY : sigma;
-    return convolutions.network(dynamics(), last, sigma, classes, hidden, input);
+    return convolutions.network(
+        dynamics(), last, sigma, classes, hidden, input, settlingMode.convolution());
   }
 
   private Activation sigma() {
@@ -224,7 +233,7 @@ public record Config(
 
   /** The phases of the estimator. */
   public Phases phases() {
-    return new Phases(t, k, beta, combination(), seed);
+    return new Phases(t, k, beta, combination(), seed, settlingMode.settling());
   }
 
   private Phases.Estimate combination() {

@@ -38,7 +38,7 @@ public final class Configs {
   private Configs() {}
 
   private static ObjectNode example() {
-    ObjectNode example = JSON.valueToTree(Preset.P_CONV.config("paper", "digits"));
+    ObjectNode example = JSON.valueToTree(Preset.P_CONV.config("paper", "exact", "digits"));
     example.putArray("hidden").add(1);
     return example;
   }
@@ -61,16 +61,10 @@ public final class Configs {
     }
     String name = text(given, "preset", Preset.P_1H.id());
     String convention = text(given, "convention", "paper");
-    if (!Config.CONVENTIONS.contains(convention)) {
-      throw new UsageException(
-          "There is no convention '"
-              + convention
-              + "'; choose one of "
-              + String.join(", ", Config.CONVENTIONS)
-              + "."
-              + Names.suggestion(convention, Config.CONVENTIONS));
-    }
-    Config base = Preset.named(name).config(convention, text(given, "data", "digits"));
+    Config.oneOf("convention", convention, Config.CONVENTIONS);
+    String mode = text(given, "mode", Mode.EXACT.name());
+    Config.oneOf("mode", mode, Mode.NAMES);
+    Config base = Preset.named(name).config(convention, mode, text(given, "data", "digits"));
     ObjectNode merged = JSON.valueToTree(base);
     merged.setAll(given);
     return parse(merged, toml == null ? "the options" : toml.toString());
@@ -83,7 +77,8 @@ public final class Configs {
         throw new StoreException("The file " + file + " is damaged; restore it from a copy.");
       }
       checkTypes(tree, file.toString());
-      addConvolutions(tree);
+      addDefaults(tree, Convolutions.NONE);
+      addDefaults(tree, Mode.EXACT);
       for (var entry : EXAMPLE.properties()) {
         if (!tree.has(entry.getKey())) {
           throw new StoreException(
@@ -98,9 +93,9 @@ public final class Configs {
     }
   }
 
-  /** Runs are older than convolutions. */
-  private static void addConvolutions(ObjectNode tree) {
-    ObjectNode none = JSON.valueToTree(Convolutions.NONE);
+  /** Some runs are older than convolutions or modes. */
+  private static void addDefaults(ObjectNode tree, Object defaults) {
+    ObjectNode none = JSON.valueToTree(defaults);
     if (none.propertyStream().noneMatch(entry -> tree.has(entry.getKey()))) {
       tree.setAll(none);
     }

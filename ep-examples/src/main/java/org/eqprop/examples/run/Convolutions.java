@@ -91,6 +91,7 @@ public record Convolutions(List<Integer> channels, int kernel, int padding, int 
    * @param classes size of the output
    * @param hidden sizes of the fully connected hidden layers, output side first
    * @param input shape of a sample
+   * @param algorithm how convolutions are computed, {@code direct} or {@code winograd}
    * @throws UsageException if the maps do not fit the input, or the network is too large for arrays
    */
   public Network network(
@@ -99,13 +100,15 @@ public record Convolutions(List<Integer> channels, int kernel, int padding, int 
       Activation sigma,
       int classes,
       List<Integer> hidden,
-      Shape input) {
+      Shape input,
+      String algorithm) {
     List<Integer> sizes = Stream.concat(Stream.of(classes), hidden.stream()).toList();
     if (isEmpty()) {
       return allocate(() -> dense(dynamics, last, sigma, sizes, input), hidden);
     }
     ConvolutionalChain chain = chain(sizes, input);
-    return allocate(() -> chain.network(dynamics, last, sigma), hidden);
+    return allocate(
+        () -> chain.network(dynamics, last, sigma, Map.of("algorithm", algorithm)), hidden);
   }
 
   private static Network dense(

@@ -9,6 +9,7 @@ package org.eqprop.examples.run;
  * @param testError share of test (or validation) samples predicted wrongly, in percent
  * @param testLoss mean loss over the test samples
  * @param residual mean over training samples of the largest change in the free phase's last step
+ * @param steps mean number of steps of the training samples' free phases
  * @param seconds time of the training part of the epoch
  * @param samplesPerSecond training samples per second
  */
@@ -19,5 +20,6 @@ public record EpochMetrics(
     double testError,
     double testLoss,
     double residual,
+    double steps,
     double seconds,
     double samplesPerSecond) {}

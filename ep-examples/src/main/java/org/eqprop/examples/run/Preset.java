@@ -105,8 +105,8 @@ public enum Preset {
     return id.startsWith("eb");
   }
 
-  /** The configuration of this preset under a convention, for a data set. */
-  Config config(String convention, String data) {
+  /** The configuration of this preset under a convention, in a mode, for a data set. */
+  Config config(String convention, String mode, String data) {
     boolean program = convention.equals("program");
     boolean digits = KnownDataset.named(data).filter(KnownDataset::isEmbedded).isPresent();
     int steps = t;
@@ -127,6 +127,7 @@ public enum Preset {
         energyBased() ? "energy-based" : "prototypical",
         Collections.nCopies(depth, width),
         this == P_CONV ? Convolutions.of(data) : Convolutions.NONE,
+        Mode.of(mode, energyBased()),
         this == P_CONV ? "hard-sigmoid" : "sigmoid4",
         energyBased() && program ? "linear" : "activation",
         convention.equals("exact") ? "inside" : "outside",

@@ -82,7 +82,13 @@ public final class TrainingRun {
             training,
             config.batch(),
             config.seed());
-    evaluator = new Evaluator(network, context, config.t(), new DatasetSamples(used.test()));
+    evaluator =
+        new Evaluator(
+            network,
+            context,
+            config.t(),
+            config.settlingMode().settling(),
+            new DatasetSamples(used.test()));
     Checkpoint from = Checkpoint.read(folder.path(), network, context.kernels());
     epoch = from.epoch();
     batch = from.batch();
@@ -261,6 +267,7 @@ public final class TrainingRun {
             100 * test.error(),
             test.loss(),
             totals.residual(),
+            totals.steps(),
             seconds,
             totals.samples() / seconds);
     metrics.add(line);
@@ -272,7 +279,8 @@ public final class TrainingRun {
     notes.put("seed", Long.toString(config.seed()));
     notes.put("epochs", Integer.toString(epoch + 1));
     notes.put("test-error-percent", Double.toString(line.testError()));
-    new Model(network, config.t(), notes).write(folder.file("model.safetensors"));
+    new Model(network, config.t(), config.settlingMode().settling(), notes)
+        .write(folder.file("model.safetensors"));
     epoch++;
     batch = 0;
     secondsBefore = 0;

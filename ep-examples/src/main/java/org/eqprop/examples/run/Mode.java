@@ -1,0 +1,62 @@
+package org.eqprop.examples.run;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import org.eqprop.core.network.Settling;
+
+/**
+ * How a network gets to its steady states and how exactly its arithmetic follows the paper's.
+ *
+ * @param name {@code exact} (the paper's steps) or {@code fast}: where the other three start from
+ * @param schedule {@code synchronous} or {@code alternating}
+ * @param tolerance a sample's free phase ends when no unit changes by this much; 0 for T steps
+ * @param convolution {@code direct} or {@code winograd}, which rounds differently
+ */
+public record Mode(
+    @JsonProperty("mode") String name, String schedule, double tolerance, String convolution) {
+  static final List<String> NAMES = List.of("exact", "fast");
+  static final List<String> SCHEDULES = List.of("synchronous", "alternating");
+  static final List<String> CONVOLUTIONS = List.of("direct", "winograd");
+
+  /** The paper's steps, T of them. */
+  static final Mode EXACT = new Mode("exact", "synchronous", 0, "direct");
+
+  /** Where fast free phases end. */
+  private static final double FAST_TOLERANCE = 1e-3;
+
+  /**
+   * Checked.
+   *
+   * @throws UsageException in one sentence, if a value is out of range
+   */
+  public Mode {
+    Config.oneOf("mode", name, NAMES);
+    Config.oneOf("schedule", schedule, SCHEDULES);
+    Config.oneOf("convolution", convolution, CONVOLUTIONS);
+    if (!(tolerance >= 0 && tolerance < 1)) {
+      throw new UsageException(
+          "tolerance is " + tolerance + "; it must be at least 0 (always T steps) and below 1.");
+    }
+  }
+
+  /**
+   * The mode of a name. Energy-based layers move by ε a step, so taking turns would gain them
+   * nothing.
+   */
+  static Mode of(String name, boolean energyBased) {
+    if (name.equals(EXACT.name)) {
+      return EXACT;
+    }
+    String schedule = energyBased ? "synchronous" : "alternating";
+    return new Mode(name, schedule, FAST_TOLERANCE, "winograd");
+  }
+
+  /** What relaxations do. */
+  public Settling settling() {
+    Settling.Schedule order =
+        schedule.equals("alternating")
+            ? Settling.Schedule.ALTERNATING
+            : Settling.Schedule.SYNCHRONOUS;
+    return new Settling(order, tolerance);
+  }
+}
