@@ -79,8 +79,8 @@ public final class Ep {
           .println(
               "ep: The JVM's memory of "
                   + (Runtime.getRuntime().maxMemory() >> 20)
-                  + " MB does not suffice; make hidden or batch smaller, or give it more, as in"
-                  + " EP_JAVA_OPTS=-Xmx8g.");
+                  + " MB does not suffice; make hidden, channels or batch smaller, or give it more,"
+                  + " as in EP_JAVA_OPTS=-Xmx8g.");
       return FAILURE;
     }
   }

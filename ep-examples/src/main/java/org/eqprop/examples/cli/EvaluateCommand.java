@@ -82,8 +82,13 @@ final class EvaluateCommand implements Callable<Integer> {
           new Evaluator(model.network(), context, t, model.settling(), new DatasetSamples(samples));
       Shape input = model.network().input().shape();
       if (!input.equals(samples.shape().tensor())) {
-        String images = "the network takes images of %s, the data set has images of %s.";
-        throw new UsageException(misfits + images.formatted(input, samples.shape()));
+        throw new UsageException(
+            misfits
+                + "the network takes images of "
+                + input
+                + ", the data set has images of "
+                + samples.shape()
+                + ".");
       }
       evaluator.evaluate(totals, (done, batches, sums) -> true);
     } catch (IllegalArgumentException misfit) {

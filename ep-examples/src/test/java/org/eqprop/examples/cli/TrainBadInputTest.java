@@ -57,7 +57,12 @@ class TrainBadInputTest extends BadInput {
     rows.add(given(USAGE, "train --lr 1,1,1", "lr has 3 learning rates, but 1 hidden layers need"));
     rows.add(given(USAGE, "train --hidden 9,9", "lr has 2 learning rates, but 2 hidden layers"));
     rows.add(given(USAGE, "train --hidden 2000000000", "[2000000000] is too large; make hidden"));
-    rows.add(given(FAILURE, "train --hidden 30000000", "The JVM's memory of ", "make hidden or"));
+    rows.add(
+        given(
+            FAILURE,
+            "train --hidden 30000000",
+            "The JVM's memory of ",
+            "make hidden, channels or"));
     rows.add(given(USAGE, "train --seed one", "'one' is not a long"));
     rows.add(given(USAGE, "train --threads 0", "threads is 0; it must be from 1 to 1024."));
     rows.add(given(USAGE, "train --threads -1", "threads is -1; it must be from 1 to 1024."));
