@@ -61,7 +61,15 @@ public final class Configs {
     }
     String name = text(given, "preset", Preset.P_1H.id());
     String convention = text(given, "convention", "paper");
-    Config.oneOf("convention", convention, Config.CONVENTIONS);
+    if (!Config.CONVENTIONS.contains(convention)) {
+      throw new UsageException(
+          "There is no convention '"
+              + convention
+              + "'; choose one of "
+              + String.join(", ", Config.CONVENTIONS)
+              + "."
+              + Names.suggestion(convention, Config.CONVENTIONS));
+    }
     String mode = text(given, "mode", Mode.EXACT.name());
     Config.oneOf("mode", mode, Mode.NAMES);
     Config base = Preset.named(name).config(convention, mode, text(given, "data", "digits"));

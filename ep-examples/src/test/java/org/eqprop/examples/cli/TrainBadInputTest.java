@@ -26,6 +26,13 @@ class TrainBadInputTest extends BadInput {
         given(USAGE, "train --activation tan", "'tan'", "tanh"),
         given(USAGE, "train --output liner", "value of output", "'linear'?"),
         given(USAGE, "train --nudge insde", "value of nudge", "'inside'?"),
+        given(USAGE, "train --mode fats", "value of mode", "'fast'?"),
+        given(USAGE, "train --schedule alternate", "value of schedule", "'alternating'?"),
+        given(USAGE, "train --convolution winogrd", "value of convolution", "'winograd'?"),
+        given(USAGE, "train --tolerance -0.1", "tolerance is -0.1; it must be at least 0"),
+        given(USAGE, "train --tolerance NaN", "tolerance is NaN; it must be at least 0"),
+        given(USAGE, "train --mode fast --method bptt", "the paper's steps; use mode exact"),
+        given(USAGE, "train --schedule alternating --method both", "schedule synchronous"),
         given(USAGE, "train --estimate center", "value of estimate", "'centered'?"),
         given(USAGE, "train --clamp maybe", "'maybe' is not a boolean"),
         given(FAILURE, "train --data mist", "no data set and no folder 'mist'", "digits, mnist"));

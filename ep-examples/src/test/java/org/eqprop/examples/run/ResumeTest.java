@@ -79,8 +79,17 @@ class ResumeTest {
     "p-conv, one-sided, 3"
   })
   void stoppedAgainAndAgain(String preset, String estimate, int every) throws IOException {
+    assertStoppedAgainAndAgain(config(preset, estimate), every);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"p-2h", "eb-1h", "p-conv"})
+  void stoppedAgainAndAgainInModeFast(String preset) throws IOException {
+    assertStoppedAgainAndAgain(fast(config(preset, "one-sided")), 2);
+  }
+
+  private void assertStoppedAgainAndAgain(Config config, int every) throws IOException {
     Path run = root.resolve("run");
-    Config config = config(preset, estimate);
     train(whole, config);
 
     int starts = 1;
@@ -286,6 +295,10 @@ class ResumeTest {
       options.putArray("channels").add(5).add(3);
     }
     return Configs.resolve(preset, null, options);
+  }
+
+  private static Config fast(Config config) {
+    return Configs.with(Configs.with(config, "schedule", "alternating"), "tolerance", 0.02);
   }
 
   private static void train(Path path, Config config) {
