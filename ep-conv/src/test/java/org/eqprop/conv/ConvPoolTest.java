@@ -199,8 +199,10 @@ class ConvPoolTest {
             + " Pooling needs a window and a stride of at least 1~ got window 0 and stride 0.",
         "2x2x2 | 1x3x3 | kernel=2 pooling=min |"
             + " The pooling of connection 1 is 'min'; it must be max or average.",
+        "2x2x2 | 1x3x3 | kernel=2 algorithm=fft |"
+            + " The algorithm of connection 1 is 'fft'; it must be direct or winograd.",
         "2x2x2 | 1x3x3 | kernel=2 size=3 | Connection 1 was given the unknown options [size];"
-            + " there are [kernel~ padding~ pool~ pool-stride~ pooling~ stride]."
+            + " there are [algorithm~ kernel~ padding~ pool~ pool-stride~ pooling~ stride]."
       })
   void badInputGetsOneSentence(String target, String source, String options, String message) {
     assertThatIllegalArgumentException()
