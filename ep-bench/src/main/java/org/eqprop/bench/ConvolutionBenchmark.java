@@ -1,7 +1,6 @@
 package org.eqprop.bench;
 
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.eqprop.conv.ConvKernels;
 import org.eqprop.conv.ConvPool;
 import org.eqprop.conv.Plan;
@@ -15,16 +14,8 @@ import org.eqprop.core.tensor.Panels;
 import org.eqprop.core.tensor.Rows;
 import org.eqprop.core.tensor.Shape;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * The operators of p-conv's convolutions with pooling on a batch of 20, one thread. A direct
@@ -32,17 +23,10 @@ import org.openjdk.jmh.annotations.Warmup;
  * floating-point operations, its transposed counterpart a quarter of it times the share of units
  * that are not zero.
  */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(
-    value = 2,
-    jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "-XX:ObjectAlignmentInBytes=64"})
 @SuppressWarnings("NullAway.Init") // JMH calls fill() first
-public class ConvolutionBenchmark {
-  private static final int BATCH = 20;
+public class ConvolutionBenchmark extends Standard {
+  /** Samples. */
+  public static final int BATCH = 20;
 
   /** Channels, rows and columns of the source, and filters. */
   @Param({"32 12 64", "1 28 32"})
@@ -52,6 +36,10 @@ public class ConvolutionBenchmark {
   @Param({"100", "80", "50"})
   public int density;
 
+  /** How the bottom-up pass convolves. */
+  @Param({"direct", "winograd"})
+  public String algorithm = "direct";
+
   private final Kernels kernels = KernelsSelector.kernels();
   private final Randomness random = new Randomness(1, Randomness.Stream.CHOICE, 0);
   private ConvPool connection;
@@ -60,22 +48,15 @@ public class ConvolutionBenchmark {
   private Rows up;
   private Rows h;
   private Rows down;
+  private Rows noneAbove;
+  private Rows noneBelow;
   private Panels panels;
   private Rows map;
 
   /** Fills the operands, and finds the winners. */
   @Setup
   public void fill() {
-    String[] sizes = shape.split(" ", -1);
-    int channels = Integer.parseInt(sizes[0]);
-    int side = Integer.parseInt(sizes[1]);
-    Shape maps = Shape.of(channels, side, side);
-    Shape pooled = Shape.of(Integer.parseInt(sizes[2]), (side - 4) / 2, (side - 4) / 2);
-    Layer source = new Layer(1, "s1", maps, Activation.HARD_SIGMOID, false);
-    Layer target = new Layer(0, "s0", pooled, Activation.HARD_SIGMOID, false);
-    connection =
-        (ConvPool)
-            new ConvPool.Provider().create("0", target, source, Map.of("kernel", "5", "pool", "2"));
+    connection = connection(shape, algorithm);
     float[] weights = new float[connection.parameters().get(0).shape().size()];
     for (int i = 0; i < weights.length; i++) {
       weights[i] = (float) random.nextDouble() - 0.5f;
@@ -89,11 +70,26 @@ public class ConvolutionBenchmark {
     }
     map = plan.newMap();
     memory = connection.newMemory(BATCH);
-    x = random(source.size(), 60);
-    h = random(target.size(), density);
-    up = Rows.allocate(BATCH, target.size());
-    down = Rows.allocate(BATCH, source.size());
+    x = random(connection.source().size(), 60);
+    h = random(connection.target().size(), density);
+    up = Rows.allocate(BATCH, connection.target().size());
+    down = Rows.allocate(BATCH, connection.source().size());
+    noneAbove = Rows.allocate(BATCH, connection.target().size());
+    noneBelow = Rows.allocate(BATCH, connection.source().size());
     bottomUp();
+  }
+
+  /** A connection of the given shape, weights zero. */
+  public static ConvPool connection(String shape, String algorithm) {
+    String[] sizes = shape.split(" ", -1);
+    int channels = Integer.parseInt(sizes[0]);
+    int side = Integer.parseInt(sizes[1]);
+    Shape maps = Shape.of(channels, side, side);
+    Shape pooled = Shape.of(Integer.parseInt(sizes[2]), (side - 4) / 2, (side - 4) / 2);
+    Layer source = new Layer(1, "s1", maps, Activation.HARD_SIGMOID, false);
+    Layer target = new Layer(0, "s0", pooled, Activation.HARD_SIGMOID, false);
+    Map<String, String> options = Map.of("kernel", "5", "pool", "2", "algorithm", algorithm);
+    return (ConvPool) new ConvPool.Provider().create("0", target, source, options);
   }
 
   private Rows random(int size, int percent) {
@@ -107,7 +103,7 @@ public class ConvolutionBenchmark {
     return rows;
   }
 
-  /** W ∗ x by the direct sum, without pooling. */
+  /** W ∗ x by the direct sum, without pooling; of the last sample. */
   @Benchmark
   public Rows convolve() {
     ConvKernels operators = ConvKernels.of(kernels);
@@ -120,14 +116,14 @@ public class ConvolutionBenchmark {
   /** P(W ∗ x) with the positions of the winners, as training computes it. */
   @Benchmark
   public Rows bottomUp() {
-    connection.bottomUp(kernels, x, up, up, memory, 0, BATCH);
+    connection.bottomUp(kernels, x, noneAbove, up, memory, 0, BATCH);
     return up;
   }
 
   /** W̃ ∗ P⁻¹(h). */
   @Benchmark
   public Rows topDown() {
-    connection.topDown(kernels, h, down, down, memory, 0, BATCH);
+    connection.topDown(kernels, h, noneBelow, down, memory, 0, BATCH);
     return down;
   }
 
@@ -143,5 +139,20 @@ public class ConvolutionBenchmark {
   public ConvPool refresh() {
     connection.refresh(kernels, 0, connection.tiles());
     return connection;
+  }
+
+  /** The connection, to compare with. */
+  ConvPool connection() {
+    return connection;
+  }
+
+  /** The source's units, to compare with. */
+  Rows source() {
+    return x;
+  }
+
+  /** The target's units, to compare with. */
+  Rows target() {
+    return h;
   }
 }

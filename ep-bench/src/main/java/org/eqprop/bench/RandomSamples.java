@@ -3,20 +3,18 @@ package org.eqprop.bench;
 import org.eqprop.core.learn.Samples;
 import org.eqprop.core.network.Randomness;
 
-/**
- * Samples with the statistics that matter for speed: 784 inputs of which a fifth are not zero, 10
- * classes.
- */
+/** Samples with the statistics that matter for speed: a fifth of the inputs are not zero. */
 final class RandomSamples implements Samples {
-  private static final int INPUTS = 784;
-  private static final int CLASSES = 10;
-
   private final float[] values;
   private final int size;
+  private final int inputs;
+  private final int classes;
 
-  RandomSamples(int size) {
+  RandomSamples(int size, int inputs, int classes) {
     this.size = size;
-    this.values = new float[size * INPUTS];
+    this.inputs = inputs;
+    this.classes = classes;
+    this.values = new float[size * inputs];
     Randomness random = new Randomness(1, Randomness.Stream.CHOICE, 0);
     for (int i = 0; i < values.length; i++) {
       values[i] = random.nextInt(5) == 0 ? (float) random.nextDouble() : 0f;
@@ -30,21 +28,21 @@ final class RandomSamples implements Samples {
 
   @Override
   public int inputSize() {
-    return INPUTS;
+    return inputs;
   }
 
   @Override
   public int classes() {
-    return CLASSES;
+    return classes;
   }
 
   @Override
   public int label(int i) {
-    return i % CLASSES;
+    return i % classes;
   }
 
   @Override
   public void copyInput(int i, float[] destination, int offset) {
-    System.arraycopy(values, i * INPUTS, destination, offset, INPUTS);
+    System.arraycopy(values, i * inputs, destination, offset, inputs);
   }
 }
