@@ -16,6 +16,8 @@ module org.eqprop.examples {
   requires static transitive org.jspecify;
   requires xchart;
 
+  opens org.eqprop.examples.bench to
+      com.fasterxml.jackson.databind;
   opens org.eqprop.examples.cli to
       com.fasterxml.jackson.databind,
       info.picocli;

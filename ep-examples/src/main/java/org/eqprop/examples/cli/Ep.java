@@ -39,6 +39,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       PresetsCommand.class,
       DataCommand.class,
       InfoCommand.class,
+      BenchCommand.class,
       AutoComplete.GenerateCompletion.class,
       CommandLine.HelpCommand.class
     })

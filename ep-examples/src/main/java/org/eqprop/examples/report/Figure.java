@@ -27,6 +27,15 @@ public sealed interface Figure permits Chart, BarChart, ChartGrid {
   }
 
   /**
+   * The picture as SVG.
+   *
+   * @throws FigureException if it cannot be drawn here
+   */
+  default String svg() {
+    return FigureFile.svg(this);
+  }
+
+  /**
    * As {@link #write}, but goes on without the picture when it cannot be drawn or written.
    *
    * @param file replaced as a whole, or left as it was

@@ -36,6 +36,10 @@ final class FigureFile {
     AtomicFiles.write(file, ByteBuffer.wrap(draw(figure, file, name.endsWith(".svg"))));
   }
 
+  static String svg(Figure figure) {
+    return new String(draw(figure, Path.of("the page"), true), StandardCharsets.UTF_8);
+  }
+
   private static byte[] draw(Figure figure, Path file, boolean svg) {
     Fonts.require(file, Fonts::measure);
     try {

@@ -1,0 +1,44 @@
+package org.eqprop.examples.bench;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+
+/**
+ * Where and of what a measurement was made.
+ *
+ * @param time when, in UTC
+ * @param commit of the sources; ends in {@code +} if they were changed since; empty if unknown
+ * @param processor its name
+ * @param processors how many there are
+ * @param java the JVM
+ * @param os the operating system
+ * @param kernels the kernels' name
+ * @param peak of one thread, in GFLOP/s
+ * @param peakAll of all threads together
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record BenchMachine(
+    String time,
+    String commit,
+    String processor,
+    int processors,
+    String java,
+    String os,
+    String kernels,
+    double peak,
+    double peakAll) {
+
+  /** Whether times measured there and here can be compared by more than their order of size. */
+  public boolean isLike(BenchMachine other) {
+    return processor.equals(other.processor) && processors == other.processors;
+  }
+
+  /** In a few words: processors, kernels, JVM. */
+  public String words() {
+    return processors + " × " + processor + ", " + kernels + ", " + java;
+  }
+
+  /** The commit and the time, by which people tell results apart. */
+  public String label() {
+    return (commit.isEmpty() ? "" : commit + ", ") + time;
+  }
+}

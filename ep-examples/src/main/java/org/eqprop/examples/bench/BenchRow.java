@@ -1,0 +1,69 @@
+package org.eqprop.examples.bench;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One benchmark's figures.
+ *
+ * @param name unique within a result
+ * @param threads that did the work
+ * @param flop floating-point operations that the operation needs, or 0 if there is no such figure
+ * @param micros for each fork, the least time of an operation in any iteration (or, where each call
+ *     was timed, the least median), in microseconds
+ * @param peaks for each fork, the median peak on as many threads, in GFLOP/s
+ * @param bytes allocated by an operation, JMH's own taken off; NaN if that is not known
+ * @param latency where each call was timed
+ */
+@SuppressWarnings("ArrayRecordComponent") // figures, not to be compared as a whole
+public record BenchRow(
+    String name,
+    int threads,
+    double flop,
+    double[] micros,
+    double[] peaks,
+    double bytes,
+    @Nullable Latency latency) {
+
+  /**
+   * The distribution of the times of single calls, in microseconds.
+   *
+   * @param p50 the median
+   * @param p99 99 of 100 calls take at most this
+   * @param p999 999 of 1000
+   */
+  public record Latency(double p50, double p99, double p999) {}
+
+  /** The median of the forks' times. */
+  public double time() {
+    return Statistics.median(micros);
+  }
+
+  /** The share of the peak that was reached, or NaN. */
+  public double share() {
+    return flop == 0 ? Double.NaN : flop / (1e6 * Statistics.median(costs()));
+  }
+
+  /** GFLOP/s, or NaN. */
+  public double gigaflops() {
+    return flop == 0 ? Double.NaN : flop / (1e3 * time());
+  }
+
+  /**
+   * For each fork, the time multiplied by the peak that was measured beside it: what the machine
+   * could have computed meanwhile, in millions of floating-point operations. This is what is
+   * compared, because a machine that is slower for a while is slower at both.
+   */
+  public double[] costs() {
+    double[] costs = new double[micros.length];
+    Arrays.setAll(costs, fork -> micros[fork] * peaks[fork] / 1e3);
+    return costs;
+  }
+
+  /** How far the forks lie apart: largest by least cost, less 1. */
+  public double spread() {
+    double[] sorted = costs();
+    Arrays.sort(sorted);
+    return sorted[sorted.length - 1] / sorted[0] - 1;
+  }
+}

@@ -1,0 +1,115 @@
+package org.eqprop.examples.bench;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.eqprop.core.store.AtomicFiles;
+import org.eqprop.examples.report.Axis;
+import org.eqprop.examples.report.Chart;
+import org.eqprop.examples.report.Legend;
+import org.eqprop.examples.report.Series;
+
+/** A comparison and the history of every benchmark in it, as one HTML file without references. */
+public final class HistoryPage {
+  private static final String TEMPLATE = "history.html";
+
+  private HistoryPage() {}
+
+  /**
+   * Writes the page.
+   *
+   * @param history results of the same kind of machine, oldest first
+   */
+  public static void write(Path file, Comparison comparison, List<BenchResult> history) {
+    StringBuilder rows = new StringBuilder();
+    StringBuilder charts = new StringBuilder();
+    for (Comparison.Line line : comparison.lines()) {
+      rows.append(row(line));
+      charts.append(figure(line.name(), history));
+    }
+    StringBuilder results = new StringBuilder();
+    history.forEach(
+        result -> results.append("<li>" + escape(result.machine().label()) + "</li>\n"));
+    String page =
+        template()
+            .replace("{{before}}", escape(comparison.before().machine().label()))
+            .replace("{{after}}", escape(comparison.after().machine().label()))
+            .replace("{{machine}}", escape(comparison.after().machine().words()))
+            .replace("{{rows}}", rows)
+            .replace("{{results}}", results)
+            .replace("{{charts}}", charts);
+    AtomicFiles.write(file, ByteBuffer.wrap(page.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static String template() {
+    try (InputStream in = HistoryPage.class.getResourceAsStream(TEMPLATE)) {
+      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException thrown) {
+      throw new UncheckedIOException(thrown);
+    }
+  }
+
+  private static String row(Comparison.Line line) {
+    double share = line.after().share();
+    return String.format(
+        Locale.ROOT,
+        "<tr class=\"%s\"><td>%s</td><td>%.4g</td><td>%.4g</td><td>%.3f</td><td>%.3f to %.3f</td>"
+            + "<td>%s</td><td>%s</td></tr>%n",
+        line.verdict(),
+        escape(line.name()),
+        line.before().time(),
+        line.after().time(),
+        line.interval().ratio(),
+        line.interval().low(),
+        line.interval().high(),
+        Double.isNaN(share) ? "" : String.format(Locale.ROOT, "%.1f %%", 100 * share),
+        line.verdict());
+  }
+
+  private static String figure(String name, List<BenchResult> history) {
+    double[] x = new double[history.size()];
+    double[] y = new double[history.size()];
+    double[] error = new double[history.size()];
+    Arrays.fill(y, Double.NaN);
+    Arrays.fill(error, Double.NaN);
+    double first = Double.NaN;
+    for (int i = 0; i < x.length; i++) {
+      x[i] = i + 1;
+      double[] costs = history.get(i).row(name).map(BenchRow::costs).orElse(new double[0]);
+      if (costs.length > 0) {
+        Arrays.sort(costs);
+        first = Double.isNaN(first) ? Statistics.median(costs) : first;
+        y[i] = (costs[0] + costs[costs.length - 1]) / 2 / first;
+        error[i] = (costs[costs.length - 1] - costs[0]) / 2 / first;
+      }
+    }
+    Chart chart =
+        Chart.of(
+                name,
+                Axis.linear("").range(0.5, Math.max(2, x.length) + 0.5),
+                Axis.linear(""),
+                List.of(Series.of(name, x, y).errors(error).markers()))
+            .withLegend(Legend.NONE)
+            .withSize(380, 240);
+    return "<figure><img alt=\""
+        + escape(name)
+        + "\" src=\"data:image/svg+xml;base64,"
+        + Base64.getEncoder().encodeToString(chart.svg().getBytes(StandardCharsets.UTF_8))
+        + "\"></figure>\n";
+  }
+
+  private static String escape(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
+  }
+}

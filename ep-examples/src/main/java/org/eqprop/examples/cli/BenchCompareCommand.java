@@ -1,0 +1,192 @@
+package org.eqprop.examples.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.eqprop.core.store.AtomicFiles;
+import org.eqprop.core.store.StoreException;
+import org.eqprop.examples.bench.BenchProcess;
+import org.eqprop.examples.bench.BenchResult;
+import org.eqprop.examples.bench.BenchTables;
+import org.eqprop.examples.bench.Comparison;
+import org.eqprop.examples.bench.HistoryPage;
+import org.eqprop.examples.report.FigureException;
+import org.eqprop.examples.run.UsageException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ep bench compare}. */
+@Command(
+    name = "compare",
+    sortOptions = false,
+    description = {
+      "Compare two results benchmark by benchmark, and write a page with the history of each.",
+      "Exits 1 if anything got slower by more than the least change and beyond the noise."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  ep bench compare before.json after.json",
+      "  ep bench compare --baseline              the last result in runs/bench",
+      "  ep bench compare --baseline after.json"
+    })
+final class BenchCompareCommand implements Callable<Integer> {
+  private static final Path BASELINE = Path.of("docs", "bench", "baseline.json");
+
+  @Parameters(
+      arity = "0..2",
+      paramLabel = "FILE",
+      description = "The older and the newer result; with --baseline the newer one.")
+  List<Path> files = new ArrayList<>();
+
+  @Option(names = "--baseline", description = "Compare with docs/bench/baseline.json.")
+  boolean baseline;
+
+  @Option(
+      names = "--least",
+      paramLabel = "PERCENT",
+      description = "The least change that counts (default: ${DEFAULT-VALUE}).")
+  double least = 5;
+
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "The page to write (default: ${DEFAULT-VALUE}).")
+  Path html = BenchCommand.FOLDER.resolve("report.html");
+
+  @Option(names = "--json", description = "The result as JSON on standard output.")
+  boolean json;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "No notes, only the result.")
+  boolean quiet;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  boolean help;
+
+  @Spec @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    if (!(least > 0 && least < 100)) {
+      throw new UsageException("least is " + least + "; it must be between 0 and 100 percent.");
+    }
+    if (baseline && files.size() > 1) {
+      throw new UsageException("With --baseline there is one file to compare at most.");
+    }
+    if (!baseline && files.size() != 2) {
+      throw new UsageException("Comparing needs two files, or --baseline.");
+    }
+    Path older = baseline ? BenchProcess.root().resolve(BASELINE) : files.get(0);
+    BenchResult before = BenchResult.read(older);
+    BenchResult after = newer();
+    Comparison comparison = Comparison.of(before, after, least / 100);
+    if (comparison.lines().isEmpty()) {
+      throw new UsageException(
+          before.file() + " and " + after.file() + " have no benchmark in common.");
+    }
+    notes(comparison);
+    print(comparison);
+    page(comparison);
+    return comparison.slower().isEmpty() ? 0 : Ep.FAILURE;
+  }
+
+  private BenchResult newer() {
+    if (!files.isEmpty()) {
+      return BenchResult.read(files.get(files.size() - 1));
+    }
+    BenchResult latest = BenchCommand.latest();
+    if (latest == null) {
+      throw new UsageException(
+          "There is no result in " + BenchCommand.FOLDER + "; run ep bench first.");
+    }
+    return latest;
+  }
+
+  private void notes(Comparison comparison) {
+    if (!comparison.before().machine().isLike(comparison.after().machine())) {
+      note(
+          "These are different machines ("
+              + comparison.before().machine().words()
+              + "; "
+              + comparison.after().machine().words()
+              + "), so ratios to the peak differ for more reasons than the code.");
+    }
+    if (!comparison.missing().isEmpty()) {
+      note("Only one of them has: " + String.join(", ", comparison.missing()) + ".");
+    }
+  }
+
+  private void print(Comparison comparison) {
+    PrintWriter out = line().getOut();
+    List<String> slower = comparison.slower().stream().map(Comparison.Line::name).toList();
+    if (json) {
+      Map<String, Object> all = new LinkedHashMap<>();
+      all.put("before", comparison.before().machine());
+      all.put("after", comparison.after().machine());
+      all.put("benchmarks", BenchTables.of(comparison));
+      all.put("slower", slower);
+      CommonOptions.print(out, all);
+    } else {
+      out.print(BenchTables.of(comparison).text());
+      out.println(
+          slower.isEmpty()
+              ? "Nothing got slower."
+              : "Slower: " + slower.stream().collect(Collectors.joining(", ")) + ".");
+    }
+    out.flush();
+  }
+
+  private void page(Comparison comparison) {
+    Map<String, BenchResult> history = new LinkedHashMap<>();
+    List<BenchResult> all = new ArrayList<>(BenchResult.all(BenchCommand.FOLDER));
+    all.add(comparison.before());
+    all.add(comparison.after());
+    all.stream()
+        .filter(result -> result.machine().isLike(comparison.after().machine()))
+        .sorted(Comparator.comparing(result -> result.machine().time()))
+        .forEach(result -> history.put(result.machine().label(), result));
+    try {
+      Path folder = html.toAbsolutePath().getParent();
+      if (folder != null) {
+        Files.createDirectories(folder);
+      }
+      HistoryPage.write(html, comparison, List.copyOf(history.values()));
+      note("Written: " + html);
+    } catch (IOException thrown) {
+      throw new StoreException(
+          "Cannot make the folder of " + html + " (" + AtomicFiles.reason(thrown) + ").", thrown);
+    } catch (FigureException withoutFonts) {
+      note(String.valueOf(withoutFonts.getMessage()));
+    }
+  }
+
+  private CommandLine line() {
+    return Objects.requireNonNull(spec).commandLine();
+  }
+
+  private void note(String sentence) {
+    if (!quiet) {
+      line().getErr().println(sentence);
+      line().getErr().flush();
+    }
+  }
+}

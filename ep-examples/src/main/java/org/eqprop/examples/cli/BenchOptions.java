@@ -1,0 +1,95 @@
+package org.eqprop.examples.cli;
+
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.eqprop.core.kernel.KernelsSelector;
+import org.eqprop.examples.bench.BenchProcess;
+import org.eqprop.examples.report.ProgressBars;
+import org.eqprop.examples.run.UsageException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+
+/** Options of all commands that measure. */
+final class BenchOptions {
+  private static final String BLAS = "eqprop.blas";
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "No progress and no notes, only the result.")
+  boolean quiet;
+
+  @Option(names = "--json", description = "The result as JSON on standard output.")
+  boolean json;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      description = "JVMs for each benchmark (default: as many as the suite needs).")
+  @Nullable Integer rounds;
+
+  @Option(
+      names = "--include",
+      paramLabel = "REGEX",
+      description = "Only benchmarks in whose name something matches.")
+  @Nullable String include;
+
+  @Option(
+      names = "--kernels",
+      paramLabel = "NAME",
+      description = "scalar, simd, simd-128, simd-256 or simd-512 (default: what ep info shows).")
+  @Nullable String kernels;
+
+  @Option(
+      names = "--blas",
+      paramLabel = "FILE",
+      description = "The BLAS library to compare with (default: OpenBLAS, where installed).")
+  @Nullable Path blas;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  boolean help;
+
+  /** A run of a suite with these options. */
+  BenchProcess process(String suite, CommandLine line) {
+    ProgressBars.Show show = quiet ? ProgressBars.Show.NEVER : ProgressBars.Show.AUTO;
+    BenchProcess process =
+        new BenchProcess(
+            suite, ProgressBars.onStandardError(show), sentence -> note(line, sentence));
+    if (rounds != null) {
+      if (rounds < 1) {
+        throw new UsageException("rounds is " + rounds + "; it must be at least 1.");
+      }
+      process.argument("rounds", Integer.toString(rounds));
+    }
+    if (include != null) {
+      try {
+        Pattern.compile(include);
+      } catch (PatternSyntaxException malformed) {
+        throw new UsageException(
+            "'" + include + "' is no regular expression: " + malformed.getDescription() + ".");
+      }
+      process.argument("include", include);
+    }
+    String chosen = kernels == null ? System.getProperty(KernelsSelector.PROPERTY) : kernels;
+    if (chosen != null) {
+      process.property(KernelsSelector.PROPERTY, chosen);
+    }
+    String library = blas == null ? System.getProperty(BLAS) : blas.toAbsolutePath().toString();
+    if (library != null) {
+      process.property(BLAS, library);
+    }
+    return process;
+  }
+
+  /** Says something on standard error, unless it should not. */
+  void note(CommandLine line, String sentence) {
+    if (!quiet) {
+      line.getErr().println(sentence);
+      line.getErr().flush();
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package org.eqprop.examples.cli;
+
+import java.io.PrintWriter;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.eqprop.core.store.AtomicFiles;
+import org.eqprop.examples.bench.BenchResult;
+import org.eqprop.examples.bench.ScalingReport;
+import org.eqprop.examples.report.Figure;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code ep bench scaling}. */
+@Command(
+    name = "scaling",
+    sortOptions = false,
+    description = {
+      "Measure how the cost of a training step grows with the batch, the width, the depth, T and"
+          + " the threads, and the memory of both methods with K.",
+      "Writes scaling.json, costs.csv, memory.csv, scaling.svg and scaling.png."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  ep bench scaling",
+      "  ep bench scaling --include width --out scaling"
+    })
+final class BenchScalingCommand implements Callable<Integer> {
+  @Mixin final BenchOptions options = new BenchOptions();
+
+  @Option(
+      names = {"-o", "--out"},
+      paramLabel = "FOLDER",
+      description = "The folder to write into (default: ${DEFAULT-VALUE}).")
+  Path out = BenchCommand.FOLDER.resolve("scaling");
+
+  @Spec @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    CommandLine line = Objects.requireNonNull(spec).commandLine();
+    BenchResult result = options.process("scaling", line).run(out.resolve("scaling.json"));
+    ScalingReport report = new ScalingReport(result);
+    write("costs.csv", report.costs().toCsv());
+    write("memory.csv", report.memory().toCsv());
+    Figure figure = report.figure();
+    if (figure.tryWrite(out.resolve("scaling.svg"), reason -> options.note(line, reason))) {
+      figure.tryWrite(out.resolve("scaling.png"), reason -> options.note(line, reason));
+    }
+    PrintWriter writer = line.getOut();
+    if (options.json) {
+      Map<String, Object> all = new LinkedHashMap<>();
+      all.put("machine", result.machine());
+      all.put("costs", report.costs());
+      all.put("memory", report.memory());
+      CommonOptions.print(writer, all);
+    } else {
+      writer.print(report.costs().text() + "\n" + report.memory().text());
+    }
+    writer.flush();
+    options.note(line, "Written into " + out);
+    return 0;
+  }
+
+  private void write(String name, String text) {
+    AtomicFiles.write(out.resolve(name), ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+  }
+}

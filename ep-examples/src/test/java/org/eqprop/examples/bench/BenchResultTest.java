@@ -1,0 +1,100 @@
+package org.eqprop.examples.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.offset;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.eqprop.core.store.StoreException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BenchResultTest {
+  @TempDir private Path folder;
+
+  @Test
+  void timesAreTheLeastOfAForkAndSharesThoseOfThePeak() throws IOException {
+    Path file =
+        new BenchJson("2026-01-01T00:00:00Z", "cpu")
+            .row("product", 2e6, 1000, 0, 20, 22, 21)
+            .write(folder.resolve("a.json"));
+    BenchRow row = BenchResult.read(file).row("product").orElseThrow();
+    assertThat(row.micros()).containsExactly(20, 22, 21);
+    assertThat(row.time()).isEqualTo(21);
+    // 2 MFLOP in 21 µs are 95.2 GFLOP/s of 200
+    assertThat(row.gigaflops()).isCloseTo(95.24, offset(0.01));
+    assertThat(row.share()).isCloseTo(0.4762, offset(1e-4));
+    assertThat(row.spread()).isCloseTo(0.1, offset(1e-12));
+    assertThat(BenchResult.read(file).row("nothing")).isEmpty();
+  }
+
+  @Test
+  void forksDuringWhichOthersWereBusyDoNotCountIfThreeRemain() throws IOException {
+    Path file =
+        new BenchJson("2026-01-01T00:00:00Z", "cpu")
+            .row("mostly quiet", 0, 1000, 0, 20, 90, 22, 21)
+            .others(0.01, 0.8, 0.1, 0)
+            .row("mostly not", 0, 1000, 0, 20, 90, 22, 21)
+            .others(0.01, 0.8, 0.3, 0)
+            .write(folder.resolve("a.json"));
+    BenchResult result = BenchResult.read(file);
+    assertThat(result.row("mostly quiet").orElseThrow().micros()).containsExactly(20, 22, 21);
+    assertThat(result.row("mostly not").orElseThrow().micros()).hasSize(4);
+  }
+
+  @Test
+  void whatJmhItselfAllocatesIsTakenOff() throws IOException {
+    Path file =
+        new BenchJson("2026-01-01T00:00:00Z", "cpu")
+            .row("clean", 0, 7, 0, 1, 1)
+            .row("one object", 0, 1000, 16, 1, 1)
+            .write(folder.resolve("a.json"));
+    BenchResult result = BenchResult.read(file);
+    assertThat(result.row("clean").orElseThrow().bytes()).isZero();
+    assertThat(result.row("one object").orElseThrow().bytes()).isCloseTo(16, offset(1e-9));
+    assertThat(BenchTables.of(result).text()).contains("B/op");
+  }
+
+  @Test
+  void latenciesHaveTheirMediansAndPercentiles() throws IOException {
+    Path file =
+        new BenchJson("2026-01-01T00:00:00Z", "cpu")
+            .latency("latency p-1h", 70)
+            .write(folder.resolve("a.json"));
+    BenchResult result = BenchResult.read(file);
+    BenchRow row = result.row("latency p-1h").orElseThrow();
+    assertThat(row.micros()).containsExactly(70, 70);
+    assertThat(row.bytes()).isNaN();
+    assertThat(BenchTables.latencies(result).text())
+        .contains("p-1h")
+        .contains("210")
+        .contains("3.00");
+    assertThat(BenchTables.of(result).rows()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "[]", "{}", "{\"format\":1}", "{\"format\":1,\"results\":[{}]}", "{x"})
+  void otherFilesAreRefusedInOneSentence(String text) throws IOException {
+    Path file = Files.writeString(folder.resolve("a.json"), text);
+    assertThatThrownBy(() -> BenchResult.read(file))
+        .isInstanceOf(StoreException.class)
+        .hasMessageStartingWith(file.toString())
+        .hasMessageEndingWith(".");
+    assertThat(BenchResult.all(folder)).isEmpty();
+  }
+
+  @Test
+  void aFolderIsReadOldestFirst() throws IOException {
+    new BenchJson("2026-01-02T00:00:00Z", "cpu").row("a", 1, 1).write(folder.resolve("a.json"));
+    new BenchJson("2026-01-01T00:00:00Z", "cpu").row("a", 1, 1).write(folder.resolve("b.json"));
+    assertThat(BenchResult.all(folder))
+        .extracting(result -> result.machine().time())
+        .containsExactly("2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z");
+    assertThat(BenchResult.all(folder.resolve("none"))).isEmpty();
+  }
+}

@@ -1,0 +1,119 @@
+package org.eqprop.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.eqprop.examples.bench.BenchJson;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BenchCommandTest {
+  @TempDir private Path folder;
+  private Path before;
+  private Path page;
+
+  @BeforeEach
+  void measure() throws IOException {
+    page = folder.resolve("page/report.html");
+    before =
+        new BenchJson("2026-01-01T00:00:00Z", "cpu")
+            .row("multiply", 20, 1)
+            .row("outer", 40, 2)
+            .row("gone", 10, 3)
+            .write(folder.resolve("before.json"));
+  }
+
+  private Path after(double multiply, double outer) throws IOException {
+    return new BenchJson("2026-01-02T00:00:00Z", "cpu")
+        .row("multiply", multiply, 4)
+        .row("outer", outer, 5)
+        .row("new <b>", 10, 6)
+        .write(folder.resolve("after.json"));
+  }
+
+  @Test
+  void theSameIsTheSame() throws IOException {
+    Cli cli = Cli.ok("bench", "compare", before, after(20, 40), "--html", page);
+    assertThat(cli.out()).contains("multiply").contains("same").contains("Nothing got slower.");
+    assertThat(cli.err()).contains("Only one of them has: new <b>, gone.");
+  }
+
+  @Test
+  void aRegressionFailsAndIsNamed() throws IOException {
+    Cli cli = Cli.run("bench", "compare", before, after(24, 32), "--html", page);
+    assertThat(cli.code()).isEqualTo(1);
+    assertThat(cli.out()).contains("Slower: multiply.").contains("faster");
+    List<String> table = cli.outLines();
+    assertThat(table).anyMatch(line -> line.startsWith("multiply") && line.contains("1.2"));
+  }
+
+  @Test
+  void theLeastChangeCanBeChosen() throws IOException {
+    Path after = after(24, 40);
+    assertThat(Cli.run("bench", "compare", before, after, "--html", page).code()).isEqualTo(1);
+    Cli.ok("bench", "compare", before, after, "--least", "30", "--html", page);
+  }
+
+  @Test
+  void thePageHasTheTableAndAPictureForEachBenchmark() throws IOException {
+    Cli.run("bench", "compare", before, after(24, 40), "--html", page);
+    String html = Files.readString(page);
+    assertThat(html).contains("class=\"slower\"").contains("2026-01-02").doesNotContain("{{");
+    assertThat(html.split("<figure>", -1)).hasSize(3);
+    assertThat(html).contains("data:image/svg+xml;base64,");
+  }
+
+  @Test
+  void jsonHasEveryLine() throws IOException {
+    Cli cli = Cli.run("bench", "compare", before, after(24, 40), "--json", "-q", "--html", page);
+    assertThat(cli.err()).isEmpty();
+    assertThat(cli.json().get("slower").get(0).asText()).isEqualTo("multiply");
+    assertThat(cli.json().get("benchmarks")).hasSize(2);
+    assertThat(cli.json().get("benchmarks").get(0).get("ratio").asDouble()).isBetween(1.15, 1.25);
+  }
+
+  @Test
+  void anotherMachineIsPointedOut() throws IOException {
+    Path other =
+        new BenchJson("2026-01-03T00:00:00Z", "other")
+            .row("outer", 40, 1)
+            .write(folder.resolve("o"));
+    Cli cli = Cli.ok("bench", "compare", before, other, "--html", page);
+    assertThat(cli.err()).contains("different machines");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "bench compare|Comparing needs two files, or --baseline.",
+        "bench compare --baseline a b|With --baseline there is one file to compare at most.",
+        "bench compare a b --least 0|least is 0.0; it must be between 0 and 100 percent.",
+        "bench --rounds 0|rounds is 0; it must be at least 1.",
+        "bench --include (|'(' is no regular expression: Unclosed group.",
+        "bench self-test --runs 0|runs is 0; it must be at least 1.",
+        "bench|The benchmarks are not part of the installed program; run ./ep bench in the"
+            + " sources.",
+        "bench comprae|'comprae' is no argument or command of 'ep bench'. Did you mean 'compare'?"
+      })
+  void mistakesGiveOneSentence(String words, String sentence) {
+    Cli cli = Cli.run(List.of(words.split(" ", -1)));
+    assertThat(cli.code()).isEqualTo(2);
+    assertThat(cli.errLines().get(0)).isEqualTo("ep: " + sentence);
+    assertThat(cli.out()).isEmpty();
+  }
+
+  @Test
+  void aFileThatIsMissingIsNamed() {
+    Cli cli = Cli.run("bench", "compare", folder.resolve("none.json"), before);
+    assertThat(cli.code()).isEqualTo(1);
+    assertThat(cli.err()).startsWith("ep: Cannot read").contains("none.json");
+  }
+}
