@@ -160,7 +160,11 @@ public record Model(Network network, int steps, Settling settling, Map<String, S
     return new Model(network, Integer.parseInt(text(metadata, "steps")), settling(metadata), notes);
   }
 
+  /** Models written before there was a choice settle as the paper has it. */
   private static Settling settling(Map<String, String> metadata) {
+    if (!metadata.containsKey("schedule")) {
+      return Settling.EXACT;
+    }
     return new Settling(
         Settling.Schedule.valueOf(text(metadata, "schedule")),
         Double.parseDouble(text(metadata, "tolerance")));

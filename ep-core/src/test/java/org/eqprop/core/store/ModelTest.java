@@ -19,6 +19,7 @@ import org.eqprop.core.network.Layer;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Prototypical;
 import org.eqprop.core.network.Prototypical.Nudge;
+import org.eqprop.core.network.Settling;
 import org.eqprop.core.tensor.Shape;
 import org.eqprop.core.testing.Blobs;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,6 +58,25 @@ class ModelTest {
   private Model model(Network network) {
     network.initialise(9, k);
     return new Model(network, 13, Map.of("trained on", "blobs = noise\n", "epochs", "3"));
+  }
+
+  @Test
+  void howItSettlesIsKept() {
+    Network network = Network.chain(new Prototypical(1, Nudge.OUTSIDE), Activation.TANH, 3, 4, 5);
+    Settling settling = new Settling(Settling.Schedule.ALTERNATING, 0.015625);
+    new Model(network, 9, settling, Map.of()).write(file);
+    assertThat(Model.read(file, k).settling()).isEqualTo(settling);
+  }
+
+  @Test
+  void aModelFromBeforeThereWasAChoiceSettlesAsThePaperHasIt() {
+    Network network = Network.chain(new Prototypical(1, Nudge.OUTSIDE), Activation.TANH, 3, 4, 5);
+    new Model(network, 9, Map.of()).write(file);
+    Safetensors container = Safetensors.read(file);
+    assertThat(container.metadata().remove("schedule")).isNotNull();
+    assertThat(container.metadata().remove("tolerance")).isNotNull();
+    container.write(file);
+    assertThat(Model.read(file, k).settling()).isEqualTo(Settling.EXACT);
   }
 
   @ParameterizedTest
