@@ -145,16 +145,18 @@ final class ConvolutionTiles {
     float[] z = from == 0 ? ZERO : c;
     int ldz = from == 0 ? 0 : ldc;
     boolean eight = VL == 16 && stride == 1;
-    boolean five = eight && run == FiveStepTile.STEPS;
     int j = 0;
+    if (eight && run == FiveStepTile.STEPS) {
+      int tiles = width / 8;
+      int co = out.index(row, panel * Panels.NR + column);
+      FiveStepTile.line8x2(steps, from, end, x, first, b, bo, c, co, ldc, tiles);
+      j = 8 * tiles;
+    }
     while (j < width) {
       int xo = first + j * stride;
       int co = out.index(row + j, panel * Panels.NR + column);
       int zo = from == 0 ? 0 : co;
-      if (five && j + 8 <= width) {
-        FiveStepTile.tile8x2(steps, from, end, x, xo, b, bo, z, zo, ldz, c, co, ldc);
-        j += 8;
-      } else if (eight && j + 8 <= width) {
+      if (eight && j + 8 <= width) {
         StepTiles.tile8x2(steps, from, end, x, xo, b, bo, ldb, z, zo, ldz, c, co, ldc);
         j += 8;
       } else if (j + 4 <= width) {
