@@ -108,6 +108,7 @@ public final class ScalingReport {
             List.of(
                 Series.of("measured", x, y).markers(),
                 Series.of("in proportion to the work", x, work).dashed()))
+        .withLegend(Legend.BELOW)
         .withSize(420, 300);
   }
 
