@@ -37,9 +37,17 @@ public final class SlowedKernels implements Kernels {
   }
 
   @Override
-  public void multiply(Rows a, Panels b, @Nullable Rows base, Rows c, int from, int to) {
+  public void multiply(
+      Rows a,
+      Panels b,
+      @Nullable Rows base,
+      Rows c,
+      int from,
+      int to,
+      int firstPanel,
+      int endPanel) {
     long start = System.nanoTime();
-    delegate.multiply(a, b, base, c, from, to);
+    delegate.multiply(a, b, base, c, from, to, firstPanel, endPanel);
     waste(start);
   }
 

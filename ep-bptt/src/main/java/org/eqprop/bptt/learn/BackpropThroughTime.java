@@ -6,7 +6,6 @@ import org.eqprop.core.learn.GradientEstimator;
 import org.eqprop.core.learn.Minibatch;
 import org.eqprop.core.learn.Outcome;
 import org.eqprop.core.learn.Phases;
-import org.eqprop.core.learn.TileShares;
 import org.eqprop.core.network.Connection;
 import org.eqprop.core.network.Layer;
 import org.eqprop.core.network.Memory;
@@ -50,9 +49,7 @@ public final class BackpropThroughTime implements GradientEstimator {
   private final float[] residual;
   private final int[] taken;
   private final float[] response;
-  private final TileShares shares;
   private final Context.Task settle = this::settle;
-  private final Context.Task sum = this::sum;
   private @Nullable Minibatch batch;
 
   /**
@@ -88,15 +85,17 @@ public final class BackpropThroughTime implements GradientEstimator {
     this.taken = new int[capacity];
     Arrays.fill(taken, phases.t());
     this.response = new float[capacity];
-    this.shares =
-        new TileShares(network, context.threads(), c -> c.source().input() ? 1 : 2L * steps);
   }
 
   @Override
-  public void estimate(Minibatch samples) {
+  public Network network() {
+    return network;
+  }
+
+  @Override
+  public void settle(Minibatch samples) {
     batch = samples;
     context.run(settle);
-    context.run(sum);
   }
 
   @Override
@@ -141,24 +140,24 @@ public final class BackpropThroughTime implements GradientEstimator {
     back.measure(response, from, to);
   }
 
-  private void sum(int worker, int workers) {
+  @Override
+  public long work(Connection connection) {
+    return connection.source().input() ? 1 : 2L * steps;
+  }
+
+  @Override
+  public void sum(int c, int first, int end) {
     int count = batch().count();
-    for (int c = 0; c < network.connections().size(); c++) {
-      int first = shares.first(c, worker);
-      int end = shares.end(c, worker);
-      if (first < end) {
-        Connection connection = network.connections().get(c);
-        Rows targets = back.sum(connection.target());
-        connection.biasGradient(kernels, targets, count, first, end);
-        if (connection.source().input()) {
-          Rows x = state.u(network.input());
-          connection.weightGradient(kernels, targets, x, state.memory(c), count, first, end, false);
-        } else if (count == capacity && kept.memoryless(c)) {
-          stacked(connection, first, end);
-        } else {
-          stepwise(connection, c, count, first, end);
-        }
-      }
+    Connection connection = network.connections().get(c);
+    Rows targets = back.sum(connection.target());
+    connection.biasGradient(kernels, targets, count, first, end);
+    if (connection.source().input()) {
+      Rows x = state.u(network.input());
+      connection.weightGradient(kernels, targets, x, state.memory(c), count, first, end, false);
+    } else if (count == capacity && kept.memoryless(c)) {
+      stacked(connection, first, end);
+    } else {
+      stepwise(connection, c, count, first, end);
     }
   }
 
@@ -191,7 +190,7 @@ public final class BackpropThroughTime implements GradientEstimator {
   private Minibatch batch() {
     Minibatch samples = batch;
     if (samples == null) {
-      throw new IllegalStateException("estimate has not been called.");
+      throw new IllegalStateException("settle has not been called.");
     }
     return samples;
   }

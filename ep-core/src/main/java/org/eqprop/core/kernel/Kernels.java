@@ -38,7 +38,24 @@ public interface Kernels {
    * @param base rows of n columns, or null for zero; may be {@code c}; not modified otherwise
    * @param c rows of n columns; modified, and read only if it is {@code base}
    */
-  void multiply(Rows a, Panels b, @Nullable Rows base, Rows c, int from, int to);
+  default void multiply(Rows a, Panels b, @Nullable Rows base, Rows c, int from, int to) {
+    multiply(a, b, base, c, from, to, 0, b.count());
+  }
+
+  /**
+   * The same for panels {@code firstPanel} to {@code endPanel} (exclusive) of B and those columns
+   * of C only; other columns are neither read nor written. Calls for the same rows of A at the same
+   * time each need an {@link Rows#alias()} of it.
+   */
+  void multiply(
+      Rows a,
+      Panels b,
+      @Nullable Rows base,
+      Rows c,
+      int from,
+      int to,
+      int firstPanel,
+      int endPanel);
 
   /**
    * G = Aᵀ·B or G += Aᵀ·B, the sum over the first {@code count} rows in ascending order, by fused

@@ -24,9 +24,18 @@ public class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void multiply(Rows a, Panels b, @Nullable Rows base, Rows c, int from, int to) {
+  public void multiply(
+      Rows a,
+      Panels b,
+      @Nullable Rows base,
+      Rows c,
+      int from,
+      int to,
+      int firstPanel,
+      int endPanel) {
+    int end = Math.min(endPanel * Panels.NR, b.columns());
     for (int i = from; i < to; i++) {
-      for (int j = 0; j < b.columns(); j++) {
+      for (int j = firstPanel * Panels.NR; j < end; j++) {
         float sum = base == null ? 0f : base.get(i, j);
         for (int p = 0; p < b.rows(); p++) {
           sum = Math.fma(a.get(i, p), b.get(p, j), sum);
@@ -53,21 +62,25 @@ public class ScalarKernels implements Kernels {
 
   @Override
   public void transpose(Panels source, int firstPanel, int endPanel, Panels transposed) {
+    for (int p = firstPanel; p < endPanel; p++) {
+      for (int q = 0; q < transposed.count(); q++) {
+        transposeBlock(source, p, transposed, q);
+      }
+    }
+  }
+
+  /** The columns of panel {@code p} of the source that are rows of panel {@code q} of the other. */
+  protected final void transposeBlock(Panels source, int p, Panels transposed, int q) {
     float[] from = source.data();
     float[] to = transposed.data();
-    for (int p = firstPanel; p < endPanel; p++) {
-      int width = source.width(p);
-      int columns = Math.min(width, source.columns() - p * Panels.NR);
-      for (int q = 0; q < transposed.count(); q++) {
-        int first = q * Panels.NR;
-        int end = Math.min(first + Panels.NR, source.rows());
-        for (int r = first; r < end; r++) {
-          int read = source.offset(p) + r * width;
-          int write = transposed.index(p * Panels.NR, r);
-          for (int c = 0; c < columns; c++) {
-            to[write + c * transposed.width(q)] = from[read + c];
-          }
-        }
+    int columns = Math.min(Panels.NR, source.columns() - p * Panels.NR);
+    int width = transposed.width(q);
+    int end = Math.min(q * Panels.NR + Panels.NR, source.rows());
+    for (int r = q * Panels.NR; r < end; r++) {
+      int read = source.index(r, p * Panels.NR);
+      int write = transposed.index(p * Panels.NR, r);
+      for (int c = 0; c < columns; c++) {
+        to[write + c * width] = from[read + c];
       }
     }
   }

@@ -10,6 +10,7 @@ import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Randomness;
 import org.eqprop.core.network.State;
 import org.eqprop.core.relax.Context;
+import org.eqprop.core.relax.Drive;
 import org.eqprop.core.relax.Relaxation;
 import org.eqprop.core.tensor.Rows;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * the two products are taken as they are.
  *
  * <p>Samples settle in shards, one a worker, without synchronisation; the sum over samples is then
- * divided among the workers by weight tile, so that it always runs in the same order.
+ * taken weight tile by weight tile, so that it always runs in the same order.
  */
 public final class EquilibriumPropagation implements GradientEstimator {
   /** The name in options. */
@@ -35,6 +36,7 @@ public final class EquilibriumPropagation implements GradientEstimator {
   private final Kernels kernels;
   private final Phases phases;
   private final Relaxation relaxation;
+  private final Drive drive;
 
   /** s* of the free phase. */
   private final State free;
@@ -56,10 +58,10 @@ public final class EquilibriumPropagation implements GradientEstimator {
 
   private final Outcome outcome;
   private final float[] response;
-  private final TileShares shares;
   private final Randomness sign;
+  private final Context.Task load = this::load;
+  private final Context.Task clamp = this::clamp;
   private final Context.Task settle = this::settle;
-  private final Context.Task sum = this::sum;
   private @Nullable Minibatch batch;
   private float beta;
   private float scale;
@@ -71,6 +73,7 @@ public final class EquilibriumPropagation implements GradientEstimator {
     this.kernels = context.kernels();
     this.phases = phases;
     this.relaxation = new Relaxation(network, kernels, capacity, phases.settling());
+    this.drive = new Drive(relaxation, context);
     this.free = relaxation.newState();
     this.plus = relaxation.newState();
     this.minus = centered() ? relaxation.newState() : free;
@@ -88,7 +91,6 @@ public final class EquilibriumPropagation implements GradientEstimator {
     }
     this.outcome = new Outcome(capacity);
     this.response = new float[capacity];
-    this.shares = new TileShares(network, context.threads());
     this.sign = new Randomness(phases.seed(), Randomness.Stream.SIGN, 0);
   }
 
@@ -97,7 +99,12 @@ public final class EquilibriumPropagation implements GradientEstimator {
   }
 
   @Override
-  public void estimate(Minibatch samples) {
+  public Network network() {
+    return network;
+  }
+
+  @Override
+  public void settle(Minibatch samples) {
     batch = samples;
     beta = (float) phases.beta();
     if (phases.estimate() == Phases.Estimate.RANDOM_SIGN) {
@@ -105,8 +112,9 @@ public final class EquilibriumPropagation implements GradientEstimator {
       beta = sign.nextLong() < 0 ? -beta : beta;
     }
     scale = 1f / ((centered() ? 2 : 1) * beta * samples.count());
+    context.run(load);
+    context.run(clamp);
     context.run(settle);
-    context.run(sum);
   }
 
   @Override
@@ -142,6 +150,18 @@ public final class EquilibriumPropagation implements GradientEstimator {
     return plus;
   }
 
+  private void load(int worker, int workers) {
+    Minibatch samples = batch();
+    int from = Context.share(samples.count(), worker, workers);
+    int to = Context.share(samples.count(), worker + 1, workers);
+    samples.load(relaxation.x(), from, to);
+    relaxation.begin(from, to);
+  }
+
+  private void clamp(int worker, int workers) {
+    drive.add(free, worker, batch().count());
+  }
+
   private void settle(int worker, int workers) {
     Minibatch samples = batch();
     int from = Context.share(samples.count(), worker, workers);
@@ -149,8 +169,6 @@ public final class EquilibriumPropagation implements GradientEstimator {
     if (from == to) {
       return;
     }
-    samples.load(relaxation.x(), from, to);
-    relaxation.clamp(free, from, to);
     relaxation.reset(free, from, to);
     relaxation.free(free, phases.t(), from, to);
     outcome.record(
@@ -176,18 +194,16 @@ public final class EquilibriumPropagation implements GradientEstimator {
     }
   }
 
-  private void sum(int worker, int workers) {
-    int count = batch().count();
-    for (int c = 0; c < network.connections().size(); c++) {
-      int first = shares.first(c, worker);
-      int end = shares.end(c, worker);
-      if (first < end) {
-        sum(network.connections().get(c), c, count, first, end);
-      }
-    }
+  /** One outer product for a clamped source, two otherwise, besides update and refresh. */
+  @Override
+  public long work(Connection connection) {
+    return connection.source().input() ? 1 : 2;
   }
 
-  private void sum(Connection connection, int c, int count, int first, int end) {
+  @Override
+  public void sum(int c, int first, int end) {
+    int count = batch().count();
+    Connection connection = network.connections().get(c);
     Layer target = connection.target();
     Layer source = connection.source();
     Rows targetChange = change.get(target.index());
@@ -213,7 +229,7 @@ public final class EquilibriumPropagation implements GradientEstimator {
   private Minibatch batch() {
     Minibatch samples = batch;
     if (samples == null) {
-      throw new IllegalStateException("estimate has not been called.");
+      throw new IllegalStateException("settle has not been called.");
     }
     return samples;
   }

@@ -1,5 +1,7 @@
 package org.eqprop.core.learn;
 
+import java.util.List;
+import org.eqprop.core.network.Connection;
 import org.eqprop.core.network.Layer;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.relax.Context;
@@ -9,10 +11,32 @@ import org.eqprop.core.relax.Context;
  * the loss, the mean over a batch. Estimators are found by name.
  */
 public interface GradientEstimator {
-  /** Runs the phases for {@code batch} and fills the network's parameter gradients. */
-  void estimate(Minibatch batch);
+  /** The network whose gradients are estimated. */
+  Network network();
 
-  /** What the free phase of the last {@link #estimate} gave. */
+  /** Runs the phases for {@code batch}: all that {@link #sum} needs. */
+  void settle(Minibatch batch);
+
+  /**
+   * Fills the gradients of connection number {@code c} from the last {@link #settle}, for tiles
+   * {@code firstTile} to {@code endTile} (exclusive). Reads no parameters, so that they may change
+   * between calls; calls for other tiles or connections may run at the same time.
+   */
+  void sum(int c, int firstTile, int endTile);
+
+  /** What {@link #sum} costs for each weight of a connection, relative to others; at least 1. */
+  long work(Connection connection);
+
+  /** Runs the phases for {@code batch} and fills all of the network's parameter gradients. */
+  default void estimate(Minibatch batch) {
+    settle(batch);
+    List<Connection> connections = network().connections();
+    for (int c = 0; c < connections.size(); c++) {
+      sum(c, 0, connections.get(c).tiles());
+    }
+  }
+
+  /** What the free phase of the last {@link #settle} gave. */
   Outcome outcome();
 
   /**

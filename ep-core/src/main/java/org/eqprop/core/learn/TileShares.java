@@ -1,53 +1,57 @@
 package org.eqprop.core.learn;
 
+import java.util.Arrays;
 import java.util.function.ToLongFunction;
 import org.eqprop.core.network.Connection;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Parameter;
 
 /**
- * Which tiles of which connections each worker computes and updates: contiguous, of nearly equal
- * work. The division does not show in the result.
+ * Which tiles of which connections each worker computes and updates: of each connection as many as
+ * the others, one after the other, so that workers find the tiles in their own caches that they
+ * updated before. The division does not show in the result.
  */
 public final class TileShares {
   /** firsts[c][w]: the first tile of connection c that worker w or a later one owns. */
   private final int[][] firsts;
 
-  /** Shares of nearly equal numbers of weights. */
-  public TileShares(Network network, int workers) {
-    this(network, workers, connection -> 1);
-  }
-
   /**
-   * Shares of nearly equal work.
+   * Equal shares; where a connection's tiles cannot be divided equally, those workers take one more
+   * that have least work so far.
    *
    * @param work what each weight of a connection costs, at least 1
    */
   public TileShares(Network network, int workers, ToLongFunction<Connection> work) {
     int connections = network.connections().size();
     firsts = new int[connections][workers + 1];
-    long total = 0;
-    for (Connection connection : network.connections()) {
-      Parameter weight = connection.parameters().get(0);
-      total += work.applyAsLong(connection) * size(weight, 0, connection.tiles());
-    }
-    long seen = 0;
-    for (int c = 0; c < connections; c++) {
+    long[] load = new long[workers];
+    for (int c = connections - 1; c >= 0; c--) {
       Connection connection = network.connections().get(c);
       Parameter weight = connection.parameters().get(0);
-      for (int tile = 0; tile < connection.tiles(); tile++) {
-        long size = work.applyAsLong(connection) * size(weight, tile, tile + 1);
-        long owner = Math.min(workers - 1L, (2 * seen + size) * workers / (2 * total));
-        for (int w = (int) owner + 1; w <= workers; w++) {
-          firsts[c][w]++;
-        }
-        seen += size;
+      int tiles = connection.tiles();
+      long cost = work.applyAsLong(connection) * weight.shape().size() / tiles;
+      int[] counts = new int[workers];
+      Arrays.fill(counts, tiles / workers);
+      for (int w = 0; w < workers; w++) {
+        load[w] += cost * counts[w];
+      }
+      for (int i = 0; i < tiles % workers; i++) {
+        int least = leastLoaded(load);
+        counts[least]++;
+        load[least] += cost;
+      }
+      for (int w = 0; w < workers; w++) {
+        firsts[c][w + 1] = firsts[c][w] + counts[w];
       }
     }
   }
 
-  private static long size(Parameter weight, int firstTile, int endTile) {
-    return (long) weight.start(endTile) - weight.start(firstTile);
+  private static int leastLoaded(long[] load) {
+    int least = 0;
+    for (int w = 1; w < load.length; w++) {
+      least = load[w] < load[least] ? w : least;
+    }
+    return least;
   }
 
   /** First tile of connection {@code c} that belongs to {@code worker}. */

@@ -8,7 +8,8 @@ import org.eqprop.core.network.Randomness;
 import org.eqprop.core.relax.Context;
 
 /**
- * Trains: for each batch of a random order, estimate the gradient, update, refresh.
+ * Trains: for each batch of a random order, settle; then gradient, update and refresh, tile by
+ * tile.
  *
  * <p>The order of an epoch is a function of the seed and the epoch's number, so training can stop
  * after any batch and go on from there, in another process, to the same weights bit for bit.
@@ -59,7 +60,7 @@ public final class Trainer {
     this.seed = seed;
     this.order = new int[samples.size()];
     this.shuffle = new Randomness(seed, Randomness.Stream.ORDER, 0);
-    this.shares = new TileShares(network, context.threads());
+    this.shares = new TileShares(network, context.threads(), estimator::work);
   }
 
   /**
@@ -102,7 +103,7 @@ public final class Trainer {
       int first = b * batchSize;
       int count = Math.min(batchSize, order.length - first);
       batch.select(order, first, count, (long) epoch * batches() + b);
-      estimator.estimate(batch);
+      estimator.settle(batch);
       checkFinite();
       context.run(update);
       totals.add(batch, estimator.outcome());
@@ -127,19 +128,25 @@ public final class Trainer {
     }
   }
 
+  /** Gradient, update and derived forms of a worker's tiles, some at a time. */
   private void update(int worker, int workers) {
     for (int c = 0; c < network.connections().size(); c++) {
-      int first = shares.first(c, worker);
+      Connection connection = network.connections().get(c);
+      int stride = connection.tilesAtOnce();
       int end = shares.end(c, worker);
-      if (first < end) {
-        Connection connection = network.connections().get(c);
-        for (int p = 0; p < connection.parameters().size(); p++) {
-          Parameter parameter = connection.parameters().get(p);
-          optimizer.update(
-              context.kernels(), c, parameter, parameter.start(first), parameter.start(end));
-        }
-        connection.refresh(context.kernels(), first, end);
+      for (int tile = shares.first(c, worker); tile < end; tile += stride) {
+        update(c, connection, tile, Math.min(tile + stride, end));
       }
     }
+  }
+
+  private void update(int c, Connection connection, int first, int end) {
+    estimator.sum(c, first, end);
+    for (int p = 0; p < connection.parameters().size(); p++) {
+      Parameter parameter = connection.parameters().get(p);
+      optimizer.update(
+          context.kernels(), c, parameter, parameter.start(first), parameter.start(end));
+    }
+    connection.refresh(context.kernels(), first, end);
   }
 }

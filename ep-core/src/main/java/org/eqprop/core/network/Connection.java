@@ -113,6 +113,14 @@ public interface Connection {
   int tiles();
 
   /**
+   * How many tiles to go through gradient, update and {@link #refresh} at a time: few, so that
+   * their weights stay in a cache meanwhile, unless each call has work to do for all samples.
+   */
+  default int tilesAtOnce() {
+    return tiles();
+  }
+
+  /**
    * weight gradient (+)= Σ_samples ∂(target · W(source))/∂W over the first {@code count} rows, for
    * tiles {@code firstTile} to {@code endTile} (exclusive).
    *

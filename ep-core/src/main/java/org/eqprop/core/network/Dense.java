@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * units with one row for each source unit; the top-down product reads a transposed copy, which
  * exists only if the source is not clamped. A tile is a panel.
  */
-public final class Dense implements Connection {
+public final class Dense implements Divisible {
   /** The type's name in model files. */
   public static final String TYPE = "dense";
 
@@ -125,6 +125,14 @@ public final class Dense implements Connection {
   }
 
   @Override
+  public void bottomUp(
+      Kernels k, Rows source, Rows base, Rows out, int from, int to, int firstUnit, int endUnit) {
+    int first = firstUnit / Panels.NR;
+    int end = (endUnit + Panels.NR - 1) / Panels.NR;
+    k.multiply(source, weight, base, out, from, to, first, end);
+  }
+
+  @Override
   public void topDown(
       Kernels k, Rows target, Rows base, Rows out, Memory memory, int from, int to) {
     if (transposed == null) {
@@ -136,6 +144,11 @@ public final class Dense implements Connection {
   @Override
   public int tiles() {
     return weight.count();
+  }
+
+  @Override
+  public int tilesAtOnce() {
+    return 1;
   }
 
   @Override

@@ -161,6 +161,20 @@ public final class Relaxation {
 
   /** Takes over {@link #x()}: computes the drive b + W·x of samples {@code from} to {@code to}. */
   public void clamp(State state, int from, int to) {
+    begin(from, to);
+    for (int c = 0; c < network.connections().size(); c++) {
+      Connection connection = network.connections().get(c);
+      if (connection.source().input()) {
+        Rows sum = drive(connection.target());
+        connection.bottomUp(k, fedInput, sum, sum, state.memory(c), from, to);
+      }
+    }
+  }
+
+  /**
+   * The first half of {@link #clamp}, all but W·x, which a {@link Drive} adds for a whole batch.
+   */
+  public void begin(int from, int to) {
     if (dynamics.separateFeed()) {
       dynamics.feed(k, network.input(), x, fedInput, from, to);
     }
@@ -169,12 +183,18 @@ public final class Relaxation {
     }
     for (int c = 0; c < network.connections().size(); c++) {
       Connection connection = network.connections().get(c);
-      Rows sum = drive.get(connection.target().index());
-      connection.addBias(sum, from, to);
-      if (connection.source().input()) {
-        connection.bottomUp(k, fedInput, sum, sum, state.memory(c), from, to);
-      }
+      connection.addBias(drive(connection.target()), from, to);
     }
+  }
+
+  /** What the input feeds. */
+  Rows fedInput() {
+    return fedInput;
+  }
+
+  /** The part of a layer's input that is constant while x is clamped. */
+  Rows drive(Layer layer) {
+    return drive.get(layer.index());
   }
 
   /** Sets the state to s = 0, where every free phase starts. */
@@ -234,11 +254,16 @@ public final class Relaxation {
    * this caller's, so the products may take a whole tile of them.
    */
   private void step(Stage stage, State state, int from, int end, int to) {
-    int whole = from + (end - from + granule - 1) / granule * granule;
-    gather(stage.pulls, state, from, Math.min(whole, to));
+    gather(stage.pulls, state, from, Math.min(wholeTiles(from, end), to));
     for (int n = 0; n < stage.layers.size(); n++) {
       advance(state, stage.layers.get(n), from, end);
     }
+  }
+
+  /** Where rows end that cost no more than those up to {@code end}: a tile of two is short, too. */
+  private int wholeTiles(int from, int end) {
+    int rest = (end - from) % granule;
+    return rest <= 2 ? end : end + granule - rest;
   }
 
   /** The nudged phase: {@code steps} steps with nudge β towards {@code y}. */

@@ -64,6 +64,11 @@ public final class Rows {
     return new Rows(data, packed, index(from, 0), to - from, size, stride);
   }
 
+  /** The same rows, sharing their storage, with another area for {@link #packed()}. */
+  public Rows alias() {
+    return new Rows(data, new float[data.length], offset, count, size, stride);
+  }
+
   /** The storage; shared, not a copy. */
   public float[] data() {
     return data;

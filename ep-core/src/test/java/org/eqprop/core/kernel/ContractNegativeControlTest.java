@@ -60,11 +60,41 @@ class ContractNegativeControlTest {
     Kernels wrong =
         new ScalarKernels() {
           @Override
-          public void multiply(Rows a, Panels b, @Nullable Rows base, Rows c, int from, int to) {
-            super.multiply(a, b, base, c, from, Math.min(to + 1, c.count()));
+          public void multiply(
+              Rows a,
+              Panels b,
+              @Nullable Rows base,
+              Rows c,
+              int from,
+              int to,
+              int firstPanel,
+              int endPanel) {
+            int end = Math.min(to + 1, c.count());
+            super.multiply(a, b, base, c, from, end, firstPanel, endPanel);
           }
         };
     assertCaught(wrong, GemmContract::multiplySlices);
+  }
+
+  @Test
+  void aPanelOfTheProductTooManyIsCaught() {
+    Kernels wrong =
+        new ScalarKernels() {
+          @Override
+          public void multiply(
+              Rows a,
+              Panels b,
+              @Nullable Rows base,
+              Rows c,
+              int from,
+              int to,
+              int firstPanel,
+              int endPanel) {
+            int end = Math.min(endPanel + 1, b.count());
+            super.multiply(a, b, base, c, from, to, firstPanel, end);
+          }
+        };
+    assertCaught(wrong, GemmContract::multiplyPanels);
   }
 
   @Test

@@ -140,6 +140,32 @@ final class GemmContract {
     assertUntouchedOutside("slices", c, before, 9, 20);
   }
 
+  static void multiplyPanels(Kernels k) {
+    for (int n : new int[] {16, 32, 40, 97, 130}) {
+      Rows a = random(13, 19, 4);
+      Panels b = randomPanels(19, n, 5);
+      Rows base = random(13, n, 6);
+      Rows expected = filled(13, n, POISON);
+      REFERENCE.multiply(a, b, base, expected, 1, 12);
+      for (int first = 0; first <= b.count(); first++) {
+        for (int end = first; end <= b.count(); end++) {
+          Rows c = filled(13, n, POISON);
+          k.multiply(a.alias(), b, base, c, 1, 12, first, end);
+          for (int r = 0; r < 13; r++) {
+            for (int j = 0; j < c.padded(); j++) {
+              boolean inside = j >= first * Panels.NR && j < end * Panels.NR;
+              float wanted = inside || j >= n ? expected.get(r, j) : POISON;
+              if (Float.floatToIntBits(c.get(r, j)) != Float.floatToIntBits(wanted)) {
+                throw new AssertionError(
+                    "panels " + first + "-" + end + ": (" + r + ", " + j + ") is " + c.get(r, j));
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
   static void outerAtAllSizes(Kernels k) {
     for (int m : new int[] {1, 3, 4, 5, 6, 9, 10, 11, 15, 16, 20, 21, 33}) {
       for (int n : sizes(k)) {

@@ -34,6 +34,11 @@ class GemmContractTest {
   }
 
   @Test
+  void multiplyKeepsToItsPanels() {
+    GemmContract.multiplyPanels(k);
+  }
+
+  @Test
   void outerAgreesAtAllSizes() {
     GemmContract.outerAtAllSizes(k);
   }

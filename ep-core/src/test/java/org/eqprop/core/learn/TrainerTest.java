@@ -345,7 +345,7 @@ class TrainerTest {
   void tilesAreSharedOutOnce() {
     Network network = Network.toy(PROTOTYPICAL, Activation.TANH, 70, 300, 20);
     for (int workers = 1; workers <= 5; workers++) {
-      TileShares shares = new TileShares(network, workers);
+      TileShares shares = new TileShares(network, workers, connection -> 1);
       long[] load = new long[workers];
       for (int c = 0; c < 3; c++) {
         int next = 0;

@@ -72,6 +72,15 @@ class RowsTest {
     assertThat(rows.slice(6, 6).count()).isZero();
   }
 
+  @Test
+  void anAliasSharesTheValuesButNotTheArrangement() {
+    Rows rows = Rows.allocate(6, 5);
+    Rows alias = rows.slice(2, 5).alias();
+    alias.set(1, 4, 7f);
+    assertThat(rows.get(3, 4)).isEqualTo(7f);
+    assertThat(alias.packed()).isNotSameAs(rows.packed()).hasSameSizeAs(rows.packed());
+  }
+
   @ParameterizedTest
   @CsvSource({"-1, 2", "0, 4", "2, 1"})
   void aSliceBeyondTheRowsIsRefused(int from, int to) {

@@ -19,13 +19,21 @@ final class PanelGemm {
 
   private PanelGemm() {}
 
-  static void multiply(Rows a, Panels b, @Nullable Rows base, Rows c, int from, int to) {
+  static void multiply(
+      Rows a,
+      Panels b,
+      @Nullable Rows base,
+      Rows c,
+      int from,
+      int to,
+      int firstPanel,
+      int endPanel) {
     if (b.width(0) >= 2 * VL) {
       for (int i = from; i < to; i += height(i, to)) {
         pack(a, b.rows(), i, height(i, to));
       }
     }
-    for (int p = 0; p < b.count(); p++) {
+    for (int p = firstPanel; p < endPanel; p++) {
       int width = b.width(p);
       int column = 0;
       for (; column + 2 * VL <= width; column += 2 * VL) {

@@ -33,14 +33,35 @@ public final class SimdKernels extends ScalarKernels {
   }
 
   @Override
-  public void multiply(Rows a, Panels b, @Nullable Rows base, Rows c, int from, int to) {
-    PanelGemm.multiply(a, b, base, c, from, to);
+  public void multiply(
+      Rows a,
+      Panels b,
+      @Nullable Rows base,
+      Rows c,
+      int from,
+      int to,
+      int firstPanel,
+      int endPanel) {
+    PanelGemm.multiply(a, b, base, c, from, to, firstPanel, endPanel);
   }
 
   @Override
   public void outer(
       Rows a, Rows b, int count, Panels g, int firstPanel, int endPanel, boolean accumulate) {
     OuterProduct.outer(a, b, count, g, firstPanel, endPanel, accumulate);
+  }
+
+  @Override
+  public void transpose(Panels source, int firstPanel, int endPanel, Panels transposed) {
+    for (int p = firstPanel; p < endPanel; p++) {
+      for (int q = 0; q < transposed.count(); q++) {
+        if (BlockTranspose.fits(source, p, transposed, q)) {
+          BlockTranspose.transpose(source, p, transposed, q);
+        } else {
+          transposeBlock(source, p, transposed, q);
+        }
+      }
+    }
   }
 
   @Override
