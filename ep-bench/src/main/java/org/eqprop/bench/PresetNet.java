@@ -34,7 +34,6 @@ public enum PresetNet {
   private static final int INPUTS = 784;
   private static final int CLASSES = 10;
   private static final double EPSILON = 0.2;
-  private static final double FAST_TOLERANCE = 1e-3;
 
   private final String id;
   private final int hidden;
@@ -108,8 +107,6 @@ public enum PresetNet {
 
   /** How phases settle in the mode {@code fast} of {@code ep train}. */
   public Settling fast() {
-    Settling.Schedule schedule =
-        id.startsWith("eb") ? Settling.Schedule.SYNCHRONOUS : Settling.Schedule.ALTERNATING;
-    return new Settling(schedule, FAST_TOLERANCE);
+    return id.startsWith("eb") ? Settling.FAST_ENERGY_BASED : Settling.FAST;
   }
 }

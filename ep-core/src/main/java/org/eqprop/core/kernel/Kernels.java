@@ -80,7 +80,7 @@ public interface Kernels {
    * One step of the prototypical dynamics (Eq. 15): s ← (1−ε)·s + ε·σ(a) [+ drift], as fma(ε, σ(a)
    * − s, s), which near a steady state adds a small number exactly; for ε = 1 it is σ(a).
    *
-   * @param epsilon in (0, 1]
+   * @param epsilon in (0, 2)
    * @param a the layer's input; may be overwritten
    * @param drift what the nudge adds outside σ, or null
    * @param s modified

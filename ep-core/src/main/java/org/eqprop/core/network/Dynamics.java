@@ -20,7 +20,12 @@ public sealed interface Dynamics permits Prototypical, EnergyBased {
   void feed(Kernels k, Layer layer, Rows s, Rows u, int from, int to);
 
   /** One step without nudge: s (and u) from the input a. */
-  void step(Kernels k, Layer layer, Rows a, Rows s, Rows u, int from, int to);
+  default void step(Kernels k, Layer layer, Rows a, Rows s, Rows u, int from, int to) {
+    step(k, layer, epsilon(), a, s, u, from, to);
+  }
+
+  /** One step without nudge of another size than ε. */
+  void step(Kernels k, Layer layer, double size, Rows a, Rows s, Rows u, int from, int to);
 
   /**
    * One step of the output layer with the nudge β (y − s⁰).

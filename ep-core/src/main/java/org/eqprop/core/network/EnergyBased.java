@@ -33,8 +33,8 @@ public record EnergyBased(double epsilon, boolean clamp, boolean linearOutput) i
   }
 
   @Override
-  public void step(Kernels k, Layer layer, Rows a, Rows s, Rows u, int from, int to) {
-    k.energyStep(layer.activation(), slope(layer), (float) epsilon, clamp, a, null, s, u, from, to);
+  public void step(Kernels k, Layer layer, double size, Rows a, Rows s, Rows u, int from, int to) {
+    k.energyStep(layer.activation(), slope(layer), (float) size, clamp, a, null, s, u, from, to);
   }
 
   @Override

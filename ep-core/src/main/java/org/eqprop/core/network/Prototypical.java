@@ -38,8 +38,8 @@ public record Prototypical(double epsilon, Nudge nudge) implements Dynamics {
   }
 
   @Override
-  public void step(Kernels k, Layer layer, Rows a, Rows s, Rows u, int from, int to) {
-    k.prototypicalStep(layer.activation(), (float) epsilon, a, null, s, from, to);
+  public void step(Kernels k, Layer layer, double size, Rows a, Rows s, Rows u, int from, int to) {
+    k.prototypicalStep(layer.activation(), (float) size, a, null, s, from, to);
   }
 
   @Override

@@ -46,7 +46,9 @@ public final class Relaxation {
   private final Rows scratch;
   private final List<Pull> pulls = new ArrayList<>();
   private final float tolerance;
-  private final List<Stage> stages = new ArrayList<>();
+  private final double freeStep;
+  private final List<Stage> stages;
+  private final List<Stage> nudgedStages;
   private final Unsettled unsettled;
 
   /** Rows that a matrix product computes at a time; 1 if a row's memory must not be touched. */
@@ -91,10 +93,18 @@ public final class Relaxation {
     this.tolerance = (float) settling.tolerance();
     this.granule = network.connections().stream().anyMatch(Connection::remembers) ? 1 : GRANULE;
     planStep();
-    for (List<Layer> layers : Stages.of(network, settling.schedule())) {
-      stages.add(
-          new Stage(layers, pulls.stream().filter(p -> layers.contains(p.layer())).toList()));
+    this.freeStep = settling.freeStep(dynamics.epsilon());
+    this.stages = stages(settling.schedule());
+    boolean turns = dynamics.epsilon() == 1;
+    this.nudgedStages = turns ? stages : stages(Settling.Schedule.SYNCHRONOUS);
+  }
+
+  private List<Stage> stages(Settling.Schedule schedule) {
+    List<Stage> all = new ArrayList<>();
+    for (List<Layer> layers : Stages.of(network, schedule)) {
+      all.add(new Stage(layers, pulls.stream().filter(p -> layers.contains(p.layer())).toList()));
     }
+    return all;
   }
 
   private void planStep() {
@@ -256,7 +266,7 @@ public final class Relaxation {
   private void step(Stage stage, State state, int from, int end, int to) {
     gather(stage.pulls, state, from, Math.min(wholeTiles(from, end), to));
     for (int n = 0; n < stage.layers.size(); n++) {
-      advance(state, stage.layers.get(n), from, end);
+      advance(state, stage.layers.get(n), freeStep, from, end);
     }
   }
 
@@ -269,14 +279,14 @@ public final class Relaxation {
   /** The nudged phase: {@code steps} steps with nudge β towards {@code y}. */
   public void nudged(State state, int steps, float beta, Rows y, int from, int to) {
     for (int t = 0; t < steps; t++) {
-      Stage stage = stages.get(t % stages.size());
+      Stage stage = nudgedStages.get(t % nudgedStages.size());
       gather(stage.pulls, state, from, to);
       for (int n = 0; n < stage.layers.size(); n++) {
         Layer layer = stage.layers.get(n);
         if (layer.index() == 0) {
           advanceNudged(state, beta, y, from, to);
         } else {
-          advance(state, layer, from, to);
+          advance(state, layer, dynamics.epsilon(), from, to);
         }
       }
     }
@@ -291,13 +301,13 @@ public final class Relaxation {
   /** The second half of a free {@link #step}: from the gathered inputs, which it may overwrite. */
   public void advance(State state, int from, int to) {
     for (int n = 0; n < network.depth(); n++) {
-      advance(state, network.layers().get(n), from, to);
+      advance(state, network.layers().get(n), dynamics.epsilon(), from, to);
     }
   }
 
-  private void advance(State state, Layer layer, int from, int to) {
+  private void advance(State state, Layer layer, double size, int from, int to) {
     Rows a = inputs.get(layer.index());
-    dynamics.step(k, layer, a, state.s(layer), state.u(layer), from, to);
+    dynamics.step(k, layer, size, a, state.s(layer), state.u(layer), from, to);
   }
 
   /** One step of all layers, the output nudged with β (of either sign) towards {@code y}. */
@@ -305,7 +315,7 @@ public final class Relaxation {
     gather(state, from, to);
     advanceNudged(state, beta, y, from, to);
     for (int n = 1; n < network.depth(); n++) {
-      advance(state, network.layers().get(n), from, to);
+      advance(state, network.layers().get(n), dynamics.epsilon(), from, to);
     }
   }
 

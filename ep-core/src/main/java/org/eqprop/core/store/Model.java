@@ -54,6 +54,7 @@ public record Model(Network network, int steps, Settling settling, Map<String, S
     metadata.put("steps", Integer.toString(steps));
     metadata.put("schedule", settling.schedule().name());
     metadata.put("tolerance", Double.toString(settling.tolerance()));
+    metadata.put("omega", Double.toString(settling.omega()));
     describe(network.dynamics(), metadata);
     for (Layer layer : network.layers()) {
       metadata.put(
@@ -167,7 +168,8 @@ public record Model(Network network, int steps, Settling settling, Map<String, S
     }
     return new Settling(
         Settling.Schedule.valueOf(text(metadata, "schedule")),
-        Double.parseDouble(text(metadata, "tolerance")));
+        Double.parseDouble(text(metadata, "tolerance")),
+        Double.parseDouble(metadata.getOrDefault("omega", "0")));
   }
 
   private static Dynamics dynamics(Map<String, String> metadata) {

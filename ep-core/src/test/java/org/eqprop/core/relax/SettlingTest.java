@@ -2,11 +2,14 @@ package org.eqprop.core.relax;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import java.util.Map;
 import org.eqprop.core.kernel.Activation;
 import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.kernel.KernelsSelector;
+import org.eqprop.core.network.Connection;
 import org.eqprop.core.network.Dense;
 import org.eqprop.core.network.Dynamics;
 import org.eqprop.core.network.EnergyBased;
@@ -77,7 +80,7 @@ class SettlingTest {
   void alternatingStepsAreOneOfTheTwoSynchronousChains(int t) {
     Network network = chain(PROTOTYPICAL);
     Relaxation together = relaxation(network, Settling.EXACT);
-    Relaxation inTurn = relaxation(network, new Settling(Schedule.ALTERNATING, 0));
+    Relaxation inTurn = relaxation(network, new Settling(Schedule.ALTERNATING, 0, 0));
     State last = start(together);
     State previous = together.newState();
     int even = t + t % 2;
@@ -103,7 +106,7 @@ class SettlingTest {
     Network network = chain(PROTOTYPICAL);
     Rows y = targets();
     Relaxation together = relaxation(network, Settling.EXACT);
-    Relaxation inTurn = relaxation(network, new Settling(Schedule.ALTERNATING, 0));
+    Relaxation inTurn = relaxation(network, new Settling(Schedule.ALTERNATING, 0, 0));
     State expected = start(together);
     together.free(expected, T, 0, SAMPLES);
     State free = together.newState();
@@ -134,7 +137,7 @@ class SettlingTest {
     Dynamics dynamics = energyBased ? new EnergyBased(0.4, true, false) : PROTOTYPICAL;
     for (Schedule schedule : Schedule.values()) {
       Network network = chain(dynamics);
-      Settling settling = new Settling(schedule, 1e-3);
+      Settling settling = new Settling(schedule, 1e-3, 0);
       Relaxation relaxation = relaxation(network, settling);
       State state = start(relaxation);
       relaxation.free(state, T, 0, SAMPLES);
@@ -162,7 +165,7 @@ class SettlingTest {
   @Test
   void aSettledSampleHasTheStateOfAsManyStepsWithoutATolerance() {
     Network network = chain(PROTOTYPICAL);
-    Relaxation relaxation = relaxation(network, new Settling(Schedule.SYNCHRONOUS, 1e-2));
+    Relaxation relaxation = relaxation(network, new Settling(Schedule.SYNCHRONOUS, 1e-2, 0));
     State state = start(relaxation);
     relaxation.free(state, T, 0, SAMPLES);
     for (int r = 0; r < SAMPLES; r++) {
@@ -179,7 +182,7 @@ class SettlingTest {
   void theNudgedPhaseAfterAToleranceFindsEverySampleInItsRow() {
     Network network = chain(PROTOTYPICAL);
     Rows y = targets();
-    Settling settling = new Settling(Schedule.ALTERNATING, 1e-3);
+    Settling settling = new Settling(Schedule.ALTERNATING, 1e-3, 0);
     Relaxation relaxation = relaxation(network, settling);
     State state = start(relaxation);
     relaxation.free(state, T, 0, SAMPLES);
@@ -193,6 +196,81 @@ class SettlingTest {
         assertThat(row(state.s(layer), r)).isEqualTo(row(one.s(layer), r));
       }
     }
+  }
+
+  /**
+   * Multiplies the weights between layers that step, as training does: then settling takes long.
+   */
+  private void strengthen(Network network, float factor) {
+    for (Connection connection : network.connections()) {
+      if (!connection.source().input()) {
+        float[] weights = connection.parameters().get(0).write();
+        for (int i = 0; i < weights.length; i++) {
+          weights[i] *= factor;
+        }
+        connection.parameters().get(0).read(weights);
+      }
+    }
+    network.refresh(k);
+  }
+
+  /** A residual of 1e-6, with and without over-relaxation, is the same steady state. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void overRelaxationReachesTheSameSteadyStateInFewerSteps(boolean energyBased) {
+    Dynamics dynamics = energyBased ? new EnergyBased(0.2, true, false) : PROTOTYPICAL;
+    Schedule schedule = energyBased ? Schedule.SYNCHRONOUS : Schedule.ALTERNATING;
+    Network network = chain(dynamics);
+    strengthen(network, energyBased ? 1 : 3);
+    Relaxation plain = relaxation(network, new Settling(schedule, 1e-6, 0));
+    State expected = start(plain);
+    plain.free(expected, 40 * T, 0, SAMPLES);
+    Relaxation over = relaxation(network, new Settling(schedule, 1e-6, energyBased ? 0.4 : 1.2));
+    State state = start(over);
+    over.free(state, 40 * T, 0, SAMPLES);
+    for (int r = 0; r < SAMPLES; r++) {
+      assertThat(over.residual()[r]).isLessThan(1e-6f);
+      assertThat(over.steps()[r]).isLessThan(plain.steps()[r]);
+      for (Layer layer : network.layers()) {
+        for (int c = 0; c < layer.size(); c++) {
+          assertThat(state.u(layer).get(r, c))
+              .isCloseTo(expected.u(layer).get(r, c), within(2e-5f));
+        }
+      }
+    }
+  }
+
+  /** K steps of ε are what they are, however the free phase got to where they start. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 1.3})
+  void nudgedStepsBelowOneAreThePapers(double omega) {
+    for (Dynamics dynamics :
+        List.of(
+            new Prototypical(0.3, Prototypical.Nudge.OUTSIDE), new EnergyBased(0.2, true, false))) {
+      Network network = chain(dynamics);
+      Rows y = targets();
+      Relaxation exact = relaxation(network, Settling.EXACT);
+      Relaxation inTurn = relaxation(network, new Settling(Schedule.ALTERNATING, 0, omega));
+      State expected = start(exact);
+      exact.free(expected, 3, 0, SAMPLES);
+      State state = start(inTurn);
+      state.copy(expected, 0, SAMPLES);
+      exact.nudged(expected, 7, 0.4f, y, 0, SAMPLES);
+      inTurn.nudged(state, 7, 0.4f, y, 0, SAMPLES);
+      for (Layer layer : network.layers()) {
+        for (int r = 0; r < SAMPLES; r++) {
+          assertThat(row(state.s(layer), r)).isEqualTo(row(expected.s(layer), r));
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-0.1, 2, Double.NaN})
+  void omegaMustBeBelowTwo(double omega) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Settling(Schedule.SYNCHRONOUS, 0, omega))
+        .withMessageContaining("omega");
   }
 
   @Test
@@ -209,7 +287,7 @@ class SettlingTest {
     Network loop = builder.build();
     new Relaxation(loop, k, 1, Settling.EXACT);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Relaxation(loop, k, 1, new Settling(Schedule.ALTERNATING, 0)))
+        .isThrownBy(() -> new Relaxation(loop, k, 1, new Settling(Schedule.ALTERNATING, 0, 0)))
         .withMessageContaining("loop of odd length");
   }
 
@@ -217,7 +295,7 @@ class SettlingTest {
   @ValueSource(doubles = {-1e-3, Double.NaN, Double.POSITIVE_INFINITY})
   void aToleranceMustBeANumberFromZeroOn(double tolerance) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Settling(Schedule.SYNCHRONOUS, tolerance))
+        .isThrownBy(() -> new Settling(Schedule.SYNCHRONOUS, tolerance, 0))
         .withMessageContaining("tolerance");
   }
 }

@@ -53,8 +53,8 @@ final class HyperOptions {
       names = "--mode",
       paramLabel = "NAME",
       description =
-          "exact (the paper's steps, the default) or fast: layers in turn, samples stop when"
-              + " settled, convolutions by Winograd; sets the next three.")
+          "exact (the paper's steps, the default) or fast: layers in turn and over-relaxed,"
+              + " samples stop when settled, convolutions by Winograd; sets the next four.")
   @Nullable String mode;
 
   @Option(
@@ -68,6 +68,14 @@ final class HyperOptions {
       paramLabel = "X",
       description = "A sample stops when no unit changes by this much; 0: after T steps.")
   @Nullable Double tolerance;
+
+  @Option(
+      names = "--omega",
+      paramLabel = "X",
+      description =
+          "Step size of the free phase, below 2 (above 1: over-relaxation); 0: that of all steps,"
+              + " epsilon.")
+  @Nullable Double omega;
 
   @Option(
       names = "--convolution",
@@ -144,6 +152,7 @@ final class HyperOptions {
     put(node, "mode", mode);
     put(node, "schedule", schedule);
     put(node, "tolerance", tolerance);
+    put(node, "omega", omega);
     put(node, "convolution", convolution);
     put(node, "setting", setting);
     put(node, "activation", activation);

@@ -2,6 +2,7 @@ package org.eqprop.examples.run;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import java.util.Locale;
 import org.eqprop.core.network.Settling;
 
 /**
@@ -10,19 +11,21 @@ import org.eqprop.core.network.Settling;
  * @param name {@code exact} (the paper's steps) or {@code fast}: where the other three start from
  * @param schedule {@code synchronous} or {@code alternating}
  * @param tolerance a sample's free phase ends when no unit changes by this much; 0 for T steps
+ * @param omega the free phase's step size, below 2 (above 1: over-relaxation); 0 for ε
  * @param convolution {@code direct} or {@code winograd}, which rounds differently
  */
 public record Mode(
-    @JsonProperty("mode") String name, String schedule, double tolerance, String convolution) {
+    @JsonProperty("mode") String name,
+    String schedule,
+    double tolerance,
+    double omega,
+    String convolution) {
   static final List<String> NAMES = List.of("exact", "fast");
   static final List<String> SCHEDULES = List.of("synchronous", "alternating");
   static final List<String> CONVOLUTIONS = List.of("direct", "winograd");
 
   /** The paper's steps, T of them. */
-  static final Mode EXACT = new Mode("exact", "synchronous", 0, "direct");
-
-  /** Where fast free phases end. */
-  private static final double FAST_TOLERANCE = 1e-3;
+  static final Mode EXACT = new Mode("exact", "synchronous", 0, 0, "direct");
 
   /**
    * Checked.
@@ -37,18 +40,20 @@ public record Mode(
       throw new UsageException(
           "tolerance is " + tolerance + "; it must be at least 0 (always T steps) and below 1.");
     }
+    if (!(omega >= 0 && omega < 2)) {
+      throw new UsageException(
+          "omega is " + omega + "; it must be at least 0 (epsilon) and below 2.");
+    }
   }
 
-  /**
-   * The mode of a name. Energy-based layers move by ε a step, so taking turns would gain them
-   * nothing.
-   */
+  /** The mode of a name, for a setting. */
   static Mode of(String name, boolean energyBased) {
     if (name.equals(EXACT.name)) {
       return EXACT;
     }
-    String schedule = energyBased ? "synchronous" : "alternating";
-    return new Mode(name, schedule, FAST_TOLERANCE, "winograd");
+    Settling fast = energyBased ? Settling.FAST_ENERGY_BASED : Settling.FAST;
+    String schedule = fast.schedule().name().toLowerCase(Locale.ROOT);
+    return new Mode(name, schedule, fast.tolerance(), fast.omega(), "winograd");
   }
 
   /** What relaxations do. */
@@ -57,6 +62,6 @@ public record Mode(
         schedule.equals("alternating")
             ? Settling.Schedule.ALTERNATING
             : Settling.Schedule.SYNCHRONOUS;
-    return new Settling(order, tolerance);
+    return new Settling(order, tolerance, omega);
   }
 }

@@ -42,7 +42,8 @@ class FastModeTest {
     assertThat(metrics.get("steps").asDouble()).isBetween(2.0, 59.0);
 
     Model model = Model.read(one.resolve("model.safetensors"), KernelsSelector.kernels());
-    assertThat(model.settling()).isEqualTo(new Settling(schedule, 1e-3));
+    assertThat(model.settling())
+        .isEqualTo(new Settling(schedule, 1e-3, preset.startsWith("p") ? 1.4 : 0));
     boolean winograd =
         model.network().connections().stream()
             .anyMatch(c -> convolution.equals(c.options().get("algorithm")));
@@ -62,8 +63,12 @@ class FastModeTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"--schedule alternating, alternating, 0.0", "--tolerance 0.01, synchronous, 0.01"})
-  void eachPartIsAnOptionOfItsOwn(String options, String schedule, double tolerance)
+  @CsvSource({
+    "--schedule alternating, alternating, 0.0, 0.0",
+    "--tolerance 0.01, synchronous, 0.01, 0.0",
+    "--omega 0.7, synchronous, 0.0, 0.7"
+  })
+  void eachPartIsAnOptionOfItsOwn(String options, String schedule, double tolerance, double omega)
       throws IOException {
     Path run = root.resolve("run");
     train("p-1h", run, List.of(options.split(" ", -1)));
@@ -71,5 +76,6 @@ class FastModeTest {
     assertThat(config.get("mode").asText()).isEqualTo("exact");
     assertThat(config.get("schedule").asText()).isEqualTo(schedule);
     assertThat(config.get("tolerance").asDouble()).isEqualTo(tolerance);
+    assertThat(config.get("omega").asDouble()).isEqualTo(omega);
   }
 }

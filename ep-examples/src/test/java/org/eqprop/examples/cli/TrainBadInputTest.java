@@ -30,6 +30,8 @@ class TrainBadInputTest extends BadInput {
         given(USAGE, "train --schedule alternate", "value of schedule", "'alternating'?"),
         given(USAGE, "train --convolution winogrd", "value of convolution", "'winograd'?"),
         given(USAGE, "train --tolerance -0.1", "tolerance is -0.1; it must be at least 0"),
+        given(
+            USAGE, "train --omega 2", "omega is 2.0; it must be at least 0 (epsilon) and below 2"),
         given(USAGE, "train --tolerance NaN", "tolerance is NaN; it must be at least 0"),
         given(USAGE, "train --mode fast --method bptt", "the paper's steps; use mode exact"),
         given(USAGE, "train --schedule alternating --method both", "schedule synchronous"),
