@@ -105,8 +105,8 @@ public enum PresetNet {
     return Network.chain(dynamics, Activation.SIGMOID4, sizes);
   }
 
-  /** How phases settle in the mode {@code fast} of {@code ep train}. */
-  public Settling fast() {
-    return id.startsWith("eb") ? Settling.FAST_ENERGY_BASED : Settling.FAST;
+  /** How phases settle in the mode {@code fast} of {@code ep train}, with a nudge β. */
+  public Settling fast(double beta) {
+    return Settling.fast(id.startsWith("eb"), beta);
   }
 }

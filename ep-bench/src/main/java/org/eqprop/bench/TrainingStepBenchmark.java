@@ -48,7 +48,7 @@ public class TrainingStepBenchmark extends Standard {
       throw new IllegalArgumentException("There is no mode '" + mode + "'.");
     }
     PresetNet preset = PresetNet.named(net);
-    Settling settling = fast ? preset.fast() : Settling.EXACT;
+    Settling settling = fast ? preset.fast(BETA) : Settling.EXACT;
     Phases phases =
         new Phases(preset.t(), preset.k(), BETA, Phases.Estimate.ONE_SIDED, 1, settling);
     loop = new StepLoop(preset.network(fast), method, phases, BATCH, STEPS, threads);

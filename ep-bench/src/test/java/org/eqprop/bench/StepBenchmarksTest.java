@@ -33,9 +33,9 @@ class StepBenchmarksTest {
   /** The mode that ep train has: fewer steps for the same prediction, within the tolerance. */
   @Test
   void theFastModeIsAlternatingWithATolerance() {
-    assertThat(PresetNet.P_2H.fast())
-        .isEqualTo(new Settling(Settling.Schedule.ALTERNATING, 1e-3, 1.4));
-    assertThat(PresetNet.EB_1H.fast().schedule()).isEqualTo(Settling.Schedule.SYNCHRONOUS);
+    assertThat(PresetNet.P_2H.fast(0.5))
+        .isEqualTo(new Settling(Settling.Schedule.ALTERNATING, 2e-3, 1.4));
+    assertThat(PresetNet.EB_1H.fast(0.5).schedule()).isEqualTo(Settling.Schedule.SYNCHRONOUS);
     TrainingStepBenchmark benchmark = new TrainingStepBenchmark();
     benchmark.net = "p-1h";
     benchmark.method = "ep";

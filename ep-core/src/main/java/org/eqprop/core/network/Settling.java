@@ -14,20 +14,10 @@ public record Settling(Schedule schedule, double tolerance, double omega) {
   /** The paper's steps: all layers together, T of them. */
   public static final Settling EXACT = new Settling(Schedule.SYNCHRONOUS, 0, 0);
 
-  /**
-   * To the same steady states in fewer steps, for prototypical layers. A round of alternating steps
-   * of a layered network contracts by factors that are real and not negative (its Jacobian is
-   * similar to a product of a matrix with its own transpose), which is where over-relaxation gains
-   * most.
-   */
-  public static final Settling FAST = new Settling(Schedule.ALTERNATING, 1e-3, 1.4);
-
-  /**
-   * The same for energy-based layers, which keep ε and step together: σ′(s)·a may fall so steeply
-   * with s that larger steps oscillate.
-   */
-  public static final Settling FAST_ENERGY_BASED = new Settling(Schedule.SYNCHRONOUS, 1e-3, 0);
-
+  private static final double PROTOTYPICAL_SHARE = 4e-3;
+  private static final double PROTOTYPICAL_OMEGA = 1.4;
+  private static final double ENERGY_BASED_SHARE = 6e-5;
+  private static final double ENERGY_BASED_OMEGA = 0.4;
   private static final double MOST = 2;
 
   /** Which layers step together. */
@@ -62,6 +52,21 @@ public record Settling(Schedule schedule, double tolerance, double omega) {
       throw new IllegalArgumentException(
           "omega is " + omega + "; it must be 0 (the network's epsilon) or above, and below 2.");
     }
+  }
+
+  /**
+   * To the same steady states in fewer steps, near enough for a nudge β: what is left to settle
+   * must be small beside what the nudge moves, so the tolerance is a share of β.
+   *
+   * <p>A round of alternating steps of a layered prototypical network contracts by factors that are
+   * real and not negative (its Jacobian is similar to a product of a matrix with its own
+   * transpose), which is where over-relaxation gains most. Energy-based layers step together, and
+   * not by much more than ε: σ′(s)·a may fall so steeply with s that larger steps oscillate.
+   */
+  public static Settling fast(boolean energyBased, double beta) {
+    return energyBased
+        ? new Settling(Schedule.SYNCHRONOUS, ENERGY_BASED_SHARE * beta, ENERGY_BASED_OMEGA)
+        : new Settling(Schedule.ALTERNATING, PROTOTYPICAL_SHARE * beta, PROTOTYPICAL_OMEGA);
   }
 
   /** The step size of the free phase, given the network's ε. */

@@ -46,12 +46,12 @@ public record Mode(
     }
   }
 
-  /** The mode of a name, for a setting. */
-  static Mode of(String name, boolean energyBased) {
+  /** The mode of a name, for a setting and a nudge β. */
+  static Mode of(String name, boolean energyBased, double beta) {
     if (name.equals(EXACT.name)) {
       return EXACT;
     }
-    Settling fast = energyBased ? Settling.FAST_ENERGY_BASED : Settling.FAST;
+    Settling fast = Settling.fast(energyBased, beta);
     String schedule = fast.schedule().name().toLowerCase(Locale.ROOT);
     return new Mode(name, schedule, fast.tolerance(), fast.omega(), "winograd");
   }

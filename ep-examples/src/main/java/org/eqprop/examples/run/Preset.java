@@ -127,7 +127,7 @@ public enum Preset {
         energyBased() ? "energy-based" : "prototypical",
         Collections.nCopies(depth, width),
         this == P_CONV ? Convolutions.of(data) : Convolutions.NONE,
-        Mode.of(mode, energyBased()),
+        Mode.of(mode, energyBased(), beta),
         this == P_CONV ? "hard-sigmoid" : "sigmoid4",
         energyBased() && program ? "linear" : "activation",
         convention.equals("exact") ? "inside" : "outside",
