@@ -34,7 +34,7 @@ class StepBenchmarksTest {
   @Test
   void theFastModeIsAlternatingWithATolerance() {
     assertThat(PresetNet.P_2H.fast(0.5))
-        .isEqualTo(new Settling(Settling.Schedule.ALTERNATING, 2e-3, 1.4));
+        .isEqualTo(new Settling(Settling.Schedule.ALTERNATING, 2e-3, 1.4, 0));
     assertThat(PresetNet.EB_1H.fast(0.5).schedule()).isEqualTo(Settling.Schedule.SYNCHRONOUS);
     TrainingStepBenchmark benchmark = new TrainingStepBenchmark();
     benchmark.net = "p-1h";

@@ -2,6 +2,7 @@ package org.eqprop.core.network;
 
 import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.tensor.Rows;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a layer steps, given its input a: the setting.
@@ -19,13 +20,22 @@ public sealed interface Dynamics permits Prototypical, EnergyBased {
   /** u ← what {@code layer} feeds in state s. Only called if {@link #separateFeed()}. */
   void feed(Kernels k, Layer layer, Rows s, Rows u, int from, int to);
 
-  /** One step without nudge: s (and u) from the input a. */
-  default void step(Kernels k, Layer layer, Rows a, Rows s, Rows u, int from, int to) {
-    step(k, layer, epsilon(), a, s, u, from, to);
-  }
-
-  /** One step without nudge of another size than ε. */
-  void step(Kernels k, Layer layer, double size, Rows a, Rows s, Rows u, int from, int to);
+  /**
+   * One step without nudge: s (and u) from the input a.
+   *
+   * @param size the step's size: ε, or ω in its place
+   * @param drift what the step adds besides, or null
+   */
+  void step(
+      Kernels k,
+      Layer layer,
+      double size,
+      Rows a,
+      @Nullable Rows drift,
+      Rows s,
+      Rows u,
+      int from,
+      int to);
 
   /**
    * One step of the output layer with the nudge β (y − s⁰).

@@ -2,6 +2,7 @@ package org.eqprop.core.network;
 
 import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.tensor.Rows;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The energy-based setting (Eq. 13): s ← (1−ε)·s + ε·σ′(s)·a [+ ε·β·(y − s⁰)], clipped to [0, 1]
@@ -33,8 +34,17 @@ public record EnergyBased(double epsilon, boolean clamp, boolean linearOutput) i
   }
 
   @Override
-  public void step(Kernels k, Layer layer, double size, Rows a, Rows s, Rows u, int from, int to) {
-    k.energyStep(layer.activation(), slope(layer), (float) size, clamp, a, null, s, u, from, to);
+  public void step(
+      Kernels k,
+      Layer layer,
+      double size,
+      Rows a,
+      @Nullable Rows drift,
+      Rows s,
+      Rows u,
+      int from,
+      int to) {
+    k.energyStep(layer.activation(), slope(layer), (float) size, clamp, a, drift, s, u, from, to);
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.eqprop.core.network;
 
 import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.tensor.Rows;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The prototypical setting (Eq. 15): s ← (1−ε)·s + ε·σ(a); the paper has ε = 1.
@@ -38,8 +39,17 @@ public record Prototypical(double epsilon, Nudge nudge) implements Dynamics {
   }
 
   @Override
-  public void step(Kernels k, Layer layer, double size, Rows a, Rows s, Rows u, int from, int to) {
-    k.prototypicalStep(layer.activation(), (float) size, a, null, s, from, to);
+  public void step(
+      Kernels k,
+      Layer layer,
+      double size,
+      Rows a,
+      @Nullable Rows drift,
+      Rows s,
+      Rows u,
+      int from,
+      int to) {
+    k.prototypicalStep(layer.activation(), (float) size, a, drift, s, from, to);
   }
 
   @Override

@@ -9,15 +9,18 @@ package org.eqprop.core.network;
  *     0 means that it always takes T steps
  * @param omega the free phase's step size ω below 2, in place of ε: s ← s + ω·(σ(a) − s), with
  *     energy-based layers s + ω·(σ′(s)·a − s); above 1 it is successive over-relaxation. 0 for ε.
+ * @param momentum each step of the free phase also adds this times the step before (Polyak's heavy
+ *     ball), from 0 to below 1
  */
-public record Settling(Schedule schedule, double tolerance, double omega) {
+public record Settling(Schedule schedule, double tolerance, double omega, double momentum) {
   /** The paper's steps: all layers together, T of them. */
-  public static final Settling EXACT = new Settling(Schedule.SYNCHRONOUS, 0, 0);
+  public static final Settling EXACT = new Settling(Schedule.SYNCHRONOUS, 0, 0, 0);
 
   private static final double PROTOTYPICAL_SHARE = 4e-3;
   private static final double PROTOTYPICAL_OMEGA = 1.4;
   private static final double ENERGY_BASED_SHARE = 6e-5;
-  private static final double ENERGY_BASED_OMEGA = 0.4;
+  private static final double ENERGY_BASED_OMEGA = 0.5;
+  private static final double ENERGY_BASED_MOMENTUM = 0.6;
   private static final double MOST = 2;
 
   /** Which layers step together. */
@@ -41,7 +44,7 @@ public record Settling(Schedule schedule, double tolerance, double omega) {
    * Checked settling.
    *
    * @throws IllegalArgumentException if the tolerance is negative or not finite, or ω is not from 0
-   *     to below 2
+   *     to below 2, or the momentum not from 0 to below 1
    */
   public Settling {
     if (!(tolerance >= 0 && tolerance < Double.POSITIVE_INFINITY)) {
@@ -52,6 +55,10 @@ public record Settling(Schedule schedule, double tolerance, double omega) {
       throw new IllegalArgumentException(
           "omega is " + omega + "; it must be 0 (the network's epsilon) or above, and below 2.");
     }
+    if (!(momentum >= 0 && momentum < 1)) {
+      throw new IllegalArgumentException(
+          "The momentum is " + momentum + "; it must be 0 (none) or above, and below 1.");
+    }
   }
 
   /**
@@ -60,13 +67,18 @@ public record Settling(Schedule schedule, double tolerance, double omega) {
    *
    * <p>A round of alternating steps of a layered prototypical network contracts by factors that are
    * real and not negative (its Jacobian is similar to a product of a matrix with its own
-   * transpose), which is where over-relaxation gains most. Energy-based layers step together, and
-   * not by much more than ε: σ′(s)·a may fall so steeply with s that larger steps oscillate.
+   * transpose), which is where over-relaxation gains most. Energy-based layers step together: there
+   * σ′(s)·a may fall so steeply with s that large steps oscillate, while other units creep, and
+   * momentum hastens those.
    */
   public static Settling fast(boolean energyBased, double beta) {
     return energyBased
-        ? new Settling(Schedule.SYNCHRONOUS, ENERGY_BASED_SHARE * beta, ENERGY_BASED_OMEGA)
-        : new Settling(Schedule.ALTERNATING, PROTOTYPICAL_SHARE * beta, PROTOTYPICAL_OMEGA);
+        ? new Settling(
+            Schedule.SYNCHRONOUS,
+            ENERGY_BASED_SHARE * beta,
+            ENERGY_BASED_OMEGA,
+            ENERGY_BASED_MOMENTUM)
+        : new Settling(Schedule.ALTERNATING, PROTOTYPICAL_SHARE * beta, PROTOTYPICAL_OMEGA, 0);
   }
 
   /** The step size of the free phase, given the network's ε. */

@@ -12,6 +12,7 @@ import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Settling;
 import org.eqprop.core.network.State;
 import org.eqprop.core.tensor.Rows;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a network settle: the free phase (T steps from s = 0) and the nudged phase (K steps from
@@ -47,6 +48,7 @@ public final class Relaxation {
   private final List<Pull> pulls = new ArrayList<>();
   private final float tolerance;
   private final double freeStep;
+  private final @Nullable Momentum momentum;
   private final List<Stage> stages;
   private final List<Stage> nudgedStages;
   private final Unsettled unsettled;
@@ -89,7 +91,13 @@ public final class Relaxation {
       before.add(Rows.allocate(samples, size));
     }
     this.scratch = Rows.allocate(samples, network.output().size());
-    this.unsettled = new Unsettled(drive, samples);
+    this.momentum =
+        settling.momentum() > 0 ? new Momentum(kernels, settling.momentum(), before) : null;
+    List<Rows> moving = new ArrayList<>(drive);
+    if (momentum != null) {
+      moving.addAll(before);
+    }
+    this.unsettled = new Unsettled(moving, samples);
     this.tolerance = (float) settling.tolerance();
     this.granule = network.connections().stream().anyMatch(Connection::remembers) ? 1 : GRANULE;
     planStep();
@@ -226,6 +234,11 @@ public final class Relaxation {
     int round = stages.size();
     int last = (t + round - 1) / round;
     unsettled.begin(last * round, from, to);
+    if (momentum != null) {
+      for (int n = 0; n < network.depth(); n++) {
+        momentum.begin(n, state.s(network.layers().get(n)), from, to);
+      }
+    }
     int end = to;
     int done = 0;
     while (done < last && end > from) {
@@ -247,7 +260,7 @@ public final class Relaxation {
     Arrays.fill(residual(), from, end, 0f);
     for (int g = 0; g < stages.size(); g++) {
       Stage stage = stages.get(g);
-      for (int n = 0; n < stage.layers.size(); n++) {
+      for (int n = 0; momentum == null && n < stage.layers.size(); n++) {
         Layer layer = stage.layers.get(n);
         before.get(layer.index()).copy(state.s(layer), from, end);
       }
@@ -266,7 +279,10 @@ public final class Relaxation {
   private void step(Stage stage, State state, int from, int end, int to) {
     gather(stage.pulls, state, from, Math.min(wholeTiles(from, end), to));
     for (int n = 0; n < stage.layers.size(); n++) {
-      advance(state, stage.layers.get(n), freeStep, from, end);
+      Layer layer = stage.layers.get(n);
+      Rows drift =
+          momentum == null ? null : momentum.drift(layer.index(), state.s(layer), from, end);
+      advance(state, layer, freeStep, drift, from, end);
     }
   }
 
@@ -286,7 +302,7 @@ public final class Relaxation {
         if (layer.index() == 0) {
           advanceNudged(state, beta, y, from, to);
         } else {
-          advance(state, layer, dynamics.epsilon(), from, to);
+          advance(state, layer, dynamics.epsilon(), null, from, to);
         }
       }
     }
@@ -301,13 +317,14 @@ public final class Relaxation {
   /** The second half of a free {@link #step}: from the gathered inputs, which it may overwrite. */
   public void advance(State state, int from, int to) {
     for (int n = 0; n < network.depth(); n++) {
-      advance(state, network.layers().get(n), dynamics.epsilon(), from, to);
+      advance(state, network.layers().get(n), dynamics.epsilon(), null, from, to);
     }
   }
 
-  private void advance(State state, Layer layer, double size, int from, int to) {
+  private void advance(
+      State state, Layer layer, double size, @Nullable Rows drift, int from, int to) {
     Rows a = inputs.get(layer.index());
-    dynamics.step(k, layer, size, a, state.s(layer), state.u(layer), from, to);
+    dynamics.step(k, layer, size, a, drift, state.s(layer), state.u(layer), from, to);
   }
 
   /** One step of all layers, the output nudged with β (of either sign) towards {@code y}. */
@@ -315,7 +332,7 @@ public final class Relaxation {
     gather(state, from, to);
     advanceNudged(state, beta, y, from, to);
     for (int n = 1; n < network.depth(); n++) {
-      advance(state, network.layers().get(n), dynamics.epsilon(), from, to);
+      advance(state, network.layers().get(n), dynamics.epsilon(), null, from, to);
     }
   }
 

@@ -9,16 +9,16 @@ import org.eqprop.core.tensor.Rows;
  * knows where each one is.
  */
 final class Unsettled {
-  private final List<Rows> drive;
+  private final List<Rows> moving;
   private final float[] residual;
   private final int[] steps;
 
   /** Which sample's state is in each row. */
   private final int[] sampleAt;
 
-  /** For {@code samples} samples, whose drive moves with them. */
-  Unsettled(List<Rows> drive, int samples) {
-    this.drive = drive;
+  /** For {@code samples} samples, whose rows of {@code moving} move with them. */
+  Unsettled(List<Rows> moving, int samples) {
+    this.moving = moving;
     this.residual = new float[samples];
     this.steps = new int[samples];
     this.sampleAt = new int[samples];
@@ -74,8 +74,8 @@ final class Unsettled {
       return;
     }
     state.swap(one, other);
-    for (int n = 0; n < drive.size(); n++) {
-      drive.get(n).swap(one, other);
+    for (int n = 0; n < moving.size(); n++) {
+      moving.get(n).swap(one, other);
     }
     float change = residual[one];
     residual[one] = residual[other];

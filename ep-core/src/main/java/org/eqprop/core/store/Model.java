@@ -55,6 +55,7 @@ public record Model(Network network, int steps, Settling settling, Map<String, S
     metadata.put("schedule", settling.schedule().name());
     metadata.put("tolerance", Double.toString(settling.tolerance()));
     metadata.put("omega", Double.toString(settling.omega()));
+    metadata.put("momentum", Double.toString(settling.momentum()));
     describe(network.dynamics(), metadata);
     for (Layer layer : network.layers()) {
       metadata.put(
@@ -169,7 +170,8 @@ public record Model(Network network, int steps, Settling settling, Map<String, S
     return new Settling(
         Settling.Schedule.valueOf(text(metadata, "schedule")),
         Double.parseDouble(text(metadata, "tolerance")),
-        Double.parseDouble(metadata.getOrDefault("omega", "0")));
+        Double.parseDouble(metadata.getOrDefault("omega", "0")),
+        Double.parseDouble(metadata.getOrDefault("momentum", "0")));
   }
 
   private static Dynamics dynamics(Map<String, String> metadata) {

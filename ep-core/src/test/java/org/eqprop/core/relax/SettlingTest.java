@@ -25,6 +25,7 @@ import org.eqprop.core.tensor.Shape;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("kernels")
@@ -32,6 +33,7 @@ class SettlingTest {
   private static final int SAMPLES = 13;
   private static final int T = 60;
   private static final Dynamics PROTOTYPICAL = new Prototypical(1, Prototypical.Nudge.OUTSIDE);
+  private static final Dynamics HALF = new Prototypical(0.5, Prototypical.Nudge.OUTSIDE);
 
   private final Kernels k = KernelsSelector.kernels();
 
@@ -80,7 +82,7 @@ class SettlingTest {
   void alternatingStepsAreOneOfTheTwoSynchronousChains(int t) {
     Network network = chain(PROTOTYPICAL);
     Relaxation together = relaxation(network, Settling.EXACT);
-    Relaxation inTurn = relaxation(network, new Settling(Schedule.ALTERNATING, 0, 0));
+    Relaxation inTurn = relaxation(network, new Settling(Schedule.ALTERNATING, 0, 0, 0));
     State last = start(together);
     State previous = together.newState();
     int even = t + t % 2;
@@ -106,7 +108,7 @@ class SettlingTest {
     Network network = chain(PROTOTYPICAL);
     Rows y = targets();
     Relaxation together = relaxation(network, Settling.EXACT);
-    Relaxation inTurn = relaxation(network, new Settling(Schedule.ALTERNATING, 0, 0));
+    Relaxation inTurn = relaxation(network, new Settling(Schedule.ALTERNATING, 0, 0, 0));
     State expected = start(together);
     together.free(expected, T, 0, SAMPLES);
     State free = together.newState();
@@ -132,12 +134,12 @@ class SettlingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void eachSampleStopsWhereItWouldStopAlone(boolean energyBased) {
+  @CsvSource({"true, 0", "false, 0", "true, 0.3", "false, 0.1"})
+  void eachSampleStopsWhereItWouldStopAlone(boolean energyBased, double momentum) {
     Dynamics dynamics = energyBased ? new EnergyBased(0.4, true, false) : PROTOTYPICAL;
     for (Schedule schedule : Schedule.values()) {
       Network network = chain(dynamics);
-      Settling settling = new Settling(schedule, 1e-3, 0);
+      Settling settling = new Settling(schedule, 1e-3, 0, momentum);
       Relaxation relaxation = relaxation(network, settling);
       State state = start(relaxation);
       relaxation.free(state, T, 0, SAMPLES);
@@ -165,7 +167,7 @@ class SettlingTest {
   @Test
   void aSettledSampleHasTheStateOfAsManyStepsWithoutATolerance() {
     Network network = chain(PROTOTYPICAL);
-    Relaxation relaxation = relaxation(network, new Settling(Schedule.SYNCHRONOUS, 1e-2, 0));
+    Relaxation relaxation = relaxation(network, new Settling(Schedule.SYNCHRONOUS, 1e-2, 0, 0));
     State state = start(relaxation);
     relaxation.free(state, T, 0, SAMPLES);
     for (int r = 0; r < SAMPLES; r++) {
@@ -182,7 +184,7 @@ class SettlingTest {
   void theNudgedPhaseAfterAToleranceFindsEverySampleInItsRow() {
     Network network = chain(PROTOTYPICAL);
     Rows y = targets();
-    Settling settling = new Settling(Schedule.ALTERNATING, 1e-3, 0);
+    Settling settling = new Settling(Schedule.ALTERNATING, 1e-3, 0, 0);
     Relaxation relaxation = relaxation(network, settling);
     State state = start(relaxation);
     relaxation.free(state, T, 0, SAMPLES);
@@ -222,19 +224,70 @@ class SettlingTest {
     Schedule schedule = energyBased ? Schedule.SYNCHRONOUS : Schedule.ALTERNATING;
     Network network = chain(dynamics);
     strengthen(network, energyBased ? 1 : 3);
-    Relaxation plain = relaxation(network, new Settling(schedule, 1e-6, 0));
+    Relaxation plain = relaxation(network, new Settling(schedule, 1e-6, 0, 0));
     State expected = start(plain);
     plain.free(expected, 40 * T, 0, SAMPLES);
-    Relaxation over = relaxation(network, new Settling(schedule, 1e-6, energyBased ? 0.4 : 1.2));
+    Relaxation over = relaxation(network, new Settling(schedule, 1e-6, energyBased ? 0.4 : 1.2, 0));
     State state = start(over);
     over.free(state, 40 * T, 0, SAMPLES);
     for (int r = 0; r < SAMPLES; r++) {
       assertThat(over.residual()[r]).isLessThan(1e-6f);
       assertThat(over.steps()[r]).isLessThan(plain.steps()[r]);
-      for (Layer layer : network.layers()) {
+    }
+    assertWithin(network, state, expected, 2e-5f);
+  }
+
+  private static void assertWithin(Network network, State state, State expected, float distance) {
+    for (Layer layer : network.layers()) {
+      for (int r = 0; r < SAMPLES; r++) {
         for (int c = 0; c < layer.size(); c++) {
           assertThat(state.u(layer).get(r, c))
-              .isCloseTo(expected.u(layer).get(r, c), within(2e-5f));
+              .isCloseTo(expected.u(layer).get(r, c), within(distance));
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void momentumReachesTheSameSteadyStateInFewerSteps(boolean energyBased) {
+    Dynamics dynamics = energyBased ? new EnergyBased(0.2, true, false) : HALF;
+    Network network = chain(dynamics);
+    Relaxation plain = relaxation(network, new Settling(Schedule.SYNCHRONOUS, 1e-6, 0, 0));
+    State expected = start(plain);
+    plain.free(expected, 40 * T, 0, SAMPLES);
+    Relaxation hastened = relaxation(network, new Settling(Schedule.SYNCHRONOUS, 1e-6, 0, 0.2));
+    State state = start(hastened);
+    hastened.free(state, 40 * T, 0, SAMPLES);
+    for (int r = 0; r < SAMPLES; r++) {
+      assertThat(hastened.steps()[r]).isLessThan(plain.steps()[r] * 9 / 10);
+    }
+    assertWithin(network, state, expected, 2e-5f);
+  }
+
+  /** Two steps with momentum μ from s(0) = 0: s(1), then s(1) + step + μ·(s(1) − s(0)). */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void momentumAddsAShareOfTheStepBefore(boolean energyBased) {
+    Dynamics dynamics = energyBased ? new EnergyBased(0.2, false, false) : HALF;
+    Network network = chain(dynamics);
+    Relaxation plain = relaxation(network, Settling.EXACT);
+    State first = start(plain);
+    State rest = plain.newState();
+    rest.copy(first, 0, SAMPLES);
+    plain.step(first, 0, SAMPLES);
+    State second = plain.newState();
+    second.copy(first, 0, SAMPLES);
+    plain.step(second, 0, SAMPLES);
+    Relaxation hastened = relaxation(network, new Settling(Schedule.SYNCHRONOUS, 0, 0, 0.75));
+    State state = start(hastened);
+    hastened.free(state, 2, 0, SAMPLES);
+    for (Layer layer : network.layers()) {
+      for (int r = 0; r < SAMPLES; r++) {
+        for (int c = 0; c < layer.size(); c++) {
+          float moved = first.s(layer).get(r, c) - rest.s(layer).get(r, c);
+          assertThat(state.s(layer).get(r, c))
+              .isCloseTo(second.s(layer).get(r, c) + 0.75f * moved, within(1e-6f));
         }
       }
     }
@@ -250,7 +303,7 @@ class SettlingTest {
       Network network = chain(dynamics);
       Rows y = targets();
       Relaxation exact = relaxation(network, Settling.EXACT);
-      Relaxation inTurn = relaxation(network, new Settling(Schedule.ALTERNATING, 0, omega));
+      Relaxation inTurn = relaxation(network, new Settling(Schedule.ALTERNATING, 0, omega, 0));
       State expected = start(exact);
       exact.free(expected, 3, 0, SAMPLES);
       State state = start(inTurn);
@@ -269,8 +322,16 @@ class SettlingTest {
   @ValueSource(doubles = {-0.1, 2, Double.NaN})
   void omegaMustBeBelowTwo(double omega) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Settling(Schedule.SYNCHRONOUS, 0, omega))
+        .isThrownBy(() -> new Settling(Schedule.SYNCHRONOUS, 0, omega, 0))
         .withMessageContaining("omega");
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-0.1, 1, Double.NaN})
+  void momentumMustBeBelowOne(double momentum) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Settling(Schedule.SYNCHRONOUS, 0, 0, momentum))
+        .withMessageContaining("momentum");
   }
 
   @Test
@@ -287,7 +348,7 @@ class SettlingTest {
     Network loop = builder.build();
     new Relaxation(loop, k, 1, Settling.EXACT);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Relaxation(loop, k, 1, new Settling(Schedule.ALTERNATING, 0, 0)))
+        .isThrownBy(() -> new Relaxation(loop, k, 1, new Settling(Schedule.ALTERNATING, 0, 0, 0)))
         .withMessageContaining("loop of odd length");
   }
 
@@ -295,7 +356,7 @@ class SettlingTest {
   @ValueSource(doubles = {-1e-3, Double.NaN, Double.POSITIVE_INFINITY})
   void aToleranceMustBeANumberFromZeroOn(double tolerance) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Settling(Schedule.SYNCHRONOUS, tolerance, 0))
+        .isThrownBy(() -> new Settling(Schedule.SYNCHRONOUS, tolerance, 0, 0))
         .withMessageContaining("tolerance");
   }
 }

@@ -63,7 +63,7 @@ class ModelTest {
   @Test
   void howItSettlesIsKept() {
     Network network = Network.chain(new Prototypical(1, Nudge.OUTSIDE), Activation.TANH, 3, 4, 5);
-    Settling settling = new Settling(Settling.Schedule.ALTERNATING, 0.015625, 1.25);
+    Settling settling = new Settling(Settling.Schedule.ALTERNATING, 0.015625, 1.25, 0.375);
     new Model(network, 9, settling, Map.of()).write(file);
     assertThat(Model.read(file, k).settling()).isEqualTo(settling);
   }

@@ -54,7 +54,8 @@ final class HyperOptions {
       paramLabel = "NAME",
       description =
           "exact (the paper's steps, the default) or fast: layers in turn and over-relaxed,"
-              + " samples stop when settled, convolutions by Winograd; sets the next four.")
+              + " energy-based ones with momentum, samples stop when settled, convolutions by"
+              + " Winograd; sets the next five.")
   @Nullable String mode;
 
   @Option(
@@ -76,6 +77,13 @@ final class HyperOptions {
           "Step size of the free phase, below 2 (above 1: over-relaxation); 0: that of all steps,"
               + " epsilon.")
   @Nullable Double omega;
+
+  @Option(
+      names = "--momentum",
+      paramLabel = "X",
+      description =
+          "Each step of the free phase adds this times the step before, below 1; 0: none.")
+  @Nullable Double momentum;
 
   @Option(
       names = "--convolution",
@@ -153,6 +161,7 @@ final class HyperOptions {
     put(node, "schedule", schedule);
     put(node, "tolerance", tolerance);
     put(node, "omega", omega);
+    put(node, "momentum", momentum);
     put(node, "convolution", convolution);
     put(node, "setting", setting);
     put(node, "activation", activation);

@@ -87,6 +87,9 @@ public final class Configs {
       checkTypes(tree, file.toString());
       addDefaults(tree, Convolutions.NONE);
       addDefaults(tree, Mode.EXACT);
+      for (String later : List.of("omega", "momentum")) {
+        tree.putIfAbsent(later, JSON.getNodeFactory().numberNode(0.0));
+      }
       for (var entry : EXAMPLE.properties()) {
         if (!tree.has(entry.getKey())) {
           throw new StoreException(

@@ -12,6 +12,7 @@ import org.eqprop.core.network.Settling;
  * @param schedule {@code synchronous} or {@code alternating}
  * @param tolerance a sample's free phase ends when no unit changes by this much; 0 for T steps
  * @param omega the free phase's step size, below 2 (above 1: over-relaxation); 0 for ε
+ * @param momentum the free phase's steps also add this times the step before; below 1
  * @param convolution {@code direct} or {@code winograd}, which rounds differently
  */
 public record Mode(
@@ -19,13 +20,14 @@ public record Mode(
     String schedule,
     double tolerance,
     double omega,
+    double momentum,
     String convolution) {
   static final List<String> NAMES = List.of("exact", "fast");
   static final List<String> SCHEDULES = List.of("synchronous", "alternating");
   static final List<String> CONVOLUTIONS = List.of("direct", "winograd");
 
   /** The paper's steps, T of them. */
-  static final Mode EXACT = new Mode("exact", "synchronous", 0, 0, "direct");
+  static final Mode EXACT = new Mode("exact", "synchronous", 0, 0, 0, "direct");
 
   /**
    * Checked.
@@ -44,6 +46,10 @@ public record Mode(
       throw new UsageException(
           "omega is " + omega + "; it must be at least 0 (epsilon) and below 2.");
     }
+    if (!(momentum >= 0 && momentum < 1)) {
+      throw new UsageException(
+          "momentum is " + momentum + "; it must be at least 0 (none) and below 1.");
+    }
   }
 
   /** The mode of a name, for a setting and a nudge β. */
@@ -53,7 +59,7 @@ public record Mode(
     }
     Settling fast = Settling.fast(energyBased, beta);
     String schedule = fast.schedule().name().toLowerCase(Locale.ROOT);
-    return new Mode(name, schedule, fast.tolerance(), fast.omega(), "winograd");
+    return new Mode(name, schedule, fast.tolerance(), fast.omega(), fast.momentum(), "winograd");
   }
 
   /** What relaxations do. */
@@ -62,6 +68,6 @@ public record Mode(
         schedule.equals("alternating")
             ? Settling.Schedule.ALTERNATING
             : Settling.Schedule.SYNCHRONOUS;
-    return new Settling(order, tolerance, omega);
+    return new Settling(order, tolerance, omega, momentum);
   }
 }

@@ -44,7 +44,10 @@ class FastModeTest {
 
     Model model = Model.read(one.resolve("model.safetensors"), KernelsSelector.kernels());
     assertThat(model.settling())
-        .isEqualTo(new Settling(schedule, tolerance, preset.startsWith("p") ? 1.4 : 0.4));
+        .isEqualTo(
+            preset.startsWith("p")
+                ? new Settling(schedule, tolerance, 1.4, 0)
+                : new Settling(schedule, tolerance, 0.5, 0.6));
     boolean winograd =
         model.network().connections().stream()
             .anyMatch(c -> convolution.equals(c.options().get("algorithm")));
@@ -65,11 +68,13 @@ class FastModeTest {
 
   @ParameterizedTest
   @CsvSource({
-    "--schedule alternating, alternating, 0.0, 0.0",
-    "--tolerance 0.01, synchronous, 0.01, 0.0",
-    "--omega 0.7, synchronous, 0.0, 0.7"
+    "--schedule alternating, alternating, 0.0, 0.0, 0.0",
+    "--tolerance 0.01, synchronous, 0.01, 0.0, 0.0",
+    "--omega 0.7, synchronous, 0.0, 0.7, 0.0",
+    "--momentum 0.3, synchronous, 0.0, 0.0, 0.3"
   })
-  void eachPartIsAnOptionOfItsOwn(String options, String schedule, double tolerance, double omega)
+  void eachPartIsAnOptionOfItsOwn(
+      String options, String schedule, double tolerance, double omega, double momentum)
       throws IOException {
     Path run = root.resolve("run");
     train("p-1h", run, List.of(options.split(" ", -1)));
@@ -78,5 +83,6 @@ class FastModeTest {
     assertThat(config.get("schedule").asText()).isEqualTo(schedule);
     assertThat(config.get("tolerance").asDouble()).isEqualTo(tolerance);
     assertThat(config.get("omega").asDouble()).isEqualTo(omega);
+    assertThat(config.get("momentum").asDouble()).isEqualTo(momentum);
   }
 }

@@ -32,6 +32,10 @@ class TrainBadInputTest extends BadInput {
         given(USAGE, "train --tolerance -0.1", "tolerance is -0.1; it must be at least 0"),
         given(
             USAGE, "train --omega 2", "omega is 2.0; it must be at least 0 (epsilon) and below 2"),
+        given(
+            USAGE,
+            "train --momentum 1",
+            "momentum is 1.0; it must be at least 0 (none) and below 1"),
         given(USAGE, "train --tolerance NaN", "tolerance is NaN; it must be at least 0"),
         given(USAGE, "train --mode fast --method bptt", "the paper's steps; use mode exact"),
         given(USAGE, "train --schedule alternating --method both", "schedule synchronous"),
