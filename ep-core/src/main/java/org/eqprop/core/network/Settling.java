@@ -16,9 +16,9 @@ public record Settling(Schedule schedule, double tolerance, double omega, double
   /** The paper's steps: all layers together, T of them. */
   public static final Settling EXACT = new Settling(Schedule.SYNCHRONOUS, 0, 0, 0);
 
-  private static final double PROTOTYPICAL_SHARE = 4e-3;
+  private static final double PROTOTYPICAL_SHARE = 8e-3;
   private static final double PROTOTYPICAL_OMEGA = 1.4;
-  private static final double ENERGY_BASED_SHARE = 6e-5;
+  private static final double ENERGY_BASED_SHARE = 1.2e-4;
   private static final double ENERGY_BASED_OMEGA = 0.5;
   private static final double ENERGY_BASED_MOMENTUM = 0.6;
   private static final double MOST = 2;
@@ -62,8 +62,9 @@ public record Settling(Schedule schedule, double tolerance, double omega, double
   }
 
   /**
-   * To the same steady states in fewer steps, near enough for a nudge β: what is left to settle
-   * must be small beside what the nudge moves, so the tolerance is a share of β.
+   * To the same steady states in fewer steps, near enough for a nudge β. What is left to settle
+   * changes the estimate by tolerance/β relative to what the nudge moves, and β itself by a share
+   * in proportion to β: so the tolerance is a share of β².
    *
    * <p>A round of alternating steps of a layered prototypical network contracts by factors that are
    * real and not negative (its Jacobian is similar to a product of a matrix with its own
@@ -75,10 +76,11 @@ public record Settling(Schedule schedule, double tolerance, double omega, double
     return energyBased
         ? new Settling(
             Schedule.SYNCHRONOUS,
-            ENERGY_BASED_SHARE * beta,
+            ENERGY_BASED_SHARE * beta * beta,
             ENERGY_BASED_OMEGA,
             ENERGY_BASED_MOMENTUM)
-        : new Settling(Schedule.ALTERNATING, PROTOTYPICAL_SHARE * beta, PROTOTYPICAL_OMEGA, 0);
+        : new Settling(
+            Schedule.ALTERNATING, PROTOTYPICAL_SHARE * beta * beta, PROTOTYPICAL_OMEGA, 0);
   }
 
   /** The step size of the free phase, given the network's ε. */

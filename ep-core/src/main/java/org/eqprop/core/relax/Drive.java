@@ -38,8 +38,6 @@ public final class Drive {
 
   /** A worker's part for the first {@code count} rows, after {@link Relaxation#begin} for them. */
   public void add(State state, int worker, int count) {
-    int from = byUnits ? 0 : Context.share(count, worker, workers);
-    int to = byUnits ? count : Context.share(count, worker + 1, workers);
     Network network = relaxation.network();
     for (int c = 0; c < network.connections().size(); c++) {
       Connection connection = network.connections().get(c);
@@ -48,6 +46,8 @@ public final class Drive {
         if (byUnits) {
           units((Divisible) connection, sum, worker, count);
         } else {
+          int from = Context.share(count, worker, workers);
+          int to = Context.share(count, worker + 1, workers);
           connection.bottomUp(kernels, fed.get(worker), sum, sum, state.memory(c), from, to);
         }
       }

@@ -29,7 +29,7 @@ class FastModeTest {
   @CsvSource({
     "p-2h, ALTERNATING, 2e-3, direct",
     "eb-1h, SYNCHRONOUS, 3e-5, direct",
-    "p-conv, ALTERNATING, 1.6e-3, winograd"
+    "p-conv, ALTERNATING, 1.28e-3, winograd"
   })
   void settlesInFewerStepsToTheSameBitsOnAnyNumberOfThreads(
       String preset, Settling.Schedule schedule, double tolerance, String convolution)
