@@ -45,26 +45,15 @@ public final class Relaxation {
   private final List<Rows> inputs = new ArrayList<>();
   private final List<Rows> before = new ArrayList<>();
   private final Rows scratch;
-  private final List<Pull> pulls = new ArrayList<>();
   private final float tolerance;
   private final double freeStep;
   private final @Nullable Momentum momentum;
-  private final List<Stage> stages;
-  private final List<Stage> nudgedStages;
+  private final Plan plan;
+  private final List<Plan.Stage> stages;
   private final Unsettled unsettled;
 
   /** Rows that a matrix product computes at a time; 1 if a row's memory must not be touched. */
   private final int granule;
-
-  /** One directed use of a connection within a step, and where its sum starts. */
-  private record Pull(Connection connection, int number, boolean up, Rows base, Rows out) {
-    Layer layer() {
-      return up ? connection.target() : connection.source();
-    }
-  }
-
-  /** Layers that step together, with what their inputs are made of. */
-  private record Stage(List<Layer> layers, List<Pull> pulls) {}
 
   /** Buffers for {@code samples} samples of {@code network}, which settles as the paper has it. */
   public Relaxation(Network network, Kernels kernels, int samples) {
@@ -100,46 +89,9 @@ public final class Relaxation {
     this.unsettled = new Unsettled(moving, samples);
     this.tolerance = (float) settling.tolerance();
     this.granule = network.connections().stream().anyMatch(Connection::remembers) ? 1 : GRANULE;
-    planStep();
     this.freeStep = settling.freeStep(dynamics.epsilon());
-    this.stages = stages(settling.schedule());
-    boolean turns = dynamics.epsilon() == 1;
-    this.nudgedStages = turns ? stages : stages(Settling.Schedule.SYNCHRONOUS);
-  }
-
-  private List<Stage> stages(Settling.Schedule schedule) {
-    List<Stage> all = new ArrayList<>();
-    for (List<Layer> layers : Stages.of(network, schedule)) {
-      all.add(new Stage(layers, pulls.stream().filter(p -> layers.contains(p.layer())).toList()));
-    }
-    return all;
-  }
-
-  private void planStep() {
-    boolean[] started = new boolean[network.depth()];
-    for (int c = 0; c < network.connections().size(); c++) {
-      Connection connection = network.connections().get(c);
-      if (!connection.source().input()) {
-        addPull(connection, c, true, connection.target(), started);
-        addPull(connection, c, false, connection.source(), started);
-      }
-    }
-    for (int n = 0; n < network.depth(); n++) {
-      if (!started[n]) {
-        throw new IllegalArgumentException(
-            "Layer "
-                + network.layers().get(n).name()
-                + " has no neighbour but the input, so there is nothing to settle.");
-      }
-    }
-  }
-
-  private void addPull(
-      Connection connection, int number, boolean up, Layer layer, boolean[] started) {
-    int n = layer.index();
-    Rows base = started[n] ? inputs.get(n) : drive.get(n);
-    started[n] = true;
-    pulls.add(new Pull(connection, number, up, base, inputs.get(n)));
+    this.plan = new Plan(network, settling, drive, inputs);
+    this.stages = plan.stages();
   }
 
   /** The network that settles. */
@@ -259,14 +211,14 @@ public final class Relaxation {
   private void measuredRound(State state, int from, int end, int to) {
     Arrays.fill(residual(), from, end, 0f);
     for (int g = 0; g < stages.size(); g++) {
-      Stage stage = stages.get(g);
-      for (int n = 0; momentum == null && n < stage.layers.size(); n++) {
-        Layer layer = stage.layers.get(n);
+      Plan.Stage stage = stages.get(g);
+      for (int n = 0; momentum == null && n < stage.layers().size(); n++) {
+        Layer layer = stage.layers().get(n);
         before.get(layer.index()).copy(state.s(layer), from, end);
       }
       step(stage, state, from, end, to);
-      for (int n = 0; n < stage.layers.size(); n++) {
-        Layer layer = stage.layers.get(n);
+      for (int n = 0; n < stage.layers().size(); n++) {
+        Layer layer = stage.layers().get(n);
         k.largestChange(before.get(layer.index()), state.s(layer), residual(), from, end);
       }
     }
@@ -276,10 +228,10 @@ public final class Relaxation {
    * One step of a stage's layers for rows {@code from} to {@code end}. Rows up to {@code to} are
    * this caller's, so the products may take a whole tile of them.
    */
-  private void step(Stage stage, State state, int from, int end, int to) {
-    gather(stage.pulls, state, from, Math.min(wholeTiles(from, end), to));
-    for (int n = 0; n < stage.layers.size(); n++) {
-      Layer layer = stage.layers.get(n);
+  private void step(Plan.Stage stage, State state, int from, int end, int to) {
+    gather(stage.pulls(), state, from, Math.min(wholeTiles(from, end), to));
+    for (int n = 0; n < stage.layers().size(); n++) {
+      Layer layer = stage.layers().get(n);
       Rows drift =
           momentum == null ? null : momentum.drift(layer.index(), state.s(layer), from, end);
       advance(state, layer, freeStep, drift, from, end);
@@ -295,10 +247,10 @@ public final class Relaxation {
   /** The nudged phase: {@code steps} steps with nudge β towards {@code y}. */
   public void nudged(State state, int steps, float beta, Rows y, int from, int to) {
     for (int t = 0; t < steps; t++) {
-      Stage stage = nudgedStages.get(t % nudgedStages.size());
-      gather(stage.pulls, state, from, to);
-      for (int n = 0; n < stage.layers.size(); n++) {
-        Layer layer = stage.layers.get(n);
+      Plan.Stage stage = plan.nudged(t);
+      gather(stage.pulls(), state, from, to);
+      for (int n = 0; n < stage.layers().size(); n++) {
+        Layer layer = stage.layers().get(n);
         if (layer.index() == 0) {
           advanceNudged(state, beta, y, from, to);
         } else {
@@ -344,18 +296,18 @@ public final class Relaxation {
 
   /** The first half of a step: a_n = ∂Φ/∂u_n for all layers, from the state as it is. */
   public void gather(State state, int from, int to) {
-    gather(pulls, state, from, to);
+    gather(plan.pulls(), state, from, to);
   }
 
-  private void gather(List<Pull> some, State state, int from, int to) {
+  private void gather(List<Plan.Pull> some, State state, int from, int to) {
     for (int i = 0; i < some.size(); i++) {
-      Pull pull = some.get(i);
-      Connection c = pull.connection;
-      Memory memory = state.memory(pull.number);
-      if (pull.up) {
-        c.bottomUp(k, state.u(c.source()), pull.base, pull.out, memory, from, to);
+      Plan.Pull pull = some.get(i);
+      Connection c = pull.connection();
+      Memory memory = state.memory(pull.number());
+      if (pull.up()) {
+        c.bottomUp(k, state.u(c.source()), pull.base(), pull.out(), memory, from, to);
       } else {
-        c.topDown(k, state.u(c.target()), pull.base, pull.out, memory, from, to);
+        c.topDown(k, state.u(c.target()), pull.base(), pull.out(), memory, from, to);
       }
     }
   }

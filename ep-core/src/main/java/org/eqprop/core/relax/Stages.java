@@ -10,7 +10,8 @@ import org.eqprop.core.network.Settling;
 
 /** Divides a network's layers into the groups that step together. */
 final class Stages {
-  private static final int NONE = -1;
+  /** The distance of a layer that no path leads to. */
+  static final int FAR = Integer.MAX_VALUE;
 
   private Stages() {}
 
@@ -25,48 +26,55 @@ final class Stages {
     if (schedule == Settling.Schedule.SYNCHRONOUS) {
       return List.of(all);
     }
-    int[] colour = colours(network);
+    int[] distance = distances(network);
+    for (Connection connection : network.connections()) {
+      if (!connection.source().input()) {
+        checkGroups(distance, connection.target().index(), connection.source().index());
+      }
+    }
     List<Layer> even = new ArrayList<>();
     List<Layer> odd = new ArrayList<>();
     for (Layer layer : all) {
-      (colour[layer.index()] == 0 ? even : odd).add(layer);
+      (distance[layer.index()] % 2 == 0 ? even : odd).add(layer);
     }
     return odd.isEmpty() ? List.of(even) : List.of(even, odd);
   }
 
-  /** Distance from the output modulo 2, along connections between layers that step. */
-  private static int[] colours(Network network) {
-    int[] colour = new int[network.depth()];
-    Arrays.fill(colour, NONE);
-    colour[0] = 0;
+  /** Each layer's distance from the output, along connections between layers that step. */
+  static int[] distances(Network network) {
+    int[] distance = new int[network.depth()];
+    Arrays.fill(distance, FAR);
+    distance[0] = 0;
     boolean changed = true;
     while (changed) {
       changed = false;
       for (Connection connection : network.connections()) {
         if (!connection.source().input()) {
-          changed |= spread(colour, connection.target().index(), connection.source().index());
-          changed |= spread(colour, connection.source().index(), connection.target().index());
+          changed |= spread(distance, connection.target().index(), connection.source().index());
+          changed |= spread(distance, connection.source().index(), connection.target().index());
         }
       }
     }
-    return colour;
+    return distance;
   }
 
-  private static boolean spread(int[] colour, int from, int to) {
-    if (colour[from] == NONE) {
+  private static boolean spread(int[] distance, int from, int to) {
+    if (distance[from] == FAR || distance[to] <= distance[from] + 1) {
       return false;
     }
-    if (colour[to] == colour[from]) {
+    distance[to] = distance[from] + 1;
+    return true;
+  }
+
+  private static void checkGroups(int[] distance, int one, int other) {
+    if (distance[one] % 2 == distance[other] % 2) {
       throw new IllegalArgumentException(
           "The alternating schedule needs a network whose layers fall into two groups without"
               + " connections inside; layers "
-              + from
+              + one
               + " and "
-              + to
+              + other
               + " are in a loop of odd length.");
     }
-    boolean fresh = colour[to] == NONE;
-    colour[to] = 1 - colour[from];
-    return fresh;
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.eqprop.core.kernel.Activation;
@@ -288,6 +289,35 @@ class SettlingTest {
           float moved = first.s(layer).get(r, c) - rest.s(layer).get(r, c);
           assertThat(state.s(layer).get(r, c))
               .isCloseTo(second.s(layer).get(r, c) + 0.75f * moved, within(1e-6f));
+        }
+      }
+    }
+  }
+
+  /** The chain's layer n is n connections away from the nudge. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void afterSettlingALayerWaitsForTheNudgeToArrive(boolean energyBased) {
+    Dynamics dynamics = energyBased ? new EnergyBased(0.2, true, false) : PROTOTYPICAL;
+    Schedule schedule = energyBased ? Schedule.SYNCHRONOUS : Schedule.ALTERNATING;
+    Network network = chain(dynamics);
+    Rows y = targets();
+    for (double tolerance : new double[] {0, 1e-2}) {
+      Relaxation relaxation = relaxation(network, new Settling(schedule, tolerance, 0, 0));
+      State settled = start(relaxation);
+      relaxation.free(settled, 4, 0, SAMPLES);
+      for (int steps = 1; steps <= 4; steps++) {
+        State state = relaxation.newState();
+        state.copy(settled, 0, SAMPLES);
+        relaxation.nudged(state, steps, 0.4f, y, 0, SAMPLES);
+        for (Layer layer : network.layers().subList(0, network.depth())) {
+          boolean moves = !Arrays.equals(row(state.s(layer), 0), row(settled.s(layer), 0));
+          boolean reached = layer.index() < steps;
+          boolean takenAlong =
+              tolerance == 0 && (energyBased || steps >= 2 || layer.index() % 2 == 0);
+          assertThat(moves)
+              .as("layer %d, %d steps, tolerance %s", layer.index(), steps, tolerance)
+              .isEqualTo(reached || takenAlong);
         }
       }
     }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param flop floating-point operations that the operation needs, or 0 if there is no such figure
  * @param micros for each fork, the least time of an operation in any iteration (or, where each call
  *     was timed, the least median), in microseconds
- * @param peaks for each fork, the median peak on as many threads, in GFLOP/s
+ * @param peaks for each fork, the highest peak on as many threads, in GFLOP/s: like the times, what
+ *     was measured with the least disturbance
  * @param bytes allocated by an operation, JMH's own taken off; NaN if that is not known
  * @param latency where each call was timed
  */

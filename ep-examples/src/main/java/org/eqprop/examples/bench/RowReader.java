@@ -59,7 +59,7 @@ final class RowReader {
         result.path("workers").asInt(),
         result.path("flop").asDouble(),
         each(select(times, quiet), fork -> Arrays.stream(fork).min().orElse(Double.NaN)),
-        each(select(peaks, quiet), Statistics::median),
+        each(select(peaks, quiet), fork -> Arrays.stream(fork).max().orElse(Double.NaN)),
         sampled ? Double.NaN : allocated(result, own),
         sampled ? latency(metric.path("scorePercentiles")) : null);
   }

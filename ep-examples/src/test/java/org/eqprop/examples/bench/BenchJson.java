@@ -33,7 +33,10 @@ public final class BenchJson {
     row("nothing", 1e-3, 1e9, 0);
   }
 
-  /** A row with a fork for each time, in microseconds; iterations are up to a tenth slower. */
+  /**
+   * A row with a fork for each time, in microseconds; iterations are slower and slower, and so is
+   * the peak.
+   */
   public BenchJson row(String name, double flop, double operations, double bytes, double... times) {
     ObjectNode row = results.addObject();
     row.put("name", name);
@@ -52,7 +55,7 @@ public final class BenchJson {
       ArrayNode d = allocated.addArray();
       for (int i = 0; i < ITERATIONS; i++) {
         a.add(fork * (1 + 0.05 * i));
-        b.add(200.0);
+        b.add(200.0 - 20 * i);
         c.add(operations);
         d.add(bytes + OWN_BYTES / operations);
       }
