@@ -40,7 +40,6 @@ final class Catalogue {
     }
     rows.add(convolution("bottomUp", "32 12 64", "winograd"));
     rows.add(update(PresetNet.P_1H, "ep", "exact", 1));
-    rows.add(update(PresetNet.P_1H, "bptt", "exact", 1));
     rows.add(update(PresetNet.EB_1H, "ep", "exact", 1));
     rows.add(update(PresetNet.P_2H, "ep", "fast", 1));
     rows.add(update(PresetNet.P_2H, "ep", "exact", 2));

@@ -67,6 +67,17 @@ public final class BenchJson {
     row(name, 0, operations, bytes, micros);
   }
 
+  /** Says what peak was measured in each fork of the last row. */
+  public BenchJson peaks(double... forks) {
+    ArrayNode peaks =
+        ((ObjectNode) results.get(results.size() - 1).get("secondaryMetrics").get("peak"))
+            .putArray("rawData");
+    for (double fork : forks) {
+      peaks.addArray().add(fork);
+    }
+    return this;
+  }
+
   /** Says how many processors others used during each fork of the last row. */
   public BenchJson others(double... processors) {
     ArrayNode others = ((ObjectNode) results.get(results.size() - 1)).putArray("others");

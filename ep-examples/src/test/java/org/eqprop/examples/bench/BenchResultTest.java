@@ -47,6 +47,24 @@ class BenchResultTest {
   }
 
   @Test
+  void forksWhosePeakWasMeasuredBadlyDoNotCountIfThreeRemain() throws IOException {
+    Path file =
+        new BenchJson("2026-01-01T00:00:00Z", "cpu")
+            .row("one", 0, 1000, 0, 20, 21, 22, 23)
+            .peaks(200, 170, 190, 210)
+            .row("two", 0, 1000, 0, 20, 21, 22, 23)
+            .peaks(200, 150, 160, 210)
+            .row("a slower clock", 0, 1000, 0, 20, 21, 22, 23)
+            .peaks(200, 185, 200, 210)
+            .write(folder.resolve("a.json"));
+    BenchResult result = BenchResult.read(file);
+    assertThat(result.row("one").orElseThrow().micros()).containsExactly(20, 22, 23);
+    assertThat(result.row("one").orElseThrow().peaks()).containsExactly(200, 190, 210);
+    assertThat(result.row("two").orElseThrow().micros()).hasSize(4);
+    assertThat(result.row("a slower clock").orElseThrow().micros()).hasSize(4);
+  }
+
+  @Test
   void whatJmhItselfAllocatesIsTakenOff() throws IOException {
     Path file =
         new BenchJson("2026-01-01T00:00:00Z", "cpu")
