@@ -35,7 +35,7 @@ final class Catalogue {
     }
     rows.add(gemm("outer", "20x784x512"));
     rows.add(step("prototypicalStep", "sigmoid4"));
-    for (String method : List.of("bottomUp", "topDown", "weightGradient")) {
+    for (String method : List.of("bottomUp", "topDown")) {
       rows.add(convolution(method, "32 12 64", "direct"));
     }
     rows.add(convolution("bottomUp", "32 12 64", "winograd"));
