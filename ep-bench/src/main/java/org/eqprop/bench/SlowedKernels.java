@@ -60,6 +60,21 @@ public final class SlowedKernels implements Kernels {
   }
 
   @Override
+  public void addOuter(
+      float rate,
+      Rows a,
+      Rows b,
+      int count,
+      Panels w,
+      Panels scratch,
+      int firstPanel,
+      int endPanel) {
+    long start = System.nanoTime();
+    delegate.addOuter(rate, a, b, count, w, scratch, firstPanel, endPanel);
+    waste(start);
+  }
+
+  @Override
   public void transpose(Panels source, int firstPanel, int endPanel, Panels transposed) {
     delegate.transpose(source, firstPanel, endPanel, transposed);
   }

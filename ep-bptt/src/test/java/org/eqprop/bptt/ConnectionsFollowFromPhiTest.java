@@ -91,6 +91,20 @@ final class ConnectionsFollowFromPhiTest {
         Parameter parameter = connection.parameters().get(p);
         compare(parameter.name(), parameter.writeGradient(), parameters.get(p));
       }
+      checkUpdate(connection.parameters().get(0));
+    }
+
+    /** The gradient added to the weight, whichever way, has the bits of the gradient added. */
+    private void checkUpdate(Parameter weight) {
+      float rate = -0.3f;
+      float[] expected = weight.write();
+      float[] gradient = weight.writeGradient();
+      for (int i = 0; i < expected.length; i++) {
+        expected[i] = Math.fma(rate, gradient[i], expected[i]);
+      }
+      int tiles = connection.tiles();
+      connection.addWeightGradient(kernels, rate, target, source, memory, SAMPLES, 0, tiles);
+      assertThat(weight.write()).as("updated weight").containsExactly(expected);
     }
 
     private void compare(String what, float[] actual, Node by) {

@@ -68,6 +68,24 @@ public interface Kernels {
   void outer(Rows a, Rows b, int count, Panels g, int firstPanel, int endPanel, boolean accumulate);
 
   /**
+   * W += rate·(Aᵀ·B) for panels {@code firstPanel} to {@code endPanel} (exclusive) of W: {@link
+   * #outer} and {@link #axpy} in one, with their bits.
+   *
+   * @param a rows of {@code w.rows()} columns; not modified
+   * @param b rows of {@code w.columns()} columns; not modified
+   * @param scratch of the same size as W; those panels are undefined afterwards
+   */
+  void addOuter(
+      float rate,
+      Rows a,
+      Rows b,
+      int count,
+      Panels w,
+      Panels scratch,
+      int firstPanel,
+      int endPanel);
+
+  /**
    * Writes panels {@code firstPanel} to {@code endPanel} (exclusive) of {@code source} into the
    * matching rows of {@code transposed}: {@code transposed(c, r) = source(r, c)}.
    */

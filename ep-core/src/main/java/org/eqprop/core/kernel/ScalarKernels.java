@@ -61,6 +61,23 @@ public class ScalarKernels implements Kernels {
   }
 
   @Override
+  public void addOuter(
+      float rate,
+      Rows a,
+      Rows b,
+      int count,
+      Panels w,
+      Panels scratch,
+      int firstPanel,
+      int endPanel) {
+    outer(a, b, count, scratch, firstPanel, endPanel, false);
+    for (int p = firstPanel; p < endPanel; p++) {
+      int start = w.offset(p);
+      axpy(rate, scratch.data(), w.data(), start, start + w.rows() * w.width(p));
+    }
+  }
+
+  @Override
   public void transpose(Panels source, int firstPanel, int endPanel, Panels transposed) {
     for (int p = firstPanel; p < endPanel; p++) {
       for (int q = 0; q < transposed.count(); q++) {

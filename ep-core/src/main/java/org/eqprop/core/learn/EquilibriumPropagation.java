@@ -7,6 +7,7 @@ import org.eqprop.core.network.Connection;
 import org.eqprop.core.network.Layer;
 import org.eqprop.core.network.Memory;
 import org.eqprop.core.network.Network;
+import org.eqprop.core.network.Parameter;
 import org.eqprop.core.network.Randomness;
 import org.eqprop.core.network.State;
 import org.eqprop.core.relax.Context;
@@ -224,6 +225,23 @@ public final class EquilibriumPropagation implements GradientEstimator {
       connection.weightGradient(
           kernels, minus.u(target), sourceChange, minus.memory(c), count, first, end, true);
     }
+  }
+
+  /** A clamped source has one product, which need not go through the gradient's memory. */
+  @Override
+  public void addSum(Kernels k, float rate, int c, int first, int end) {
+    Connection connection = network.connections().get(c);
+    if (connection.remembers() || !connection.source().input()) {
+      GradientEstimator.super.addSum(k, rate, c, first, end);
+      return;
+    }
+    int count = batch().count();
+    Rows targetChange = change.get(connection.target().index());
+    Rows x = plus.u(connection.source());
+    connection.addWeightGradient(k, rate, targetChange, x, plus.memory(c), count, first, end);
+    connection.biasGradient(k, targetChange, count, first, end);
+    Parameter bias = connection.parameters().get(1);
+    k.axpy(rate, bias.gradient(), bias.data(), bias.start(first), bias.start(end));
   }
 
   private Minibatch batch() {

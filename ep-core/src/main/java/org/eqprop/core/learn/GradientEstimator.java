@@ -1,9 +1,11 @@
 package org.eqprop.core.learn;
 
 import java.util.List;
+import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.network.Connection;
 import org.eqprop.core.network.Layer;
 import org.eqprop.core.network.Network;
+import org.eqprop.core.network.Parameter;
 import org.eqprop.core.relax.Context;
 
 /**
@@ -23,6 +25,20 @@ public interface GradientEstimator {
    * between calls; calls for other tiles or connections may run at the same time.
    */
   void sum(int c, int firstTile, int endTile);
+
+  /**
+   * W += rate·ΔW for the parameters of connection number {@code c}, those tiles: what {@link #sum}
+   * and {@link Kernels#axpy} give, bit for bit. The gradients are undefined afterwards.
+   */
+  default void addSum(Kernels k, float rate, int c, int firstTile, int endTile) {
+    sum(c, firstTile, endTile);
+    List<Parameter> parameters = network().connections().get(c).parameters();
+    for (int p = 0; p < parameters.size(); p++) {
+      Parameter parameter = parameters.get(p);
+      int from = parameter.start(firstTile);
+      k.axpy(rate, parameter.gradient(), parameter.data(), from, parameter.start(endTile));
+    }
+  }
 
   /** What {@link #sum} costs for each weight of a connection, relative to others; at least 1. */
   long work(Connection connection);

@@ -26,10 +26,20 @@ public final class Sgd implements Optimizer {
 
   @Override
   public void update(Kernels k, int connection, Parameter parameter, int from, int to) {
+    k.axpy(rate(connection), parameter.gradient(), parameter.data(), from, to);
+  }
+
+  @Override
+  public void update(
+      Kernels k, GradientEstimator estimator, int connection, int firstTile, int endTile) {
+    estimator.addSum(k, rate(connection), connection, firstTile, endTile);
+  }
+
+  private float rate(int connection) {
     if (connection >= rates.length) {
       throw new IllegalArgumentException(
           "There are " + rates.length + " learning rates, but connection " + connection + " too.");
     }
-    k.axpy(rates[connection], parameter.gradient(), parameter.data(), from, to);
+    return rates[connection];
   }
 }

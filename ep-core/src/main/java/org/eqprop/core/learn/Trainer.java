@@ -3,7 +3,6 @@ package org.eqprop.core.learn;
 import org.eqprop.core.network.Connection;
 import org.eqprop.core.network.Layer;
 import org.eqprop.core.network.Network;
-import org.eqprop.core.network.Parameter;
 import org.eqprop.core.network.Randomness;
 import org.eqprop.core.relax.Context;
 
@@ -141,12 +140,7 @@ public final class Trainer {
   }
 
   private void update(int c, Connection connection, int first, int end) {
-    estimator.sum(c, first, end);
-    for (int p = 0; p < connection.parameters().size(); p++) {
-      Parameter parameter = connection.parameters().get(p);
-      optimizer.update(
-          context.kernels(), c, parameter, parameter.start(first), parameter.start(end));
-    }
+    optimizer.update(context.kernels(), estimator, c, first, end);
     connection.refresh(context.kernels(), first, end);
   }
 }

@@ -136,6 +136,24 @@ public interface Connection {
       int endTile,
       boolean accumulate);
 
+  /**
+   * weight += rate · Σ_samples ∂(target · W(source))/∂W: {@link #weightGradient}, not accumulating,
+   * and {@link Kernels#axpy}, with their bits. The weight's gradient is undefined afterwards.
+   */
+  default void addWeightGradient(
+      Kernels k,
+      float rate,
+      Rows target,
+      Rows source,
+      Memory memory,
+      int count,
+      int firstTile,
+      int endTile) {
+    weightGradient(k, target, source, memory, count, firstTile, endTile, false);
+    Parameter weight = parameters().get(0);
+    k.axpy(rate, weight.gradient(), weight.data(), weight.start(firstTile), weight.start(endTile));
+  }
+
   /** bias gradient = Σ_samples ∂(b · target)/∂b over the first {@code count} rows, for tiles. */
   void biasGradient(Kernels k, Rows target, int count, int firstTile, int endTile);
 

@@ -165,6 +165,19 @@ public final class Dense implements Divisible {
   }
 
   @Override
+  public void addWeightGradient(
+      Kernels k,
+      float rate,
+      Rows target,
+      Rows source,
+      Memory memory,
+      int count,
+      int firstTile,
+      int endTile) {
+    k.addOuter(rate, source, target, count, weight, weightGradient, firstTile, endTile);
+  }
+
+  @Override
   public void biasGradient(Kernels k, Rows target, int count, int firstTile, int endTile) {
     Parameter parameter = parameters.get(1);
     int from = parameter.start(firstTile);

@@ -111,6 +111,25 @@ class ContractNegativeControlTest {
   }
 
   @Test
+  void anUpdateThatIsSummedUpInTheWeightIsCaught() {
+    Kernels wrong =
+        new ScalarKernels() {
+          @Override
+          public void addOuter(
+              float rate, Rows a, Rows b, int count, Panels w, Panels scratch, int first, int end) {
+            Rows scaled = Rows.allocate(Math.max(count, 1), b.size());
+            for (int r = 0; r < count; r++) {
+              for (int c = 0; c < b.size(); c++) {
+                scaled.set(r, c, rate * b.get(r, c));
+              }
+            }
+            outer(a, scaled, count, w, first, end, true);
+          }
+        };
+    assertCaught(wrong, GemmContract::addOuterAtAllSizes);
+  }
+
+  @Test
   void readingAnOutputThatIsOnlyWrittenIsCaught() {
     Kernels wrong =
         new ScalarKernels() {

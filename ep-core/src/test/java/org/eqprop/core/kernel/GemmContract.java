@@ -234,6 +234,56 @@ final class GemmContract {
     }
   }
 
+  static void addOuterAtAllSizes(Kernels k) {
+    for (int m : new int[] {1, 4, 5, 9, 10, 11, 16, 25, 33}) {
+      for (int n : sizes(k)) {
+        int panels = (n + Panels.NR - 1) / Panels.NR;
+        for (int first = 0; first < panels; first++) {
+          int end = panels - (first == 0 && panels > 2 ? 1 : 0);
+          addOuter(k, m, n, ROW_COUNTS[(m * 5 + n) % ROW_COUNTS.length], first, end);
+        }
+      }
+    }
+    addOuter(k, 784, 512, 20, 15, 16);
+    addOuter(k, 5, 40, 3, 1, 1);
+    addOuter(k, 5, 40, 0, 0, 2);
+  }
+
+  private static void addOuter(Kernels k, int m, int n, int count, int first, int end) {
+    String what = "addOuter " + m + "x" + count + "x" + n + " panels " + first + "-" + end;
+    float rate = -0.7f;
+    Rows a = random(count + 2, m, 6);
+    Rows b = random(count + 2, n, 7);
+    poisonOutside(a, 0, count);
+    poisonOutside(b, 0, count);
+    Panels w = randomPanels(m, n, 8);
+    Panels scratch = filledPanels(m, n, POISON);
+    Panels before = copy(w);
+    Panels expected = copy(w);
+    Rows keptA = copy(a);
+    Rows keptB = copy(b);
+
+    k.addOuter(rate, a, b, count, w, scratch, first, end);
+
+    assertSameBits(what + ", A", a.data(), keptA.data());
+    assertSameBits(what + ", B", b.data(), keptB.data());
+    assertPaddingIsZero(what, w);
+    Panels gradient = filledPanels(m, n, 0f);
+    REFERENCE.outer(a, b, count, gradient, first, end, false);
+    for (int i = 0; i < m; i++) {
+      for (int j = first * Panels.NR; j < Math.min(end * Panels.NR, n); j++) {
+        expected.set(i, j, Math.fma(rate, gradient.get(i, j), before.get(i, j)));
+      }
+      for (int j = 0; j < n; j++) {
+        boolean inside = j >= first * Panels.NR && j < end * Panels.NR;
+        if (!inside && !Float.isNaN(scratch.get(i, j))) {
+          throw new AssertionError(what + ": (" + i + ", " + j + ") of scratch was written");
+        }
+      }
+    }
+    assertSameBits(what, w.data(), expected.data());
+  }
+
   static void transposeAtAllSizes(Kernels k) {
     int[] sizes = {1, 2, 7, 10, 15, 16, 17, 31, 32, 33, 48, 49, 65, 97};
     for (int m : sizes) {

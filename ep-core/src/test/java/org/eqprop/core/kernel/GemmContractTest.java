@@ -49,6 +49,11 @@ class GemmContractTest {
   }
 
   @Test
+  void addOuterAgreesAtAllSizes() {
+    GemmContract.addOuterAtAllSizes(k);
+  }
+
+  @Test
   void transposeAgreesAtAllSizes() {
     GemmContract.transposeAtAllSizes(k);
   }

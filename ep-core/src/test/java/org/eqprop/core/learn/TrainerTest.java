@@ -56,11 +56,15 @@ class TrainerTest {
     final Totals totals = new Totals();
 
     Run(Dynamics dynamics, int threads, Kernels kernels, Estimate estimate, double... rates) {
+      this(dynamics, threads, kernels, estimate, new Sgd(rates));
+    }
+
+    Run(Dynamics dynamics, int threads, Kernels kernels, Estimate estimate, Optimizer optimizer) {
       network = network(dynamics);
       context = new Context(threads, kernels);
       Phases phases = new Phases(8, 4, 0.2, estimate, 5);
       GradientEstimator ep = new EquilibriumPropagation(network, context, phases, 10);
-      trainer = new Trainer(network, context, ep, new Sgd(rates), blobs, 10, 6);
+      trainer = new Trainer(network, context, ep, optimizer, blobs, 10, 6);
     }
 
     Run(Dynamics dynamics, int threads, Kernels kernels, Estimate estimate) {
@@ -104,6 +108,18 @@ class TrainerTest {
     for (Dynamics dynamics : List.of(PROTOTYPICAL, ENERGY_BASED)) {
       float[][] scalar = train(dynamics, 1, new ScalarKernels(), estimate, 1);
       assertThat(train(dynamics, 1, k, estimate, 1)).isDeepEqualTo(scalar);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void updatesThatSkipTheGradientsMemoryHaveItsBits(Estimate estimate) {
+    Sgd sgd = new Sgd(0.04, 0.08);
+    for (Dynamics dynamics : List.of(PROTOTYPICAL, ENERGY_BASED)) {
+      float[][] direct = train(dynamics, 2, k, estimate, 2);
+      try (Run run = new Run(dynamics, 2, k, estimate, (Optimizer) sgd::update)) {
+        assertThat(run.train(2)).isDeepEqualTo(direct);
+      }
     }
   }
 
@@ -215,8 +231,8 @@ class TrainerTest {
       float[][] before = weights(network);
       Phases phases = new Phases(8, 4, 0.2, Estimate.ONE_SIDED, 5);
       GradientEstimator ep = new EquilibriumPropagation(network, context, phases, 43);
-      new Trainer(network, context, ep, new Sgd(0.5, 0.25), blobs, 43, 6)
-          .train(0, 0, new Totals(), GO_ON);
+      Sgd sgd = new Sgd(0.5, 0.25);
+      new Trainer(network, context, ep, sgd::update, blobs, 43, 6).train(0, 0, new Totals(), GO_ON);
       float[][] after = weights(network);
       for (int p = 0; p < 4; p++) {
         float[] gradient = network.connections().get(p / 2).parameters().get(p % 2).writeGradient();

@@ -1,15 +1,18 @@
 package org.eqprop.core.kernel.simd;
 
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
 import org.eqprop.core.tensor.Panels;
 import org.eqprop.core.tensor.Rows;
 
 /**
- * G (+)= Aᵀ·B into panels: the weight gradient, a sum over samples.
+ * G (+)= Aᵀ·B into panels, and W += rate·(Aᵀ·B): the weight gradient, a sum over samples.
  *
- * <p>A tile of MR rows × 2 vectors of G stays in registers over all samples; the MR elements of A
- * that a sample contributes lie side by side.
+ * <p>A tile of MR rows × 2 vectors stays in registers over all samples; the MR elements of A that a
+ * sample contributes lie side by side.
  */
 final class OuterProduct {
+  private static final VectorSpecies<Float> S = Width.SPECIES;
   private static final int VL = Width.VL;
   private static final float[] ZERO = new float[Panels.NR];
 
@@ -19,67 +22,122 @@ final class OuterProduct {
       Rows a, Rows b, int count, Panels g, int firstPanel, int endPanel, boolean accumulate) {
     for (int p = firstPanel; p < endPanel; p++) {
       int width = g.width(p);
-      int column = 0;
-      for (; column + 2 * VL <= width; column += 2 * VL) {
-        pairs(a, b, count, g, p, column, accumulate);
-      }
-      if (column < width) {
-        singles(a, b, count, g, p, column, accumulate);
+      int height;
+      for (int i = 0; i < g.rows(); i += height) {
+        height = height(width, g.rows() - i);
+        block(a, b, count, p, width, i, height, g.data(), g.offset(p) + i * width, accumulate);
       }
     }
   }
 
-  private static void pairs(
-      Rows a, Rows b, int count, Panels g, int panel, int column, boolean accumulate) {
-    int ldg = g.width(panel);
-    int bo = b.index(0, panel * Panels.NR + column);
-    float[] x = a.data();
-    float[] y = b.data();
-    float[] out = g.data();
-    float[] z = accumulate ? out : ZERO;
-    int ldz = accumulate ? ldg : 0;
-    int i = 0;
-    while (i < g.rows()) {
-      int ao = a.index(0, i);
-      int go = g.offset(panel) + i * ldg + column;
-      int zo = accumulate ? go : 0;
-      if (Tiles.TALL == 10 && i + 10 <= g.rows()) {
-        Tiles.tile10x2(count, x, ao, a.stride(), y, bo, b.stride(), z, zo, ldz, out, go, ldg);
-        i += 10;
-      } else if (i + 5 <= g.rows()) {
-        Tiles.tile5x2(count, x, ao, a.stride(), y, bo, b.stride(), z, zo, ldz, out, go, ldg);
-        i += 5;
-      } else {
-        Tiles.tile1x2(count, x, ao, a.stride(), y, bo, b.stride(), z, zo, out, go);
-        i += 1;
+  /** Each block of rows goes through the beginning of its panel of {@code scratch}. */
+  static void add(
+      float rate,
+      Rows a,
+      Rows b,
+      int count,
+      Panels w,
+      Panels scratch,
+      int firstPanel,
+      int endPanel) {
+    for (int p = firstPanel; p < endPanel; p++) {
+      int width = w.width(p);
+      int block = scratch.offset(p);
+      int height;
+      for (int i = 0; i < w.rows(); i += height) {
+        height = height(width, w.rows() - i);
+        block(a, b, count, p, width, i, height, scratch.data(), block, false);
+        add(rate, scratch.data(), block, w.data(), w.offset(p) + i * width, height * width);
       }
     }
   }
 
-  private static void singles(
-      Rows a, Rows b, int count, Panels g, int panel, int column, boolean accumulate) {
-    int ldg = g.width(panel);
-    int bo = b.index(0, panel * Panels.NR + column);
+  private static void add(float rate, float[] x, int xo, float[] y, int yo, int n) {
+    FloatVector factor = FloatVector.broadcast(S, rate);
+    for (int j = 0; j < n; j += VL) {
+      FloatVector old = FloatVector.fromArray(S, y, yo + j);
+      factor.fma(FloatVector.fromArray(S, x, xo + j), old).intoArray(y, yo + j);
+    }
+  }
+
+  /** Rows of the next tile, of one or two vectors. */
+  private static int height(int width, int rows) {
+    int tall = width >= 2 * VL ? Tiles.TALL : 10;
+    return rows >= tall ? tall : rows >= 5 ? 5 : 1;
+  }
+
+  /** Rows {@code i} to {@code i + height} of a panel, to be written from {@code go} on. */
+  private static void block(
+      Rows a,
+      Rows b,
+      int count,
+      int panel,
+      int width,
+      int i,
+      int height,
+      float[] g,
+      int go,
+      boolean accumulate) {
+    int ao = a.index(0, i);
+    int bo = b.index(0, panel * Panels.NR);
+    float[] z = accumulate ? g : ZERO;
+    int ldz = accumulate ? width : 0;
+    int column = 0;
+    for (; column + 2 * VL <= width; column += 2 * VL) {
+      int zo = accumulate ? go + column : 0;
+      pair(height, count, a, ao, b, bo + column, z, zo, ldz, g, go + column, width);
+    }
+    if (column < width) {
+      int zo = accumulate ? go + column : 0;
+      single(height, count, a, ao, b, bo + column, z, zo, ldz, g, go + column, width);
+    }
+  }
+
+  private static void pair(
+      int height,
+      int count,
+      Rows a,
+      int ao,
+      Rows b,
+      int bo,
+      float[] z,
+      int zo,
+      int ldz,
+      float[] g,
+      int go,
+      int ldg) {
     float[] x = a.data();
     float[] y = b.data();
-    float[] out = g.data();
-    float[] z = accumulate ? out : ZERO;
-    int ldz = accumulate ? ldg : 0;
-    int i = 0;
-    while (i < g.rows()) {
-      int ao = a.index(0, i);
-      int go = g.offset(panel) + i * ldg + column;
-      int zo = accumulate ? go : 0;
-      if (i + 10 <= g.rows()) {
-        Tiles.tile10x1(count, x, ao, a.stride(), y, bo, b.stride(), z, zo, ldz, out, go, ldg);
-        i += 10;
-      } else if (i + 5 <= g.rows()) {
-        Tiles.tile5x1(count, x, ao, a.stride(), y, bo, b.stride(), z, zo, ldz, out, go, ldg);
-        i += 5;
-      } else {
-        Tiles.tile1x1(count, x, ao, a.stride(), y, bo, b.stride(), z, zo, out, go);
-        i += 1;
-      }
+    int lda = a.stride();
+    int ldb = b.stride();
+    switch (height) {
+      case 10 -> Tiles.tile10x2(count, x, ao, lda, y, bo, ldb, z, zo, ldz, g, go, ldg);
+      case 5 -> Tiles.tile5x2(count, x, ao, lda, y, bo, ldb, z, zo, ldz, g, go, ldg);
+      default -> Tiles.tile1x2(count, x, ao, lda, y, bo, ldb, z, zo, g, go);
+    }
+  }
+
+  private static void single(
+      int height,
+      int count,
+      Rows a,
+      int ao,
+      Rows b,
+      int bo,
+      float[] z,
+      int zo,
+      int ldz,
+      float[] g,
+      int go,
+      int ldg) {
+    float[] x = a.data();
+    float[] y = b.data();
+    int lda = a.stride();
+    int ldb = b.stride();
+    switch (height) {
+      case 10 -> Tiles.tile10x1(count, x, ao, lda, y, bo, ldb, z, zo, ldz, g, go, ldg);
+      case 5 -> Tiles.tile5x1(count, x, ao, lda, y, bo, ldb, z, zo, ldz, g, go, ldg);
+      default -> Tiles.tile1x1(count, x, ao, lda, y, bo, ldb, z, zo, g, go);
     }
   }
 }

@@ -52,6 +52,19 @@ public final class SimdKernels extends ScalarKernels {
   }
 
   @Override
+  public void addOuter(
+      float rate,
+      Rows a,
+      Rows b,
+      int count,
+      Panels w,
+      Panels scratch,
+      int firstPanel,
+      int endPanel) {
+    OuterProduct.add(rate, a, b, count, w, scratch, firstPanel, endPanel);
+  }
+
+  @Override
   public void transpose(Panels source, int firstPanel, int endPanel, Panels transposed) {
     for (int p = firstPanel; p < endPanel; p++) {
       for (int q = 0; q < transposed.count(); q++) {
