@@ -11,11 +11,14 @@ import org.jspecify.annotations.Nullable;
  * keeps for it: one pointer instead of ten in the inner loop, which were too many for the
  * registers, and strides that are constants. The outer loop then goes over the panels of B, so that
  * each is read from the second-level cache once for all row tiles. Rows that fill neither tile go
- * by twos.
+ * by twos. Where the sum is short or B narrow, ten rows are read where they are.
  */
 final class PanelGemm {
   private static final int VL = Width.VL;
   private static final float[] ZERO = new float[Panels.NR];
+
+  /** The longest sum for which ten rows are not packed. */
+  private static final int SHORT = 16;
 
   private PanelGemm() {}
 
@@ -58,7 +61,11 @@ final class PanelGemm {
   private static void pack(Rows a, int k, int i, int height) {
     int first = a.index(i, 0);
     switch (height) {
-      case 10 -> pack10(a.data(), first, a.stride(), k, a.packed());
+      case 10 -> {
+        if (k > SHORT) {
+          pack10(a.data(), first, a.stride(), k, a.packed());
+        }
+      }
       case 5 -> pack5(a.data(), first, a.stride(), k, a.packed());
       case 2 -> pack2(a.data(), first, a.stride(), k, a.packed());
       default -> System.arraycopy(a.data(), first, a.packed(), first, k);
@@ -110,6 +117,7 @@ final class PanelGemm {
     int ldb = b.width(panel);
     int bo = b.offset(panel) + column;
     int first = panel * Panels.NR + column;
+    int ldc = c.stride();
     float[] z = base == null ? ZERO : base.data();
     int ldz = base == null ? 0 : base.stride();
     float[] x = a.packed();
@@ -122,9 +130,15 @@ final class PanelGemm {
       int zo = base == null ? 0 : base.index(i, first);
       int co = c.index(i, first);
       switch (height) {
-        case 10 -> PackedTiles.tile10x2(k, x, ao, y, bo, ldb, z, zo, ldz, out, co, c.stride());
-        case 5 -> PackedTiles.tile5x2(k, x, ao, y, bo, ldb, z, zo, ldz, out, co, c.stride());
-        case 2 -> PackedTiles.tile2x2(k, x, ao, y, bo, ldb, z, zo, ldz, out, co, c.stride());
+        case 10 -> {
+          if (k > SHORT) {
+            PackedTiles.tile10x2(k, x, ao, y, bo, ldb, z, zo, ldz, out, co, ldc);
+          } else {
+            ShortTiles.tile10x2(k, a.data(), ao, a.stride(), y, bo, z, zo, ldz, out, co, ldc);
+          }
+        }
+        case 5 -> PackedTiles.tile5x2(k, x, ao, y, bo, ldb, z, zo, ldz, out, co, ldc);
+        case 2 -> PackedTiles.tile2x2(k, x, ao, y, bo, ldb, z, zo, ldz, out, co, ldc);
         default -> Tiles.tile1x2(k, x, ao, 1, y, bo, ldb, z, zo, out, co);
       }
       i += height;
