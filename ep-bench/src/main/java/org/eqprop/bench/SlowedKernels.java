@@ -52,6 +52,13 @@ public final class SlowedKernels implements Kernels {
   }
 
   @Override
+  public void dots(Rows a, Rows b, @Nullable Rows base, Rows c, int from, int to) {
+    long start = System.nanoTime();
+    delegate.dots(a, b, base, c, from, to);
+    waste(start);
+  }
+
+  @Override
   public void outer(
       Rows a, Rows b, int count, Panels g, int firstPanel, int endPanel, boolean accumulate) {
     long start = System.nanoTime();

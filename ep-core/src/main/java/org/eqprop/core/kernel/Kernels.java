@@ -57,6 +57,24 @@ public interface Kernels {
       int firstPanel,
       int endPanel);
 
+  /** Columns that {@link #dots} needs at least. */
+  int DOTS_MIN = Rows.PAD * Rows.PAD;
+
+  /**
+   * C = base + A·Bᵀ for rows {@code from} to {@code to}, each element a long sum: few columns.
+   *
+   * <p>Each element is a sum of 16 partial sums, added to {@code base} (or +0) last. Partial sum l
+   * adds the products at k ≡ l (mod 16) by fused multiply-add in ascending order of k, from +0;
+   * then of the remaining 2h partial sums those h apart are added, until one is left. The rounding
+   * error is at most (k/16 + 6)·ε/2·(|base| + Σ|a·b|).
+   *
+   * @param a rows of at least {@value #DOTS_MIN} columns; not modified but for {@link Rows#packed}
+   * @param b a row for each column of C, at most 16, each as long as those of A; not modified
+   * @param base rows of as many columns as C, or null for zero; may be {@code c}
+   * @param c modified, and read only if it is {@code base}
+   */
+  void dots(Rows a, Rows b, @Nullable Rows base, Rows c, int from, int to);
+
   /**
    * G = Aᵀ·B or G += Aᵀ·B, the sum over the first {@code count} rows in ascending order, by fused
    * multiply-add, for panels {@code firstPanel} to {@code endPanel} (exclusive) of G.

@@ -46,6 +46,29 @@ public class ScalarKernels implements Kernels {
   }
 
   @Override
+  public void dots(Rows a, Rows b, @Nullable Rows base, Rows c, int from, int to) {
+    float[] partial = a.packed();
+    for (int i = from; i < to; i++) {
+      int first = a.index(i, 0);
+      for (int j = 0; j < b.count(); j++) {
+        for (int l = 0; l < Rows.PAD; l++) {
+          float sum = 0f;
+          for (int p = l; p < b.size(); p += Rows.PAD) {
+            sum = Math.fma(a.get(i, p), b.get(j, p), sum);
+          }
+          partial[first + l] = sum;
+        }
+        for (int half = Rows.PAD / 2; half > 0; half /= 2) {
+          for (int l = first; l < first + half; l++) {
+            partial[l] += partial[l + half];
+          }
+        }
+        c.set(i, j, (base == null ? 0f : base.get(i, j)) + partial[first]);
+      }
+    }
+  }
+
+  @Override
   public void outer(
       Rows a, Rows b, int count, Panels g, int firstPanel, int endPanel, boolean accumulate) {
     int end = Math.min(endPanel * Panels.NR, g.columns());

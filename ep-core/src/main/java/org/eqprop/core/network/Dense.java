@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The weight lives in the layout that the bottom-up product reads, panels over the target's
  * units with one row for each source unit; the top-down product reads a transposed copy, which
- * exists only if the source is not clamped. A tile is a panel.
+ * exists only if the source is not clamped. A tile is a panel. Where few units have long sums, as
+ * ten classes have, the bottom-up product reads a copy with a row for each of them.
  */
 public final class Dense implements Divisible {
   /** The type's name in model files. */
@@ -27,6 +28,7 @@ public final class Dense implements Divisible {
   private final Panels weight;
   private final Panels weightGradient;
   private final @Nullable Panels transposed;
+  private final @Nullable Rows byUnit;
   private final float[] bias;
   private final float[] biasGradient;
   private final List<Parameter> parameters;
@@ -41,6 +43,8 @@ public final class Dense implements Divisible {
     weight = Panels.allocate(k, n);
     weightGradient = Panels.allocate(k, n);
     transposed = source.input() ? null : Panels.allocate(n, k);
+    boolean few = transposed != null && n <= Rows.PAD && k >= Kernels.DOTS_MIN;
+    byUnit = few ? Rows.allocate(n, k) : null;
     bias = new float[Rows.padded(n)];
     biasGradient = new float[Rows.padded(n)];
     int[] weightStarts = new int[weight.count() + 1];
@@ -121,12 +125,20 @@ public final class Dense implements Divisible {
   @Override
   public void bottomUp(
       Kernels k, Rows source, Rows base, Rows out, Memory memory, int from, int to) {
-    k.multiply(source, weight, base, out, from, to);
+    if (byUnit != null) {
+      k.dots(source, byUnit, base, out, from, to);
+    } else {
+      k.multiply(source, weight, base, out, from, to);
+    }
   }
 
   @Override
   public void bottomUp(
       Kernels k, Rows source, Rows base, Rows out, int from, int to, int firstUnit, int endUnit) {
+    if (byUnit != null) {
+      k.dots(source, byUnit, base, out, from, firstUnit < endUnit ? to : from);
+      return;
+    }
     int first = firstUnit / Panels.NR;
     int end = (endUnit + Panels.NR - 1) / Panels.NR;
     k.multiply(source, weight, base, out, from, to, first, end);
@@ -190,6 +202,21 @@ public final class Dense implements Divisible {
   public void refresh(Kernels k, int firstTile, int endTile) {
     if (transposed != null) {
       k.transpose(weight, firstTile, endTile, transposed);
+      copyRows(transposed, byUnit);
+    }
+  }
+
+  private static void copyRows(Panels panels, @Nullable Rows rows) {
+    for (int r = 0; rows != null && r < rows.count(); r++) {
+      for (int p = 0; p < panels.count(); p++) {
+        int column = p * Panels.NR;
+        System.arraycopy(
+            panels.data(),
+            panels.index(r, column),
+            rows.data(),
+            rows.index(r, column),
+            panels.width(p));
+      }
     }
   }
 
@@ -219,7 +246,9 @@ public final class Dense implements Divisible {
           example(10, 33, false),
           example(17, 5, true),
           example(48, 31, false),
-          example(65, 16, false));
+          example(65, 16, false),
+          example(10, 300, false),
+          example(16, 256, false));
     }
 
     private static Connection example(int targetSize, int sourceSize, boolean input) {

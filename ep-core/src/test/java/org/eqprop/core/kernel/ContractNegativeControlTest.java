@@ -111,6 +111,26 @@ class ContractNegativeControlTest {
   }
 
   @Test
+  void dotsSummedUpInOrderAreCaught() {
+    Kernels wrong =
+        new ScalarKernels() {
+          @Override
+          public void dots(Rows a, Rows b, @Nullable Rows base, Rows c, int from, int to) {
+            for (int i = from; i < to; i++) {
+              for (int j = 0; j < b.count(); j++) {
+                float sum = base == null ? 0f : base.get(i, j);
+                for (int p = 0; p < b.size(); p++) {
+                  sum = Math.fma(a.get(i, p), b.get(j, p), sum);
+                }
+                c.set(i, j, sum);
+              }
+            }
+          }
+        };
+    assertCaught(wrong, GemmContract::dotsAtAllSizes);
+  }
+
+  @Test
   void anUpdateThatIsSummedUpInTheWeightIsCaught() {
     Kernels wrong =
         new ScalarKernels() {

@@ -9,6 +9,7 @@ import static org.eqprop.core.testing.Values.filledPanels;
 import static org.eqprop.core.testing.Values.random;
 import static org.eqprop.core.testing.Values.randomPanels;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.eqprop.core.tensor.Panels;
 import org.eqprop.core.tensor.Rows;
@@ -162,6 +163,60 @@ final class GemmContract {
             }
           }
         }
+      }
+    }
+  }
+
+  static void dotsAtAllSizes(Kernels k) {
+    for (int depth : new int[] {256, 257, 271, 272, 289, 512}) {
+      for (int n = 1; n <= 16; n++) {
+        Base base = Base.values()[(depth + n) % 3];
+        int count = ROW_COUNTS[(3 * depth + n) % ROW_COUNTS.length];
+        dots(k, depth, n, count + 1 + n % 3, n % 2, n % 2 + count, base);
+      }
+    }
+    for (Base base : Base.values()) {
+      dots(k, 512, 10, 20, 0, 20, base);
+      dots(k, 1024, 10, 5, 1, 4, base);
+      dots(k, 300, 7, 3, 1, 1, base);
+    }
+  }
+
+  private static void dots(Kernels k, int depth, int n, int rows, int from, int to, Base choice) {
+    String what = choice + " + " + rows + "x" + depth + " dots " + n + " @" + from;
+    Rows a = random(rows, depth, 1);
+    poisonOutside(a, from, to);
+    Rows b = random(n, depth, 2);
+    Rows start = random(rows, n, 3);
+    poisonOutside(start, from, to);
+    Rows c = choice == Base.ITSELF ? start : filled(rows, n, POISON);
+    Rows before = copy(c);
+    Rows expected = copy(c);
+    Rows base = choice == Base.NONE ? null : start;
+    Rows keptA = copy(a);
+    Rows keptB = copy(b);
+    Arrays.fill(a.packed(), POISON);
+
+    k.dots(a, b, base, c, from, to);
+
+    assertSameBits(what + ", A", a.data(), keptA.data());
+    assertSameBits(what + ", B", b.data(), keptB.data());
+    assertPaddingIsZero(what, c);
+    assertUntouchedOutside(what, c, before, from, to);
+    Rows initial = choice == Base.ITSELF ? before : start;
+    REFERENCE.dots(a, b, choice == Base.ITSELF ? expected : base, expected, from, to);
+    assertSameBits(what, c.data(), expected.data());
+    for (int i = from; i < to; i++) {
+      for (int j = 0; j < n; j++) {
+        double sum = choice == Base.NONE ? 0 : initial.get(i, j);
+        double size = Math.abs(sum);
+        for (int p = 0; p < depth; p++) {
+          double product = (double) a.get(i, p) * b.get(j, p);
+          sum += product;
+          size += Math.abs(product);
+        }
+        double within = bound(depth / 16 + 6, size);
+        assertWithin(what + " (" + i + ", " + j + ")", c.get(i, j), sum, within);
       }
     }
   }

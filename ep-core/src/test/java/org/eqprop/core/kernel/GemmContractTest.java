@@ -39,6 +39,11 @@ class GemmContractTest {
   }
 
   @Test
+  void dotsAgreeAtAllSizes() {
+    GemmContract.dotsAtAllSizes(k);
+  }
+
+  @Test
   void outerAgreesAtAllSizes() {
     GemmContract.outerAtAllSizes(k);
   }

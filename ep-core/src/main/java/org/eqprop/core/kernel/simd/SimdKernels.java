@@ -46,6 +46,11 @@ public final class SimdKernels extends ScalarKernels {
   }
 
   @Override
+  public void dots(Rows a, Rows b, @Nullable Rows base, Rows c, int from, int to) {
+    RowDots.dots(a, b, base, c, from, to);
+  }
+
+  @Override
   public void outer(
       Rows a, Rows b, int count, Panels g, int firstPanel, int endPanel, boolean accumulate) {
     OuterProduct.outer(a, b, count, g, firstPanel, endPanel, accumulate);
