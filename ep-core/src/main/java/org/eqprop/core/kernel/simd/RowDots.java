@@ -3,7 +3,6 @@ package org.eqprop.core.kernel.simd;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 import org.eqprop.core.tensor.Rows;
 import org.jspecify.annotations.Nullable;
@@ -185,17 +184,18 @@ final class RowDots {
     }
   }
 
-  /** Adding up across lanes; apart, because these shuffles exist for 512-bit vectors only. */
+  /** Adding up across lanes; apart, because it is for 512-bit vectors only. */
   private static final class Folds {
-    private static final VectorMask<Float> UPPER8 = VectorMask.fromLong(S, 0xff00);
-    private static final VectorMask<Float> UPPER4 = VectorMask.fromLong(S, 0xf0f0);
-    private static final VectorMask<Float> UPPER2 = VectorMask.fromLong(S, 0xcccc);
-    private static final VectorMask<Float> UPPER1 = VectorMask.fromLong(S, 0xaaaa);
-    private static final FloatVector INDEX = FloatVector.zero(S).addIndex(1);
-    private static final VectorShuffle<Float> SWAP8 = VectorShuffle.fromOp(S, l -> l ^ 8);
-    private static final VectorShuffle<Float> SWAP4 = VectorShuffle.fromOp(S, l -> l ^ 4);
-    private static final VectorShuffle<Float> SWAP2 = VectorShuffle.fromOp(S, l -> l ^ 2);
-    private static final VectorShuffle<Float> SWAP1 = VectorShuffle.fromOp(S, l -> l ^ 1);
+    /** Indices of the lane that is 8, 4, 2 or 1 away, upwards in the lower ones. */
+    private static final float[] SWAPS = new float[4 * LANES];
+
+    static {
+      for (int i = 0; i < SWAPS.length; i++) {
+        SWAPS[i] = i % LANES ^ 8 >> i / LANES;
+      }
+    }
+
+    private Folds() {}
 
     /**
      * c[e] = z[e] + the sum of t's row e for e below n, else 0.
@@ -204,6 +204,14 @@ final class RowDots {
      * 2, 1; sixteen have become one after four rounds.
      */
     static void row(float[] t, int to, int n, float[] z, int zo, float[] c, int co) {
+      VectorMask<Float> upper8 = VectorMask.fromLong(S, 0xff00);
+      VectorMask<Float> upper4 = VectorMask.fromLong(S, 0xf0f0);
+      VectorMask<Float> upper2 = VectorMask.fromLong(S, 0xcccc);
+      VectorMask<Float> upper1 = VectorMask.fromLong(S, 0xaaaa);
+      FloatVector swap8 = FloatVector.fromArray(S, SWAPS, 0);
+      FloatVector swap4 = FloatVector.fromArray(S, SWAPS, LANES);
+      FloatVector swap2 = FloatVector.fromArray(S, SWAPS, 2 * LANES);
+      FloatVector swap1 = FloatVector.fromArray(S, SWAPS, 3 * LANES);
       FloatVector v0 = FloatVector.fromArray(S, t, to);
       FloatVector v1 = FloatVector.fromArray(S, t, to + LANES);
       FloatVector v2 = FloatVector.fromArray(S, t, to + 2 * LANES);
@@ -220,23 +228,24 @@ final class RowDots {
       FloatVector v13 = FloatVector.fromArray(S, t, to + 13 * LANES);
       FloatVector v14 = FloatVector.fromArray(S, t, to + 14 * LANES);
       FloatVector v15 = FloatVector.fromArray(S, t, to + 15 * LANES);
-      v0 = v0.blend(v8, UPPER8).add(v8.blend(v0, UPPER8).rearrange(SWAP8));
-      v1 = v1.blend(v9, UPPER8).add(v9.blend(v1, UPPER8).rearrange(SWAP8));
-      v2 = v2.blend(v10, UPPER8).add(v10.blend(v2, UPPER8).rearrange(SWAP8));
-      v3 = v3.blend(v11, UPPER8).add(v11.blend(v3, UPPER8).rearrange(SWAP8));
-      v4 = v4.blend(v12, UPPER8).add(v12.blend(v4, UPPER8).rearrange(SWAP8));
-      v5 = v5.blend(v13, UPPER8).add(v13.blend(v5, UPPER8).rearrange(SWAP8));
-      v6 = v6.blend(v14, UPPER8).add(v14.blend(v6, UPPER8).rearrange(SWAP8));
-      v7 = v7.blend(v15, UPPER8).add(v15.blend(v7, UPPER8).rearrange(SWAP8));
-      v0 = v0.blend(v4, UPPER4).add(v4.blend(v0, UPPER4).rearrange(SWAP4));
-      v1 = v1.blend(v5, UPPER4).add(v5.blend(v1, UPPER4).rearrange(SWAP4));
-      v2 = v2.blend(v6, UPPER4).add(v6.blend(v2, UPPER4).rearrange(SWAP4));
-      v3 = v3.blend(v7, UPPER4).add(v7.blend(v3, UPPER4).rearrange(SWAP4));
-      v0 = v0.blend(v2, UPPER2).add(v2.blend(v0, UPPER2).rearrange(SWAP2));
-      v1 = v1.blend(v3, UPPER2).add(v3.blend(v1, UPPER2).rearrange(SWAP2));
-      v0 = v0.blend(v1, UPPER1).add(v1.blend(v0, UPPER1).rearrange(SWAP1));
+      v0 = v0.blend(v8, upper8).add(swap8.selectFrom(v8.blend(v0, upper8)));
+      v1 = v1.blend(v9, upper8).add(swap8.selectFrom(v9.blend(v1, upper8)));
+      v2 = v2.blend(v10, upper8).add(swap8.selectFrom(v10.blend(v2, upper8)));
+      v3 = v3.blend(v11, upper8).add(swap8.selectFrom(v11.blend(v3, upper8)));
+      v4 = v4.blend(v12, upper8).add(swap8.selectFrom(v12.blend(v4, upper8)));
+      v5 = v5.blend(v13, upper8).add(swap8.selectFrom(v13.blend(v5, upper8)));
+      v6 = v6.blend(v14, upper8).add(swap8.selectFrom(v14.blend(v6, upper8)));
+      v7 = v7.blend(v15, upper8).add(swap8.selectFrom(v15.blend(v7, upper8)));
+      v0 = v0.blend(v4, upper4).add(swap4.selectFrom(v4.blend(v0, upper4)));
+      v1 = v1.blend(v5, upper4).add(swap4.selectFrom(v5.blend(v1, upper4)));
+      v2 = v2.blend(v6, upper4).add(swap4.selectFrom(v6.blend(v2, upper4)));
+      v3 = v3.blend(v7, upper4).add(swap4.selectFrom(v7.blend(v3, upper4)));
+      v0 = v0.blend(v2, upper2).add(swap2.selectFrom(v2.blend(v0, upper2)));
+      v1 = v1.blend(v3, upper2).add(swap2.selectFrom(v3.blend(v1, upper2)));
+      v0 = v0.blend(v1, upper1).add(swap1.selectFrom(v1.blend(v0, upper1)));
       FloatVector sum = FloatVector.fromArray(S, z, zo).add(v0);
-      VectorMask<Float> none = INDEX.compare(VectorOperators.GE, (float) n);
+      VectorMask<Float> none =
+          FloatVector.zero(S).addIndex(1).compare(VectorOperators.GE, (float) n);
       sum.blend(0f, none).intoArray(c, co);
     }
   }
