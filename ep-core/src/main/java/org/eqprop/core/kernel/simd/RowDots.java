@@ -191,7 +191,7 @@ final class RowDots {
 
     static {
       for (int i = 0; i < SWAPS.length; i++) {
-        SWAPS[i] = i % LANES ^ 8 >> i / LANES;
+        SWAPS[i] = (i % LANES) ^ (8 >> (i / LANES));
       }
     }
 
