@@ -13,6 +13,9 @@ import org.openjdk.jmh.annotations.Setup;
  * 20 on one thread, or its half on each of two), on one thread.
  */
 public class GemmBenchmark extends Standard {
+  /** A power of two, so that a first update is exact. */
+  static final float RATE = 0x1p-20f;
+
   /** Rows × inner × columns. */
   @Param({
     "10x512x512",
@@ -30,6 +33,7 @@ public class GemmBenchmark extends Standard {
   private Rows c = Rows.allocate(1, 1);
   private Panels b = Panels.allocate(1, 1);
   private Panels gradient = Panels.allocate(1, 1);
+  private Panels weight = Panels.allocate(1, 1);
 
   /** Fills the operands. */
   @Setup
@@ -39,6 +43,7 @@ public class GemmBenchmark extends Standard {
     b = sizes.b();
     c = Rows.allocate(sizes.m(), sizes.n());
     gradient = Panels.allocate(sizes.k(), sizes.n());
+    weight = Panels.allocate(sizes.k(), sizes.n());
     kernels.multiply(a, b, null, c, 0, a.count());
   }
 
@@ -54,5 +59,12 @@ public class GemmBenchmark extends Standard {
   public Panels outer() {
     kernels.outer(a, c, a.count(), gradient, 0, gradient.count(), false);
     return gradient;
+  }
+
+  /** W += rate·(Aᵀ·C), the rate so small that W stays finite. */
+  @Benchmark
+  public Panels addOuter() {
+    kernels.addOuter(RATE, a, c, a.count(), weight, gradient, 0, weight.count());
+    return weight;
   }
 }

@@ -62,6 +62,36 @@ class GemmBenchmarkTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"20x84x512", "3x5x7"})
+  void theUpdateIsTheOuterProductTimesTheRate(String shape) {
+    GemmBenchmark benchmark = new GemmBenchmark();
+    benchmark.shape = shape;
+    benchmark.fill();
+    Panels weight = benchmark.addOuter();
+    Panels gradient = benchmark.outer();
+    for (int p = 0; p < gradient.rows(); p++) {
+      for (int j = 0; j < gradient.columns(); j++) {
+        assertThat(weight.get(p, j)).isEqualTo(GemmBenchmark.RATE * gradient.get(p, j));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"10x512x10", "1x512x10"})
+  void dotsAreThoseOfPlainLoops(String shape) {
+    DotsBenchmark benchmark = new DotsBenchmark();
+    benchmark.shape = shape;
+    benchmark.fill();
+    Rows c = benchmark.dots();
+    MatrixShape sizes = MatrixShape.parse(shape);
+    for (int i = 0; i < sizes.m(); i++) {
+      for (int j = 0; j < sizes.n(); j++) {
+        product(sizes, sizes.a(), sizes.b(), i, j).check(c.get(i, j), sizes.k());
+      }
+    }
+  }
+
   @Test
   void thePeerMultipliesTheSameMatrices() {
     try (Arena arena = Arena.ofConfined()) {

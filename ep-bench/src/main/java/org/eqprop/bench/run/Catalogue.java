@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.eqprop.bench.Blas;
 import org.eqprop.bench.BlasBenchmark;
 import org.eqprop.bench.ConvolutionBenchmark;
+import org.eqprop.bench.DotsBenchmark;
 import org.eqprop.bench.GemmBenchmark;
 import org.eqprop.bench.MatrixShape;
 import org.eqprop.bench.PredictionBenchmark;
@@ -33,7 +34,7 @@ final class Catalogue {
     for (String shape : List.of("10x512x512", "1024x1024x1024")) {
       rows.add(gemm("multiply", shape));
     }
-    rows.add(gemm("outer", "20x784x512"));
+    rows.add(gemm("addOuter", "20x784x512"));
     rows.add(step("prototypicalStep", "sigmoid4"));
     for (String method : List.of("bottomUp", "topDown")) {
       rows.add(convolution(method, "32 12 64", "direct"));
@@ -55,6 +56,10 @@ final class Catalogue {
     rows.addAll(peers(note));
     for (String shape : List.of("20x784x512", "20x512x512", "20x512x10")) {
       rows.add(gemm("outer", shape));
+    }
+    rows.add(gemm("addOuter", "20x784x512"));
+    for (String shape : List.of("10x512x10", "1x512x10")) {
+      rows.add(dots(shape));
     }
     for (String activation : List.of("sigmoid4", "hard-sigmoid", "tanh")) {
       for (String method : List.of("activate", "prototypicalStep", "energyStep")) {
@@ -154,6 +159,11 @@ final class Catalogue {
   private static Row gemm(String method, String shape) {
     return Row.of(
         GemmBenchmark.class, method, Map.of("shape", shape), MatrixShape.parse(shape).flop());
+  }
+
+  private static Row dots(String shape) {
+    double flop = MatrixShape.parse(shape).flop();
+    return Row.of(DotsBenchmark.class, "dots", Map.of("shape", shape), flop);
   }
 
   private static Row step(String method, String activation) {
