@@ -44,7 +44,9 @@ class DenseTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 1", "10, 33", "32, 16", "33, 70", "70, 5"})
+  @CsvSource({
+    "1, 1", "10, 33", "32, 16", "33, 70", "70, 5", "1, 256", "10, 300", "16, 257", "17, 256"
+  })
   void bottomUpAddsTheWeightedSourceToTheBase(int n, int m) {
     Dense dense = dense(n, m);
     Rows source = Values.random(SAMPLES, m, 3);
@@ -106,6 +108,27 @@ class DenseTest {
     dense.topDown(k, target, zero, after, Memory.NONE, 0, 1);
     for (int j = 0; j < 20; j++) {
       Values.assertWithin("after", after.get(0, j), -2.0 * before.get(0, j), ERROR);
+    }
+  }
+
+  /** The copy that few units with long sums read is renewed too. */
+  @Test
+  void afterRefreshingFewUnitsWithLongSumsSeeNewWeights() {
+    Dense dense = dense(10, 300);
+    float[] values = dense.parameters().get(0).write();
+    for (int i = 0; i < values.length; i++) {
+      values[i] = -2 * values[i];
+    }
+    Rows source = Values.random(1, 300, 7);
+    Rows zero = Rows.allocate(1, 10);
+    Rows before = Rows.allocate(1, 10);
+    Rows after = Rows.allocate(1, 10);
+    dense.bottomUp(k, source, zero, before, Memory.NONE, 0, 1);
+    dense.parameters().get(0).read(values);
+    dense.refresh(k, 0, dense.tiles());
+    dense.bottomUp(k, source, zero, after, Memory.NONE, 0, 1);
+    for (int i = 0; i < 10; i++) {
+      assertThat(after.get(0, i)).isNotZero().isEqualTo(-2 * before.get(0, i));
     }
   }
 
