@@ -30,16 +30,18 @@ final class RowDots {
   private RowDots() {}
 
   static void dots(Rows a, Rows b, @Nullable Rows base, Rows c, int from, int to) {
-    int height;
+    int height = Math.min(2, to - from);
     for (int i = from; i < to; i += height) {
-      height = to - i >= 2 ? 2 : 1;
+      // An odd last row goes with the one before it, whose sums come out again: a tile of its own
+      // would run so seldom in training that it stays uncompiled, and allocates, for seconds.
+      int first = Math.min(i, to - height);
       for (int lane = 0; lane < LANES; lane += VL) {
-        partialSums(a, b, i, height, lane);
+        partialSums(a, b, first, height, lane);
       }
-      for (int r = i; r < i + height; r++) {
+      for (int r = i; r < first + height; r++) {
         float[] z = base == null ? ZERO : base.data();
         int zo = base == null ? 0 : base.index(r, 0);
-        int t = a.index(i, 0) + (r - i) * ROW;
+        int t = a.index(first, 0) + (r - first) * ROW;
         if (VL == LANES) {
           Folds.row(a.packed(), t, c.size(), z, zo, c.data(), c.index(r, 0));
         } else {
