@@ -32,8 +32,9 @@ final class RowDots {
   static void dots(Rows a, Rows b, @Nullable Rows base, Rows c, int from, int to) {
     int height = Math.min(2, to - from);
     for (int i = from; i < to; i += height) {
-      // An odd last row goes with the one before it, whose sums come out again: a tile of its own
-      // would run so seldom in training that it stays uncompiled, and allocates, for seconds.
+      // An odd last row goes with the one before it, whose sums come out again, a single row with
+      // itself: a tile of one row would run so seldom in training that it stays uncompiled, and
+      // allocates, for seconds.
       int first = Math.min(i, to - height);
       for (int lane = 0; lane < LANES; lane += VL) {
         partialSums(a, b, first, height, lane);
@@ -60,14 +61,12 @@ final class RowDots {
     float[] t = a.packed();
     int ao = a.index(i, lane);
     int to = a.index(i, lane);
+    int second = height - 1;
     int j = 0;
     for (; j + 5 <= n; j += 5) {
       int bo = b.index(j, lane);
-      if (height == 2) {
-        tile2x5(k, x, ao, ao + a.stride(), y, bo, b.stride(), t, to + j * LANES);
-      } else {
-        tile1x5(k, x, ao, y, bo, b.stride(), t, to + j * LANES);
-      }
+      int tj = to + j * LANES;
+      tile2x5(k, x, ao, ao + second * a.stride(), y, bo, b.stride(), t, tj, tj + second * ROW);
     }
     for (; j < n; j++) {
       for (int r = 0; r < height; r++) {
@@ -76,9 +75,9 @@ final class RowDots {
     }
   }
 
-  /** Two rows of A, five of B. */
+  /** Two rows of A, which may be the same, five of B. */
   private static void tile2x5(
-      int k, float[] a, int a0, int a1, float[] b, int bo, int ldb, float[] t, int to) {
+      int k, float[] a, int a0, int a1, float[] b, int bo, int ldb, float[] t, int t0, int t1) {
     int b1 = bo + ldb;
     int b2 = bo + 2 * ldb;
     int b3 = bo + 3 * ldb;
@@ -113,49 +112,16 @@ final class RowDots {
       c13 = x1.fma(y3, c13);
       c14 = x1.fma(y4, c14);
     }
-    c00.intoArray(t, to);
-    c01.intoArray(t, to + LANES);
-    c02.intoArray(t, to + 2 * LANES);
-    c03.intoArray(t, to + 3 * LANES);
-    c04.intoArray(t, to + 4 * LANES);
-    c10.intoArray(t, to + ROW);
-    c11.intoArray(t, to + ROW + LANES);
-    c12.intoArray(t, to + ROW + 2 * LANES);
-    c13.intoArray(t, to + ROW + 3 * LANES);
-    c14.intoArray(t, to + ROW + 4 * LANES);
-  }
-
-  /** One row of A, five of B. */
-  private static void tile1x5(
-      int k, float[] a, int ao, float[] b, int bo, int ldb, float[] t, int to) {
-    int b1 = bo + ldb;
-    int b2 = bo + 2 * ldb;
-    int b3 = bo + 3 * ldb;
-    int b4 = bo + 4 * ldb;
-    FloatVector zero = FloatVector.zero(S);
-    FloatVector c00 = zero;
-    FloatVector c01 = zero;
-    FloatVector c02 = zero;
-    FloatVector c03 = zero;
-    FloatVector c04 = zero;
-    for (int p = 0; p < k; p += LANES) {
-      FloatVector y0 = FloatVector.fromArray(S, b, bo + p);
-      FloatVector y1 = FloatVector.fromArray(S, b, b1 + p);
-      FloatVector y2 = FloatVector.fromArray(S, b, b2 + p);
-      FloatVector y3 = FloatVector.fromArray(S, b, b3 + p);
-      FloatVector y4 = FloatVector.fromArray(S, b, b4 + p);
-      FloatVector x0 = FloatVector.fromArray(S, a, ao + p);
-      c00 = x0.fma(y0, c00);
-      c01 = x0.fma(y1, c01);
-      c02 = x0.fma(y2, c02);
-      c03 = x0.fma(y3, c03);
-      c04 = x0.fma(y4, c04);
-    }
-    c00.intoArray(t, to);
-    c01.intoArray(t, to + LANES);
-    c02.intoArray(t, to + 2 * LANES);
-    c03.intoArray(t, to + 3 * LANES);
-    c04.intoArray(t, to + 4 * LANES);
+    c00.intoArray(t, t0);
+    c01.intoArray(t, t0 + LANES);
+    c02.intoArray(t, t0 + 2 * LANES);
+    c03.intoArray(t, t0 + 3 * LANES);
+    c04.intoArray(t, t0 + 4 * LANES);
+    c10.intoArray(t, t1);
+    c11.intoArray(t, t1 + LANES);
+    c12.intoArray(t, t1 + 2 * LANES);
+    c13.intoArray(t, t1 + 3 * LANES);
+    c14.intoArray(t, t1 + 4 * LANES);
   }
 
   /** One row of each. */
