@@ -13,6 +13,7 @@ import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Settling;
 import org.eqprop.core.network.State;
 import org.eqprop.core.relax.Context;
+import org.eqprop.core.relax.Division;
 import org.eqprop.core.relax.Relaxation;
 import org.eqprop.core.tensor.Rows;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,7 @@ public final class BackpropThroughTime implements GradientEstimator {
   private final int steps;
   private final int capacity;
   private final Relaxation relaxation;
+  private final Division division;
   private final State state;
   private final Trajectory kept;
   private final BackwardPass back;
@@ -77,6 +79,7 @@ public final class BackpropThroughTime implements GradientEstimator {
     this.freeSteps = phases.t() - phases.k();
     this.capacity = capacity;
     this.relaxation = new Relaxation(network, kernels, capacity);
+    this.division = Division.of(relaxation, context);
     this.state = relaxation.newState();
     this.kept = new Trajectory(network, steps, capacity);
     this.back = new BackwardPass(network, kernels, kept, capacity);
@@ -123,14 +126,11 @@ public final class BackpropThroughTime implements GradientEstimator {
     Minibatch samples = batch();
     int from = Context.share(samples.count(), worker, workers);
     int to = Context.share(samples.count(), worker + 1, workers);
-    if (from == to) {
-      return;
-    }
     samples.load(relaxation.x(), from, to);
     relaxation.clamp(state, from, to);
     relaxation.reset(state, from, to);
     if (freeSteps > 0) {
-      relaxation.free(state, freeSteps, from, to);
+      division.free(state, freeSteps, samples.count(), worker);
     }
     kept.run(relaxation, state, from, to);
     kept.measure(kernels, residual, from, to);

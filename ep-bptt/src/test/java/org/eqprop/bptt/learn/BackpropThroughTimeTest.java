@@ -20,6 +20,7 @@ import org.eqprop.core.kernel.ScalarKernels;
 import org.eqprop.core.learn.GradientEstimator;
 import org.eqprop.core.learn.Phases;
 import org.eqprop.core.network.Connection;
+import org.eqprop.core.network.Dynamics;
 import org.eqprop.core.network.EnergyBased;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Parameter;
@@ -168,6 +169,21 @@ final class BackpropThroughTimeTest {
     List<float[]> tight = gradients(network);
     for (int p = 0; p < tight.size(); p++) {
       assertThat(tight.get(p)).containsExactly(roomy.get(p));
+    }
+  }
+
+  /** So heavy that two workers divide the layers of the free phase. */
+  @Test
+  void theBitsOfAHeavyNetworkDependNotOnThreads() {
+    Dynamics setting = new Prototypical(1, Nudge.OUTSIDE);
+    Network heavy = Network.chain(setting, Activation.SIGMOID4, OUT, 448, 448, IN);
+    prepare(heavy);
+    List<float[]> one = estimate(heavy, KernelsSelector.kernels(), 1, 2, SAMPLES);
+    for (int threads = 2; threads <= 3; threads++) {
+      List<float[]> found = estimate(heavy, KernelsSelector.kernels(), threads, 2, SAMPLES);
+      for (int p = 0; p < one.size(); p++) {
+        assertThat(found.get(p)).containsExactly(one.get(p));
+      }
     }
   }
 

@@ -11,6 +11,7 @@ import org.eqprop.core.network.Parameter;
 import org.eqprop.core.network.Randomness;
 import org.eqprop.core.network.State;
 import org.eqprop.core.relax.Context;
+import org.eqprop.core.relax.Division;
 import org.eqprop.core.relax.Drive;
 import org.eqprop.core.relax.Relaxation;
 import org.eqprop.core.tensor.Rows;
@@ -25,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * clamped source. Where the connection remembers positions, which may differ between the phases,
  * the two products are taken as they are.
  *
- * <p>Samples settle in shards, one a worker, without synchronisation; the sum over samples is then
- * taken weight tile by weight tile, so that it always runs in the same order.
+ * <p>Samples settle as a {@link Division} has it; the sum over samples is then taken weight tile by
+ * weight tile, so that it always runs in the same order.
  */
 public final class EquilibriumPropagation implements GradientEstimator {
   /** The name in options. */
@@ -38,6 +39,7 @@ public final class EquilibriumPropagation implements GradientEstimator {
   private final Phases phases;
   private final Relaxation relaxation;
   private final Drive drive;
+  private final Division division;
 
   /** s* of the free phase. */
   private final State free;
@@ -75,6 +77,7 @@ public final class EquilibriumPropagation implements GradientEstimator {
     this.phases = phases;
     this.relaxation = new Relaxation(network, kernels, capacity, phases.settling());
     this.drive = new Drive(relaxation, context);
+    this.division = Division.of(relaxation, context);
     this.free = relaxation.newState();
     this.plus = relaxation.newState();
     this.minus = centered() ? relaxation.newState() : free;
@@ -167,18 +170,15 @@ public final class EquilibriumPropagation implements GradientEstimator {
     Minibatch samples = batch();
     int from = Context.share(samples.count(), worker, workers);
     int to = Context.share(samples.count(), worker + 1, workers);
-    if (from == to) {
-      return;
-    }
     relaxation.reset(free, from, to);
-    relaxation.free(free, phases.t(), from, to);
+    division.free(free, phases.t(), samples.count(), worker);
     outcome.record(
         free.s(network.output()), samples.y(), relaxation.residual(), relaxation.steps(), from, to);
     plus.copy(free, from, to);
-    relaxation.nudged(plus, phases.k(), beta, samples.y(), from, to);
+    division.nudged(plus, phases.k(), beta, samples.y(), samples.count(), worker);
     if (centered()) {
       minus.copy(free, from, to);
-      relaxation.nudged(minus, phases.k(), -beta, samples.y(), from, to);
+      division.nudged(minus, phases.k(), -beta, samples.y(), samples.count(), worker);
     }
     for (int r = from; r < to; r++) {
       response[r] = 0f;

@@ -4,6 +4,7 @@ import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Settling;
 import org.eqprop.core.network.State;
 import org.eqprop.core.relax.Context;
+import org.eqprop.core.relax.Division;
 import org.eqprop.core.relax.Relaxation;
 
 /** Measures loss and error of a network on a data set: the free phase for every sample. */
@@ -17,6 +18,7 @@ public final class Evaluator {
   private final Minibatch batch;
   private final int[] order;
   private final Relaxation relaxation;
+  private final Division division;
   private final State state;
   private final Outcome outcome;
   private final Context.Task settle = this::settle;
@@ -51,6 +53,7 @@ public final class Evaluator {
       order[i] = i;
     }
     this.relaxation = new Relaxation(network, context.kernels(), capacity, settling);
+    this.division = Division.of(relaxation, context);
     this.state = relaxation.newState();
     this.outcome = new Outcome(capacity);
   }
@@ -72,18 +75,11 @@ public final class Evaluator {
   private void settle(int worker, int workers) {
     int from = Context.share(batch.count(), worker, workers);
     int to = Context.share(batch.count(), worker + 1, workers);
-    if (from < to) {
-      batch.load(relaxation.x(), from, to);
-      relaxation.clamp(state, from, to);
-      relaxation.reset(state, from, to);
-      relaxation.free(state, steps, from, to);
-      outcome.record(
-          state.s(network.output()),
-          batch.y(),
-          relaxation.residual(),
-          relaxation.steps(),
-          from,
-          to);
-    }
+    batch.load(relaxation.x(), from, to);
+    relaxation.clamp(state, from, to);
+    relaxation.reset(state, from, to);
+    division.free(state, steps, batch.count(), worker);
+    outcome.record(
+        state.s(network.output()), batch.y(), relaxation.residual(), relaxation.steps(), from, to);
   }
 }

@@ -82,7 +82,12 @@ final class Plan {
     }
   }
 
-  private List<Stage> stages(Settling.Schedule schedule) {
+  /**
+   * The stages of a schedule.
+   *
+   * @throws IllegalArgumentException if the schedule needs another kind of network
+   */
+  List<Stage> stages(Settling.Schedule schedule) {
     return Stages.of(network, schedule).stream().map(this::stage).toList();
   }
 

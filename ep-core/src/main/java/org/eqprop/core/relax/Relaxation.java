@@ -45,6 +45,7 @@ public final class Relaxation {
   private final List<Rows> inputs = new ArrayList<>();
   private final List<Rows> before = new ArrayList<>();
   private final Rows scratch;
+  private final Settling settling;
   private final float tolerance;
   private final double freeStep;
   private final @Nullable Momentum momentum;
@@ -87,6 +88,7 @@ public final class Relaxation {
       moving.addAll(before);
     }
     this.unsettled = new Unsettled(moving, samples);
+    this.settling = settling;
     this.tolerance = (float) settling.tolerance();
     this.granule = network.connections().stream().anyMatch(Connection::remembers) ? 1 : GRANULE;
     this.freeStep = settling.freeStep(dynamics.epsilon());
@@ -97,6 +99,16 @@ public final class Relaxation {
   /** The network that settles. */
   public Network network() {
     return network;
+  }
+
+  /** How the free phase is gone through. */
+  Settling settling() {
+    return settling;
+  }
+
+  /** What a step computes. */
+  Plan plan() {
+    return plan;
   }
 
   /** Number of samples that there are rows for. */
@@ -212,15 +224,27 @@ public final class Relaxation {
     Arrays.fill(residual(), from, end, 0f);
     for (int g = 0; g < stages.size(); g++) {
       Plan.Stage stage = stages.get(g);
-      for (int n = 0; momentum == null && n < stage.layers().size(); n++) {
-        Layer layer = stage.layers().get(n);
-        before.get(layer.index()).copy(state.s(layer), from, end);
+      if (momentum == null) {
+        remember(stage, state, from, end);
       }
       step(stage, state, from, end, to);
-      for (int n = 0; n < stage.layers().size(); n++) {
-        Layer layer = stage.layers().get(n);
-        k.largestChange(before.get(layer.index()), state.s(layer), residual(), from, end);
-      }
+      measure(stage, state, from, end);
+    }
+  }
+
+  /** Keeps a stage's states for {@link #measure}. */
+  void remember(Plan.Stage stage, State state, int from, int end) {
+    for (int n = 0; n < stage.layers().size(); n++) {
+      Layer layer = stage.layers().get(n);
+      before.get(layer.index()).copy(state.s(layer), from, end);
+    }
+  }
+
+  /** Raises {@link #residual} to the largest change of a stage's units, where it is lower. */
+  void measure(Plan.Stage stage, State state, int from, int end) {
+    for (int n = 0; n < stage.layers().size(); n++) {
+      Layer layer = stage.layers().get(n);
+      k.largestChange(before.get(layer.index()), state.s(layer), residual(), from, end);
     }
   }
 
@@ -229,7 +253,12 @@ public final class Relaxation {
    * this caller's, so the products may take a whole tile of them.
    */
   private void step(Plan.Stage stage, State state, int from, int end, int to) {
-    gather(stage.pulls(), state, from, Math.min(wholeTiles(from, end), to));
+    gather(stage, state, from, Math.min(wholeTiles(from, end), to));
+    advance(stage, state, from, end);
+  }
+
+  /** The second half of a free step of a stage's layers. */
+  void advance(Plan.Stage stage, State state, int from, int end) {
     for (int n = 0; n < stage.layers().size(); n++) {
       Layer layer = stage.layers().get(n);
       Rows drift =
@@ -248,14 +277,19 @@ public final class Relaxation {
   public void nudged(State state, int steps, float beta, Rows y, int from, int to) {
     for (int t = 0; t < steps; t++) {
       Plan.Stage stage = plan.nudged(t);
-      gather(stage.pulls(), state, from, to);
-      for (int n = 0; n < stage.layers().size(); n++) {
-        Layer layer = stage.layers().get(n);
-        if (layer.index() == 0) {
-          advanceNudged(state, beta, y, from, to);
-        } else {
-          advance(state, layer, dynamics.epsilon(), null, from, to);
-        }
+      gather(stage, state, from, to);
+      advanceNudged(stage, state, beta, y, from, to);
+    }
+  }
+
+  /** The second half of a nudged step of a stage's layers. */
+  void advanceNudged(Plan.Stage stage, State state, float beta, Rows y, int from, int to) {
+    for (int n = 0; n < stage.layers().size(); n++) {
+      Layer layer = stage.layers().get(n);
+      if (layer.index() == 0) {
+        advanceNudged(state, beta, y, from, to);
+      } else {
+        advance(state, layer, dynamics.epsilon(), null, from, to);
       }
     }
   }
@@ -297,6 +331,11 @@ public final class Relaxation {
   /** The first half of a step: a_n = ∂Φ/∂u_n for all layers, from the state as it is. */
   public void gather(State state, int from, int to) {
     gather(plan.pulls(), state, from, to);
+  }
+
+  /** The first half of a step of a stage's layers. */
+  void gather(Plan.Stage stage, State state, int from, int to) {
+    gather(stage.pulls(), state, from, to);
   }
 
   private void gather(List<Plan.Pull> some, State state, int from, int to) {

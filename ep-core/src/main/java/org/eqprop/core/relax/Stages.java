@@ -7,6 +7,7 @@ import org.eqprop.core.network.Connection;
 import org.eqprop.core.network.Layer;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Settling;
+import org.jspecify.annotations.Nullable;
 
 /** Divides a network's layers into the groups that step together. */
 final class Stages {
@@ -27,10 +28,15 @@ final class Stages {
       return List.of(all);
     }
     int[] distance = distances(network);
-    for (Connection connection : network.connections()) {
-      if (!connection.source().input()) {
-        checkGroups(distance, connection.target().index(), connection.source().index());
-      }
+    Connection inside = withinGroup(network, distance);
+    if (inside != null) {
+      throw new IllegalArgumentException(
+          "The alternating schedule needs a network whose layers fall into two groups without"
+              + " connections inside; layers "
+              + inside.target().index()
+              + " and "
+              + inside.source().index()
+              + " are in a loop of odd length.");
     }
     List<Layer> even = new ArrayList<>();
     List<Layer> odd = new ArrayList<>();
@@ -66,15 +72,23 @@ final class Stages {
     return true;
   }
 
-  private static void checkGroups(int[] distance, int one, int other) {
-    if (distance[one] % 2 == distance[other] % 2) {
-      throw new IllegalArgumentException(
-          "The alternating schedule needs a network whose layers fall into two groups without"
-              + " connections inside; layers "
-              + one
-              + " and "
-              + other
-              + " are in a loop of odd length.");
+  /** Whether the alternating schedule has two groups of this network's layers. */
+  static boolean fallIntoTwo(Network network) {
+    boolean connected = network.connections().stream().anyMatch(c -> !c.source().input());
+    return connected && withinGroup(network, distances(network)) == null;
+  }
+
+  /** A connection between two layers that would step together, if there is one. */
+  private static @Nullable Connection withinGroup(Network network, int[] distance) {
+    for (Connection connection : network.connections()) {
+      if (!connection.source().input()) {
+        int target = distance[connection.target().index()];
+        int source = distance[connection.source().index()];
+        if (target % 2 == source % 2) {
+          return connection;
+        }
+      }
     }
+    return null;
   }
 }

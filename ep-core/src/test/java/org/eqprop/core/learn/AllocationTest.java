@@ -41,6 +41,10 @@ class AllocationTest {
   static final class Main {
     private static final Listener GO_ON = (done, batches, totals) -> true;
     private static final int[] SIZES = {10, 128, 256};
+
+    /** Heavy enough for two workers to divide its layers. */
+    private static final int[] HEAVY = {10, 448, 448, 256};
+
     private static final int EPOCHS = 6;
 
     /** Each epoch has three, the last one short. */
@@ -73,6 +77,7 @@ class AllocationTest {
             }
             evaluate(context, dynamics);
           }
+          trainHeavy(context);
           allocateInListener(context);
           allocateInUpdate(context);
         }
@@ -85,19 +90,14 @@ class AllocationTest {
       System.out.println(name + "\t" + bytes);
     }
 
-    private static Network network(Dynamics dynamics) {
-      Network network = Network.chain(dynamics, Activation.SIGMOID4, SIZES);
+    private static Network network(Dynamics dynamics, int... sizes) {
+      Network network = Network.chain(dynamics, Activation.SIGMOID4, sizes);
       network.initialise(2, KernelsSelector.kernels());
       return network;
     }
 
     private Runnable epochs(
-        Context context,
-        Dynamics dynamics,
-        Estimate estimate,
-        Optimizer optimizer,
-        Listener heard) {
-      Network network = network(dynamics);
+        Context context, Network network, Estimate estimate, Optimizer optimizer, Listener heard) {
       Phases phases = new Phases(3, 2, 0.5, estimate, 5);
       GradientEstimator ep = new EquilibriumPropagation(network, context, phases, 20);
       Trainer trainer = new Trainer(network, context, ep, optimizer, blobs, 20, 6);
@@ -111,12 +111,20 @@ class AllocationTest {
 
     private void train(Context context, Dynamics dynamics, Estimate estimate) {
       String name = "training " + dynamics + " " + estimate + " threads " + context.threads();
-      Runnable work = epochs(context, dynamics, estimate, new Sgd(0.01, 0.01), GO_ON);
+      Network network = network(dynamics, SIZES);
+      Runnable work = epochs(context, network, estimate, new Sgd(0.01, 0.01), GO_ON);
       report(name, AllocationMeter.settled(work));
     }
 
+    private void trainHeavy(Context context) {
+      Network network = network(new Prototypical(1, Nudge.OUTSIDE), HEAVY);
+      Optimizer sgd = new Sgd(0.01, 0.01, 0.01);
+      Runnable work = epochs(context, network, Estimate.ONE_SIDED, sgd, GO_ON);
+      report("heavy training threads " + context.threads(), AllocationMeter.settled(work));
+    }
+
     private void evaluate(Context context, Dynamics dynamics) {
-      Evaluator evaluator = new Evaluator(network(dynamics), context, 3, blobs);
+      Evaluator evaluator = new Evaluator(network(dynamics, SIZES), context, 3, blobs);
       Totals totals = new Totals();
       Runnable work = () -> evaluator.evaluate(totals, GO_ON);
       String name = "evaluation " + dynamics + " threads " + context.threads();
@@ -124,7 +132,7 @@ class AllocationTest {
     }
 
     private void predict(Dynamics dynamics) {
-      Predictor predictor = new Predictor(network(dynamics), KernelsSelector.kernels(), 3);
+      Predictor predictor = new Predictor(network(dynamics, SIZES), KernelsSelector.kernels(), 3);
       Runnable work =
           () -> {
             for (int i = 0; i < blobs.size(); i++) {
@@ -164,8 +172,8 @@ class AllocationTest {
     }
 
     private void control(String name, Context context, Optimizer optimizer, Listener heard) {
-      Dynamics dynamics = new Prototypical(1, Nudge.OUTSIDE);
-      Runnable work = epochs(context, dynamics, Estimate.ONE_SIDED, optimizer, heard);
+      Network network = network(new Prototypical(1, Nudge.OUTSIDE), SIZES);
+      Runnable work = epochs(context, network, Estimate.ONE_SIDED, optimizer, heard);
       allocating = false;
       report("quiet " + name + " " + context.threads(), AllocationMeter.settled(work));
       allocating = true;
@@ -202,6 +210,7 @@ class AllocationTest {
 
   private static void check(Map<String, Long> bytes) {
     assertNone(bytes, "training", 18);
+    assertNone(bytes, "heavy training", 2);
     assertNone(bytes, "evaluation", 6);
     assertNone(bytes, "prediction", 2);
     assertNone(bytes, "quiet", 4);

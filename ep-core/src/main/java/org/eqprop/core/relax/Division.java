@@ -1,0 +1,36 @@
+package org.eqprop.core.relax;
+
+import org.eqprop.core.network.State;
+import org.eqprop.core.tensor.Rows;
+
+/**
+ * How the workers of a context divide the phases of a batch among them. Whatever the division, the
+ * results are the same bits: each row of each layer is computed by one worker, from the same rows.
+ *
+ * <p>All workers call the same method with their own number, as part of one region of a {@link
+ * Context}. When it returns, the rows that {@link Context#share} gives that worker are done.
+ */
+public interface Division {
+  /** The division that suits a relaxation and a context best. */
+  static Division of(Relaxation relaxation, Context context) {
+    return LayerDivision.suits(relaxation, context.threads())
+        ? new LayerDivision(relaxation, context.threads())
+        : new SampleDivision(relaxation, context.threads());
+  }
+
+  /**
+   * {@link Relaxation#free} for the first {@code count} rows.
+   *
+   * @param state whose rows are the worker's share to have prepared
+   * @throws IllegalStateException if another worker that this one needs has failed
+   */
+  void free(State state, int t, int count, int worker);
+
+  /**
+   * {@link Relaxation#nudged} for the first {@code count} rows.
+   *
+   * @param state whose rows are the worker's share to have prepared
+   * @throws IllegalStateException if another worker that this one needs has failed
+   */
+  void nudged(State state, int steps, float beta, Rows y, int count, int worker);
+}

@@ -1,0 +1,155 @@
+package org.eqprop.core.relax;
+
+import java.util.Arrays;
+import java.util.List;
+import org.eqprop.core.network.Connection;
+import org.eqprop.core.network.Network;
+import org.eqprop.core.network.Parameter;
+import org.eqprop.core.network.Settling;
+import org.eqprop.core.network.State;
+import org.eqprop.core.tensor.Rows;
+
+/**
+ * Two workers share their samples and divide the layers: one steps those at an even distance from
+ * the output, the other those at an odd one, from each other's states.
+ *
+ * <p>A worker that settles samples of its own reads every weight in both directions in every step;
+ * here each reads each weight in one direction, for twice the samples. With two layers of 512 units
+ * that is one megabyte instead of two, which a second-level cache of two megabytes holds. The price
+ * is that the states change caches in every step, and two meetings a step.
+ */
+final class LayerDivision implements Division {
+  /**
+   * The least number of weights, between layers that step, that is worth the meetings. Measured
+   * with two hidden layers, exact steps, in turn (docs/performance.md).
+   */
+  static final long LEAST_WEIGHTS = 192 * 1024;
+
+  private final Relaxation relaxation;
+  private final int workers;
+  private final List<Plan.Stage> groups;
+  private final Rendezvous[] pairs;
+
+  /**
+   * A division of the layers of a relaxation that takes the paper's steps.
+   *
+   * @param workers an even number
+   * @throws IllegalArgumentException if the layers do not fall into two groups without connections
+   *     inside
+   */
+  LayerDivision(Relaxation relaxation, int workers) {
+    this.relaxation = relaxation;
+    this.workers = workers;
+    this.groups = relaxation.plan().stages(Settling.Schedule.ALTERNATING);
+    this.pairs = new Rendezvous[workers / 2];
+    Arrays.setAll(pairs, pair -> new Rendezvous());
+  }
+
+  /** Whether a relaxation can be divided this way, and gains by it. */
+  static boolean suits(Relaxation relaxation, int workers) {
+    return workers % 2 == 0
+        && workers <= Runtime.getRuntime().availableProcessors()
+        && possible(relaxation)
+        && weights(relaxation.network()) >= LEAST_WEIGHTS;
+  }
+
+  /**
+   * All layers step together from the states at time t, none stops before T, and nothing that a
+   * connection remembers passes between its two directions within a step.
+   */
+  private static boolean possible(Relaxation relaxation) {
+    Settling settling = relaxation.settling();
+    Network network = relaxation.network();
+    return settling.schedule() == Settling.Schedule.SYNCHRONOUS
+        && settling.tolerance() == 0
+        && settling.momentum() == 0
+        && network.connections().stream().noneMatch(Connection::remembers)
+        && Stages.fallIntoTwo(network);
+  }
+
+  private static long weights(Network network) {
+    long weights = 0;
+    for (Connection connection : network.connections()) {
+      if (!connection.source().input()) {
+        Parameter weight = connection.parameters().get(0);
+        weights += weight.shape().size();
+      }
+    }
+    return weights;
+  }
+
+  @Override
+  public void free(State state, int t, int count, int worker) {
+    int from = from(count, worker);
+    int to = to(count, worker);
+    if (from < to) {
+      Rendezvous pair = pairs[worker / 2];
+      try {
+        free(state, t, from, to, worker % 2, pair);
+      } catch (RuntimeException | Error failed) {
+        pair.abandon(failed);
+        throw failed;
+      }
+    }
+  }
+
+  private void free(State state, int t, int from, int to, int member, Rendezvous pair) {
+    Plan.Stage stage = groups.get(member);
+    pair.meet(member);
+    if (member == 0) {
+      Arrays.fill(relaxation.residual(), from, to, 0f);
+      Arrays.fill(relaxation.steps(), from, to, t);
+    }
+    for (int step = 1; step <= t; step++) {
+      relaxation.gather(stage, state, from, to);
+      pair.meet(member);
+      if (step == t) {
+        relaxation.remember(stage, state, from, to);
+      }
+      relaxation.advance(stage, state, from, to);
+      pair.meet(member);
+    }
+    for (int turn = 0; turn < groups.size(); turn++) {
+      if (turn == member) {
+        relaxation.measure(stage, state, from, to);
+      }
+      pair.meet(member);
+    }
+  }
+
+  @Override
+  public void nudged(State state, int steps, float beta, Rows y, int count, int worker) {
+    int from = from(count, worker);
+    int to = to(count, worker);
+    if (from < to) {
+      Rendezvous pair = pairs[worker / 2];
+      try {
+        nudged(state, steps, beta, y, from, to, worker % 2, pair);
+      } catch (RuntimeException | Error failed) {
+        pair.abandon(failed);
+        throw failed;
+      }
+    }
+  }
+
+  private void nudged(
+      State state, int steps, float beta, Rows y, int from, int to, int member, Rendezvous pair) {
+    Plan.Stage stage = groups.get(member);
+    pair.meet(member);
+    for (int step = 0; step < steps; step++) {
+      relaxation.gather(stage, state, from, to);
+      pair.meet(member);
+      relaxation.advanceNudged(stage, state, beta, y, from, to);
+      pair.meet(member);
+    }
+  }
+
+  /** Where the samples of a worker's pair begin. */
+  private int from(int count, int worker) {
+    return Context.share(count, worker - worker % 2, workers);
+  }
+
+  private int to(int count, int worker) {
+    return Context.share(count, worker - worker % 2 + 2, workers);
+  }
+}
