@@ -1,5 +1,6 @@
 package org.eqprop.bench.run;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import org.eqprop.core.kernel.Kernels;
@@ -14,10 +15,12 @@ import org.openjdk.jmh.results.ScalarResult;
 
 /**
  * Measures the peak just before and just after each iteration, in the benchmark's own process and
- * on as many threads, and reports the mean of both as {@code peak} in GFLOP/s. The machine's speed
- * drifts; the product of an operation's time and this does so less. Reports the number of
- * operations too, by which what the garbage collector's profiler says can be turned back into
- * bytes.
+ * on as many threads, and reports the mean of both as {@code peak} in GFLOP/s. The machine's clock
+ * drifts by a fifth within seconds; the product of an operation's time and this does not. Hence
+ * short repeats and their median: the best, or a long one, would be at another clock than the
+ * iteration. Iterations follow upon each other, so what ends one begins the next. Reports the
+ * number of operations too, by which what the garbage collector's profiler says can be turned back
+ * into bytes.
  */
 public final class PeakProfiler implements InternalProfiler {
   /** The system property with the number of threads. */
@@ -29,18 +32,22 @@ public final class PeakProfiler implements InternalProfiler {
   /** The name of the result with the number of operations in an iteration. */
   public static final String OPERATIONS = "operations";
 
-  private static final int REPEATS = 6;
-  private static final int WARM_UP = 30;
+  private static final int REPEATS = 5;
+  private static final int WARM_UP = 300;
 
-  /** Rounds a repeat: two milliseconds where a round takes eight cycles. */
-  private static final long ROUNDS = 600_000;
+  /**
+   * Rounds a repeat: a fifth of a millisecond where a round takes eight cycles. A processor that is
+   * bound by its power raises its clock within a millisecond of chains in registers, to a tenth
+   * more than what loads and stores beside them leave it.
+   */
+  private static final long ROUNDS = 60_000;
 
   private final Context context = new Context(Integer.getInteger(THREADS, 1));
   private final float[] sink = new float[context.threads() * 64];
   private final Context.Task task = this::chains;
   private final long rounds = context.kernels().width() == 1 ? ROUNDS / 10 : ROUNDS;
-  private boolean warm;
-  private double before;
+  private final double[] repeats = new double[REPEATS];
+  private double last = Double.NaN;
 
   /** For JMH. */
   public PeakProfiler() {}
@@ -51,25 +58,31 @@ public final class PeakProfiler implements InternalProfiler {
 
   private double gigaflops() {
     double flop = 2.0 * rounds * Kernels.CHAINS * context.kernels().width() * context.threads();
-    double best = 0;
-    for (int i = warm ? WARM_UP : 0; i < WARM_UP + REPEATS; i++) {
+    for (int i = 0; i < REPEATS; i++) {
       long start = System.nanoTime();
       context.run(task);
-      best = Math.max(best, flop / (System.nanoTime() - start));
+      repeats[i] = flop / (System.nanoTime() - start);
     }
-    warm = true;
-    return best;
+    Arrays.sort(repeats);
+    return repeats[REPEATS / 2];
   }
 
   @Override
   public void beforeIteration(BenchmarkParams benchmark, IterationParams iteration) {
-    before = gigaflops();
+    if (Double.isNaN(last)) {
+      for (int i = 0; i < WARM_UP; i++) {
+        context.run(task);
+      }
+      last = gigaflops();
+    }
   }
 
   @Override
   public Collection<? extends Result<?>> afterIteration(
       BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
-    double peak = (before + gigaflops()) / 2;
+    double before = last;
+    last = gigaflops();
+    double peak = (before + last) / 2;
     long operations = result.getMetadata().getAllOps();
     return List.of(
         new ScalarResult(PEAK, peak, "GFLOP/s", AggregationPolicy.AVG),

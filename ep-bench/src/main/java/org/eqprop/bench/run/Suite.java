@@ -22,9 +22,9 @@ public record Suite(List<Row> rows, Row.Times times, int rounds) {
   static final String NOTHING = "nothing";
 
   private static final Row.Times BRIEF =
-      new Row.Times(Duration.ofMillis(400), 4, Duration.ofMillis(100));
+      new Row.Times(Duration.ofMillis(400), 8, Duration.ofMillis(50));
   private static final Row.Times LONG =
-      new Row.Times(Duration.ofMillis(2000), 5, Duration.ofMillis(500));
+      new Row.Times(Duration.ofMillis(2000), 25, Duration.ofMillis(100));
 
   /** Copies the rows. */
   public Suite {

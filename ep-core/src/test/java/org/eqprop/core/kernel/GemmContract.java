@@ -69,6 +69,12 @@ final class GemmContract {
     multiply(k, 512, 784, 7, 1, 7, Base.ITSELF);
   }
 
+  /** So many rows, or so long ones, that kernels may take them in blocks. */
+  static void multiplyInBlocks(Kernels k) {
+    multiply(k, 1100, 40, 263, 1, 262, Base.ANOTHER);
+    multiply(k, 30_000, 33, 23, 0, 23, Base.ITSELF);
+  }
+
   static void multiplyEmptyRange(Kernels k) {
     multiply(k, 5, 20, 3, 1, 1, Base.ANOTHER);
   }

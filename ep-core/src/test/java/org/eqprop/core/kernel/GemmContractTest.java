@@ -29,6 +29,11 @@ class GemmContractTest {
   }
 
   @Test
+  void multiplyAgreesInBlocks() {
+    GemmContract.multiplyInBlocks(k);
+  }
+
+  @Test
   void multiplyWorksOnSlices() {
     GemmContract.multiplySlices(k);
   }

@@ -27,7 +27,8 @@ public final class BenchTables {
       }
     }
     return table.footnote(
-        "Least time in a fork, median of the forks; spread: slowest by fastest fork.");
+        "Median of the forks; shares by the peak around each iteration; spread: slowest by"
+            + " fastest.");
   }
 
   private static String title(BenchResult result) {

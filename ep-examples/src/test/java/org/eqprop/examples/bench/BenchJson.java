@@ -73,7 +73,10 @@ public final class BenchJson {
         ((ObjectNode) results.get(results.size() - 1).get("secondaryMetrics").get("peak"))
             .putArray("rawData");
     for (double fork : forks) {
-      peaks.addArray().add(fork);
+      ArrayNode iterations = peaks.addArray();
+      for (int i = 0; i < ITERATIONS; i++) {
+        iterations.add(fork);
+      }
     }
     return this;
   }
