@@ -52,6 +52,11 @@ public final class SlowedKernels implements Kernels {
   }
 
   @Override
+  public Kernels backward() {
+    return new SlowedKernels(delegate.backward());
+  }
+
+  @Override
   public void dots(Rows a, Rows b, @Nullable Rows base, Rows c, int from, int to) {
     long start = System.nanoTime();
     delegate.dots(a, b, base, c, from, to);

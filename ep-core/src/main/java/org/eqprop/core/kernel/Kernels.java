@@ -57,6 +57,15 @@ public interface Kernels {
       int firstPanel,
       int endPanel);
 
+  /**
+   * The same operators with the same bits, which may go through what they read from its end to its
+   * beginning. A loop over more than a cache holds finds nothing of it there if it always begins
+   * anew; forth and back it finds what it read last.
+   */
+  default Kernels backward() {
+    return this;
+  }
+
   /** Columns that {@link #dots} needs at least. */
   int DOTS_MIN = Rows.PAD * Rows.PAD;
 

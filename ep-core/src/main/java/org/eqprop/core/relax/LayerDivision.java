@@ -101,7 +101,7 @@ final class LayerDivision implements Division {
       Arrays.fill(relaxation.steps(), from, to, t);
     }
     for (int step = 1; step <= t; step++) {
-      relaxation.gather(stage, state, from, to);
+      relaxation.gather(stage, state, step, from, to);
       pair.meet(member);
       if (step == t) {
         relaxation.remember(stage, state, from, to);
@@ -137,7 +137,7 @@ final class LayerDivision implements Division {
     Plan.Stage stage = groups.get(member);
     pair.meet(member);
     for (int step = 0; step < steps; step++) {
-      relaxation.gather(stage, state, from, to);
+      relaxation.gather(stage, state, step, from, to);
       pair.meet(member);
       relaxation.advanceNudged(stage, state, beta, y, from, to);
       pair.meet(member);

@@ -26,8 +26,13 @@ final class Plan {
     }
   }
 
-  /** Layers that step together, with what their inputs are made of. */
-  record Stage(List<Layer> layers, List<Pull> pulls) {}
+  /**
+   * Layers that step together, with what their inputs are made of.
+   *
+   * @param backward the pulls with the last layer's first; those of one layer keep their order, and
+   *     all do where a connection remembers what its other direction found
+   */
+  record Stage(List<Layer> layers, List<Pull> pulls, List<Pull> backward) {}
 
   /**
    * The plan for layers whose inputs start from {@code drive} and go to {@code inputs}.
@@ -92,7 +97,15 @@ final class Plan {
   }
 
   private Stage stage(List<Layer> layers) {
-    return new Stage(layers, pulls.stream().filter(p -> layers.contains(p.layer())).toList());
+    boolean ordered = network.connections().stream().anyMatch(Connection::remembers);
+    return new Stage(layers, of(layers), of(ordered ? layers : layers.reversed()));
+  }
+
+  /** The pulls of some layers, layer by layer. */
+  private List<Pull> of(List<Layer> layers) {
+    return layers.stream()
+        .flatMap(layer -> pulls.stream().filter(pull -> pull.layer().equals(layer)))
+        .toList();
   }
 
   /**

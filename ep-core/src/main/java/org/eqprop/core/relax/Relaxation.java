@@ -37,6 +37,7 @@ public final class Relaxation {
 
   private final Network network;
   private final Kernels k;
+  private final Kernels backward;
   private final Dynamics dynamics;
   private final int samples;
   private final Rows x;
@@ -70,6 +71,7 @@ public final class Relaxation {
   public Relaxation(Network network, Kernels kernels, int samples, Settling settling) {
     this.network = network;
     this.k = kernels;
+    this.backward = kernels.backward();
     this.dynamics = network.dynamics();
     this.samples = samples;
     this.x = Rows.allocate(samples, network.input().size());
@@ -209,10 +211,10 @@ public final class Relaxation {
       int look = tolerance > 0 ? Math.min(done + ROUNDS_A_LOOK, last) : last;
       for (; done < look - 1; done++) {
         for (int g = 0; g < round; g++) {
-          step(stages.get(g), state, from, end, to);
+          step(stages.get(g), state, done, from, end, to);
         }
       }
-      measuredRound(state, from, end, to);
+      measuredRound(state, done, from, end, to);
       done++;
       end = unsettled.retire(state, tolerance, done * round, from, end);
     }
@@ -220,14 +222,14 @@ public final class Relaxation {
   }
 
   /** One step of every stage, the changes of all units measured. */
-  private void measuredRound(State state, int from, int end, int to) {
+  private void measuredRound(State state, int round, int from, int end, int to) {
     Arrays.fill(residual(), from, end, 0f);
     for (int g = 0; g < stages.size(); g++) {
       Plan.Stage stage = stages.get(g);
       if (momentum == null) {
         remember(stage, state, from, end);
       }
-      step(stage, state, from, end, to);
+      step(stage, state, round, from, end, to);
       measure(stage, state, from, end);
     }
   }
@@ -249,11 +251,11 @@ public final class Relaxation {
   }
 
   /**
-   * One step of a stage's layers for rows {@code from} to {@code end}. Rows up to {@code to} are
-   * this caller's, so the products may take a whole tile of them.
+   * A round's step of a stage's layers for rows {@code from} to {@code end}. Rows up to {@code to}
+   * are this caller's, so the products may take a whole tile of them.
    */
-  private void step(Plan.Stage stage, State state, int from, int end, int to) {
-    gather(stage, state, from, Math.min(wholeTiles(from, end), to));
+  private void step(Plan.Stage stage, State state, int round, int from, int end, int to) {
+    gather(stage, state, round, from, Math.min(wholeTiles(from, end), to));
     advance(stage, state, from, end);
   }
 
@@ -277,7 +279,7 @@ public final class Relaxation {
   public void nudged(State state, int steps, float beta, Rows y, int from, int to) {
     for (int t = 0; t < steps; t++) {
       Plan.Stage stage = plan.nudged(t);
-      gather(stage, state, from, to);
+      gather(stage, state, t, from, to);
       advanceNudged(stage, state, beta, y, from, to);
     }
   }
@@ -330,23 +332,30 @@ public final class Relaxation {
 
   /** The first half of a step: a_n = ∂Φ/∂u_n for all layers, from the state as it is. */
   public void gather(State state, int from, int to) {
-    gather(plan.pulls(), state, from, to);
+    gather(plan.pulls(), k, state, from, to);
   }
 
-  /** The first half of a step of a stage's layers. */
-  void gather(Plan.Stage stage, State state, int from, int to) {
-    gather(stage.pulls(), state, from, to);
+  /**
+   * The first half of a round's step of a stage's layers. Rounds go through the weights forth and
+   * back by turns.
+   */
+  void gather(Plan.Stage stage, State state, int round, int from, int to) {
+    if (round % 2 == 0) {
+      gather(stage.pulls(), k, state, from, to);
+    } else {
+      gather(stage.backward(), backward, state, from, to);
+    }
   }
 
-  private void gather(List<Plan.Pull> some, State state, int from, int to) {
+  private void gather(List<Plan.Pull> some, Kernels kernels, State state, int from, int to) {
     for (int i = 0; i < some.size(); i++) {
       Plan.Pull pull = some.get(i);
       Connection c = pull.connection();
       Memory memory = state.memory(pull.number());
       if (pull.up()) {
-        c.bottomUp(k, state.u(c.source()), pull.base(), pull.out(), memory, from, to);
+        c.bottomUp(kernels, state.u(c.source()), pull.base(), pull.out(), memory, from, to);
       } else {
-        c.topDown(k, state.u(c.target()), pull.base(), pull.out(), memory, from, to);
+        c.topDown(kernels, state.u(c.target()), pull.base(), pull.out(), memory, from, to);
       }
     }
   }

@@ -34,6 +34,18 @@ class GemmContractTest {
   }
 
   @Test
+  void multiplyAgreesBackward() {
+    GemmContract.multiplyAtAllSizes(k.backward());
+    GemmContract.multiplyWithEachBase(k.backward());
+    GemmContract.multiplyPanels(k.backward());
+  }
+
+  @Test
+  void backwardTwiceIsForward() {
+    GemmContract.multiplyAtAllSizes(k.backward().backward());
+  }
+
+  @Test
   void multiplyWorksOnSlices() {
     GemmContract.multiplySlices(k);
   }

@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A is packed first, ten (or five) rows interleaved, into the area that {@link Rows#packed()}
  * keeps for it: one pointer instead of ten in the inner loop, which were too many for the
- * registers, and strides that are constants. The outer loop then goes over the panels of B, so that
- * each is read from the second-level cache once for all row tiles. Rows that fill neither tile go
- * by twos. Where the sum is short or B narrow, ten rows are read where they are.
+ * registers, and strides that are constants. The outer loop then goes over the panels of B, in
+ * ascending or descending order, so that each is read from the second-level cache once for all row
+ * tiles. Rows that fill neither tile go by twos. Where the sum is short or B narrow, ten rows are
+ * read where they are.
  */
 final class PanelGemm {
   private static final int VL = Width.VL;
@@ -39,10 +40,11 @@ final class PanelGemm {
       int from,
       int to,
       int firstPanel,
-      int endPanel) {
+      int endPanel,
+      boolean descending) {
     int rows = Math.max(TALLEST, BLOCK / b.rows() / TALLEST * TALLEST);
     for (int i = from; i < to; i += rows) {
-      block(a, b, base, c, i, Math.min(to, i + rows), firstPanel, endPanel);
+      block(a, b, base, c, i, Math.min(to, i + rows), firstPanel, endPanel, descending);
     }
   }
 
@@ -55,13 +57,15 @@ final class PanelGemm {
       int from,
       int to,
       int firstPanel,
-      int endPanel) {
+      int endPanel,
+      boolean descending) {
     if (b.width(0) >= 2 * VL) {
       for (int i = from; i < to; i += height(i, to)) {
         pack(a, b.rows(), i, height(i, to));
       }
     }
-    for (int p = firstPanel; p < endPanel; p++) {
+    for (int i = firstPanel; i < endPanel; i++) {
+      int p = descending ? endPanel - 1 - (i - firstPanel) : i;
       int width = b.width(p);
       int column = 0;
       for (; column + 2 * VL <= width; column += 2 * VL) {

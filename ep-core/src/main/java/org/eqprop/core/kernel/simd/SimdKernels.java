@@ -20,7 +20,11 @@ public final class SimdKernels extends ScalarKernels {
   private static final VectorSpecies<Float> S = Width.SPECIES;
   private static final int VL = Width.VL;
 
-  private SimdKernels() {}
+  private final boolean descending;
+
+  private SimdKernels(boolean descending) {
+    this.descending = descending;
+  }
 
   @Override
   public String name() {
@@ -42,7 +46,12 @@ public final class SimdKernels extends ScalarKernels {
       int to,
       int firstPanel,
       int endPanel) {
-    PanelGemm.multiply(a, b, base, c, from, to, firstPanel, endPanel);
+    PanelGemm.multiply(a, b, base, c, from, to, firstPanel, endPanel, descending);
+  }
+
+  @Override
+  public Kernels backward() {
+    return new SimdKernels(!descending);
   }
 
   @Override
@@ -204,7 +213,7 @@ public final class SimdKernels extends ScalarKernels {
 
     @Override
     public Kernels create() {
-      return new SimdKernels();
+      return new SimdKernels(false);
     }
   }
 
