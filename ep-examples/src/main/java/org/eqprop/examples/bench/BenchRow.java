@@ -9,12 +9,13 @@ import org.jspecify.annotations.Nullable;
  * @param name unique within a result
  * @param threads that did the work
  * @param flop floating-point operations that the operation needs, or 0 if there is no such figure
- * @param micros for each fork, the median over its iterations of the time of an operation (where
- *     each call was timed, of the median call), in microseconds
- * @param costs for each fork, the median over its iterations of the time multiplied by the peak
- *     that was measured around it, on as many threads: what the machine could have computed
- *     meanwhile, in millions of floating-point operations. This is what is compared, because a
- *     machine that is slower for a while is slower at both.
+ * @param micros for each fork, the least time of an operation in any iteration (or, where each call
+ *     was timed, the least median), in microseconds
+ * @param peaks for each fork, the highest peak on as many threads, in GFLOP/s: like the times, what
+ *     was measured with the least disturbance
+ * @param possible for each fork, the median over its iterations of an operation's time multiplied
+ *     by the peak around that iteration: what the machine could have computed meanwhile at the
+ *     clock that it had, in millions of floating-point operations
  * @param bytes allocated by an operation, JMH's own taken off; NaN if that is not known
  * @param latency where each call was timed
  */
@@ -24,7 +25,8 @@ public record BenchRow(
     int threads,
     double flop,
     double[] micros,
-    double[] costs,
+    double[] peaks,
+    double[] possible,
     double bytes,
     @Nullable Latency latency) {
 
@@ -42,9 +44,9 @@ public record BenchRow(
     return Statistics.median(micros);
   }
 
-  /** The share of the peak that was reached, or NaN. */
+  /** The share that was reached of the peak around it, or NaN. */
   public double share() {
-    return flop == 0 ? Double.NaN : flop / (1e6 * Statistics.median(costs));
+    return flop == 0 ? Double.NaN : flop / (1e6 * Statistics.median(possible));
   }
 
   /** GFLOP/s, or NaN. */
@@ -52,9 +54,21 @@ public record BenchRow(
     return flop == 0 ? Double.NaN : flop / (1e3 * time());
   }
 
+  /**
+   * For each fork, its least time multiplied by its highest peak, in millions of floating-point
+   * operations. This is what is compared, because a machine that is slower for a while is slower at
+   * both, and disturbance only makes slower: forks of one build scatter less than by what was
+   * possible around each iteration.
+   */
+  public double[] costs() {
+    double[] costs = new double[micros.length];
+    Arrays.setAll(costs, fork -> micros[fork] * peaks[fork] / 1e3);
+    return costs;
+  }
+
   /** How far the forks lie apart: largest by least cost, less 1. */
   public double spread() {
-    double[] sorted = costs.clone();
+    double[] sorted = costs();
     Arrays.sort(sorted);
     return sorted[sorted.length - 1] / sorted[0] - 1;
   }

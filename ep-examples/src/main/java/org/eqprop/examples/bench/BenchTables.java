@@ -27,8 +27,8 @@ public final class BenchTables {
       }
     }
     return table.footnote(
-        "Median of the forks; shares by the peak around each iteration; spread: slowest by"
-            + " fastest.");
+        "µs: least time in a fork; of peak: by the peak around each iteration; medians of the"
+            + " forks. Spread: slowest by fastest.");
   }
 
   private static String title(BenchResult result) {

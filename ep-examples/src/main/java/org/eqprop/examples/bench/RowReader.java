@@ -56,13 +56,15 @@ final class RowReader {
     if (times.length != peaks.length) {
       throw new IllegalArgumentException("Some forks lack a time or a peak.");
     }
-    int[] sound = sound(result.path("others"), each(peaks, Statistics::median));
+    double[] highest = each(peaks, fork -> Arrays.stream(fork).max().orElse(Double.NaN));
+    int[] sound = sound(result.path("others"), highest);
     return new BenchRow(
         result.path("name").asText(),
         result.path("workers").asInt(),
         result.path("flop").asDouble(),
-        each(select(times, sound), Statistics::median),
-        each(select(costs(times, peaks), sound), Statistics::median),
+        each(select(times, sound), fork -> Arrays.stream(fork).min().orElse(Double.NaN)),
+        Arrays.stream(sound).mapToDouble(fork -> highest[fork]).toArray(),
+        each(select(possible(times, peaks), sound), Statistics::median),
         sampled ? Double.NaN : allocated(result, own),
         sampled ? latency(metric.path("scorePercentiles")) : null);
   }
@@ -82,18 +84,18 @@ final class RowReader {
   }
 
   /** The product of each iteration's time and the peak around it, in MFLOP. */
-  private static double[][] costs(double[][] times, double[][] peaks) {
-    double[][] costs = new double[times.length][];
+  private static double[][] possible(double[][] times, double[][] peaks) {
+    double[][] possible = new double[times.length][];
     for (int fork = 0; fork < times.length; fork++) {
       double[] time = times[fork];
       double[] peak = peaks[fork];
       if (time.length != peak.length) {
         throw new IllegalArgumentException("Some iterations lack a time or a peak.");
       }
-      costs[fork] = new double[time.length];
-      Arrays.setAll(costs[fork], i -> time[i] * peak[i] / 1e3);
+      possible[fork] = new double[time.length];
+      Arrays.setAll(possible[fork], i -> time[i] * peak[i] / 1e3);
     }
-    return costs;
+    return possible;
   }
 
   private static double[][] select(double[][] forks, int[] which) {
