@@ -21,7 +21,7 @@ import org.eqprop.core.tensor.Rows;
 final class LayerDivision implements Division {
   /**
    * The least number of weights, between layers that step, that is worth the meetings. Measured
-   * with two hidden layers, exact steps, in turn (docs/performance.md).
+   * with two hidden layers, exact steps, in turn (docs/decisions.md).
    */
   static final long LEAST_WEIGHTS = 192 * 1024;
 
