@@ -49,7 +49,7 @@ public class ScalarKernels implements Kernels {
   public void dots(Rows a, Rows b, @Nullable Rows base, Rows c, int from, int to) {
     float[] partial = a.packed();
     for (int i = from; i < to; i++) {
-      int first = a.index(i, 0);
+      int first = a.packedIndex(i);
       for (int j = 0; j < b.count(); j++) {
         for (int l = 0; l < Rows.PAD; l++) {
           float sum = 0f;

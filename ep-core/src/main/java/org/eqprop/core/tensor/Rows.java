@@ -1,6 +1,7 @@
 package org.eqprop.core.tensor;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One row a sample: a float matrix whose rows are padded to whole vectors.
@@ -26,16 +27,27 @@ public final class Rows {
    */
   static final int LEAD = 12;
 
+  /**
+   * Floats from one row of {@link #packed()} to the next: more than {@link #PACKED_SIZE}, and such
+   * that ten rows, read side by side, come to their next cache line at ten different times.
+   */
+  public static final int PACKED_STRIDE = 1059;
+
+  /** Floats that a row of {@link #packed()} holds. */
+  public static final int PACKED_SIZE = 1056;
+
   private final float[] data;
-  private final float[] packed;
+  private final Area area;
+  private final int first;
   private final int offset;
   private final int count;
   private final int size;
   private final int stride;
 
-  private Rows(float[] data, float[] packed, int offset, int count, int size, int stride) {
+  private Rows(float[] data, Area area, int first, int offset, int count, int size, int stride) {
     this.data = data;
-    this.packed = packed;
+    this.area = area;
+    this.first = first;
     this.offset = offset;
     this.count = count;
     this.size = size;
@@ -47,7 +59,7 @@ public final class Rows {
     int padded = padded(size);
     int stride = padded % CONFLICT == 0 ? padded + PAD : padded;
     float[] data = new float[Math.addExact(LEAD, Math.multiplyExact(count, stride))];
-    return new Rows(data, new float[data.length], LEAD, count, size, stride);
+    return new Rows(data, new Area(count), 0, LEAD, count, size, stride);
   }
 
   /** {@code size} rounded up to whole pads. */
@@ -61,12 +73,12 @@ public final class Rows {
       throw new IndexOutOfBoundsException(
           "Rows " + from + " to " + to + " of " + count + " rows were asked for.");
     }
-    return new Rows(data, packed, index(from, 0), to - from, size, stride);
+    return new Rows(data, area, first + from, index(from, 0), to - from, size, stride);
   }
 
   /** The same rows, sharing their storage, with another area for {@link #packed()}. */
   public Rows alias() {
-    return new Rows(data, new float[data.length], offset, count, size, stride);
+    return new Rows(data, new Area(area.rows), first, offset, count, size, stride);
   }
 
   /** The storage; shared, not a copy. */
@@ -75,12 +87,17 @@ public final class Rows {
   }
 
   /**
-   * As long as {@link #data()}: where a kernel that reads rows r to r + n may keep another
-   * arrangement of them, between the positions of the first and behind the last. Undefined between
+   * Where a kernel that reads rows r to r + n may keep another arrangement of them: from {@link
+   * #packedIndex} of the first up to that of r + n. Made when first asked for. Undefined between
    * calls; not part of the value.
    */
   public float[] packed() {
-    return packed;
+    return area.floats();
+  }
+
+  /** Position of a row's place in {@link #packed()}. Not checked. */
+  public int packedIndex(int row) {
+    return LEAD + (first + row) * PACKED_STRIDE;
   }
 
   /** Position of an element in {@link #data()}. Not checked. */
@@ -140,6 +157,31 @@ public final class Rows {
       float kept = data[x + c];
       data[x + c] = data[y + c];
       data[y + c] = kept;
+    }
+  }
+
+  /** What {@link #packed()} returns, shared by slices. */
+  private static final class Area {
+    private final int rows;
+    private volatile float @Nullable [] floats;
+
+    Area(int rows) {
+      this.rows = rows;
+    }
+
+    float[] floats() {
+      float[] made = floats;
+      return made == null ? make() : made;
+    }
+
+    /** One area for all threads that ask for the first time at once. */
+    private synchronized float[] make() {
+      float[] made = floats;
+      if (made == null) {
+        made = new float[Math.addExact(LEAD, Math.multiplyExact(rows, PACKED_STRIDE))];
+        floats = made;
+      }
+      return made;
     }
   }
 }

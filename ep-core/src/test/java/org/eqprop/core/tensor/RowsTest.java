@@ -81,6 +81,18 @@ class RowsTest {
     assertThat(alias.packed()).isNotSameAs(rows.packed()).hasSameSizeAs(rows.packed());
   }
 
+  @Test
+  void aSliceHasItsRowsPlacesInTheArrangement() {
+    Rows rows = Rows.allocate(6, 5);
+    Rows slice = rows.slice(1, 5).slice(1, 3);
+    assertThat(slice.packed()).isSameAs(rows.packed());
+    assertThat(slice.packedIndex(1)).isEqualTo(rows.packedIndex(3));
+    assertThat(rows.packedIndex(3) - rows.packedIndex(2))
+        .isEqualTo(Rows.PACKED_STRIDE)
+        .isGreaterThanOrEqualTo(Rows.PACKED_SIZE);
+    assertThat(rows.packedIndex(6)).isEqualTo(rows.packed().length);
+  }
+
   @ParameterizedTest
   @CsvSource({"-1, 2", "0, 4", "2, 1"})
   void aSliceBeyondTheRowsIsRefused(int from, int to) {

@@ -7,23 +7,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * C = base + A·B with B in panels: the matrix product of the relaxation.
  *
- * <p>A is packed first, ten (or five) rows interleaved, into the area that {@link Rows#packed()}
- * keeps for it: one pointer instead of ten in the inner loop, which were too many for the
- * registers, and strides that are constants. The outer loop then goes over the panels of B, in
- * ascending or descending order, so that each is read from the second-level cache once for all row
- * tiles. Rows that fill neither tile go by twos. Where the sum is short or B narrow, ten rows are
- * read where they are.
+ * <p>A is packed first, row by row into {@link Rows#packed()}, whose rows have a constant distance:
+ * one pointer instead of ten in the inner loop, which were too many for the registers. The outer
+ * loop then goes over the panels of B, in ascending or descending order, so that each is read from
+ * the second-level cache once for all row tiles. Rows that fill neither a tile of ten nor of five
+ * go by twos. Where the sum is short or B narrow, rows are read where they are.
  */
 final class PanelGemm {
   private static final int VL = Width.VL;
   private static final float[] ZERO = new float[Panels.NR];
 
   /**
-   * MC·K, the floats of A that are gone through for each panel before the next one: a megabyte,
-   * half of the second-level cache, where B's panel has to fit beside it. 1024³ with rows in blocks
-   * of 240 takes 0.97 of the time with all rows at once; mini-batches are one block.
+   * MC, the rows of A that are gone through for each panel before the next ones: a megabyte where
+   * they are as long as can be, half of the second-level cache, where B's panel has to fit beside
+   * them. Mini-batches are one block.
    */
-  private static final int BLOCK = 256 * 1024;
+  private static final int ROWS = 240;
 
   private static final int TALLEST = 10;
 
@@ -42,13 +41,21 @@ final class PanelGemm {
       int firstPanel,
       int endPanel,
       boolean descending) {
-    int rows = Math.max(TALLEST, BLOCK / b.rows() / TALLEST * TALLEST);
-    for (int i = from; i < to; i += rows) {
-      block(a, b, base, c, i, Math.min(to, i + rows), firstPanel, endPanel, descending);
+    int depths = (b.rows() + Rows.PACKED_SIZE - 1) / Rows.PACKED_SIZE;
+    for (int i = from; i < to; i += ROWS) {
+      int end = Math.min(to, i + ROWS);
+      int packed = a.packedIndex(from);
+      Rows start = base;
+      for (int d = 0; d < depths; d++) {
+        int first = share(b.rows(), d, depths);
+        int k = share(b.rows(), d + 1, depths) - first;
+        block(a, b, start, c, i, end, packed, first, k, firstPanel, endPanel, descending);
+        start = c;
+      }
     }
   }
 
-  /** So many rows of A that they stay in the second-level cache while the panels go by. */
+  /** The products of {@code k} columns of A from {@code first} on, for so many rows as fit. */
   private static void block(
       Rows a,
       Panels b,
@@ -56,12 +63,17 @@ final class PanelGemm {
       Rows c,
       int from,
       int to,
+      int packed,
+      int first,
+      int k,
       int firstPanel,
       int endPanel,
       boolean descending) {
     if (b.width(0) >= 2 * VL) {
       for (int i = from; i < to; i += height(i, to)) {
-        pack(a, b.rows(), i, height(i, to));
+        if (height(i, to) < TALLEST || k > SHORT) {
+          pack(a, i, i + height(i, to), first, k, packed + (i - from) * Rows.PACKED_STRIDE);
+        }
       }
     }
     for (int i = firstPanel; i < endPanel; i++) {
@@ -69,10 +81,10 @@ final class PanelGemm {
       int width = b.width(p);
       int column = 0;
       for (; column + 2 * VL <= width; column += 2 * VL) {
-        pairs(a, b, base, c, from, to, p, column);
+        pairs(a, b, base, c, from, to, packed, first, k, p, column);
       }
       if (column < width) {
-        singles(a, b, base, c, from, to, p);
+        singles(a, b, base, c, from, to, first, k, p);
       }
     }
   }
@@ -86,66 +98,35 @@ final class PanelGemm {
     return rows >= 5 ? 5 : Math.min(rows, 2);
   }
 
-  /** Interleaves {@code height} rows from row {@code i} on: element (r, p) goes to p·height + r. */
-  private static void pack(Rows a, int k, int i, int height) {
-    int first = a.index(i, 0);
-    switch (height) {
-      case 10 -> {
-        if (k > SHORT) {
-          pack10(a.data(), first, a.stride(), k, a.packed());
-        }
-      }
-      case 5 -> pack5(a.data(), first, a.stride(), k, a.packed());
-      case 2 -> pack2(a.data(), first, a.stride(), k, a.packed());
-      default -> System.arraycopy(a.data(), first, a.packed(), first, k);
-    }
+  /** Share {@code i} of {@code n} terms that are divided into {@code parts}. */
+  private static int share(int n, int i, int parts) {
+    return (int) ((long) n * i / parts);
   }
 
-  private static void pack10(float[] x, int first, int stride, int k, float[] packed) {
-    int write = first;
-    for (int p = first; p < first + k; p++) {
-      packed[write] = x[p];
-      packed[write + 1] = x[p + stride];
-      packed[write + 2] = x[p + 2 * stride];
-      packed[write + 3] = x[p + 3 * stride];
-      packed[write + 4] = x[p + 4 * stride];
-      packed[write + 5] = x[p + 5 * stride];
-      packed[write + 6] = x[p + 6 * stride];
-      packed[write + 7] = x[p + 7 * stride];
-      packed[write + 8] = x[p + 8 * stride];
-      packed[write + 9] = x[p + 9 * stride];
-      write += 10;
-    }
-  }
-
-  private static void pack5(float[] x, int first, int stride, int k, float[] packed) {
-    int write = first;
-    for (int p = first; p < first + k; p++) {
-      packed[write] = x[p];
-      packed[write + 1] = x[p + stride];
-      packed[write + 2] = x[p + 2 * stride];
-      packed[write + 3] = x[p + 3 * stride];
-      packed[write + 4] = x[p + 4 * stride];
-      write += 5;
-    }
-  }
-
-  private static void pack2(float[] x, int first, int stride, int k, float[] packed) {
-    int write = first;
-    for (int p = first; p < first + k; p++) {
-      packed[write] = x[p];
-      packed[write + 1] = x[p + stride];
-      write += 2;
+  private static void pack(Rows a, int from, int to, int first, int k, int packed) {
+    float[] area = a.packed();
+    for (int i = from; i < to; i++) {
+      int place = packed + (i - from) * Rows.PACKED_STRIDE;
+      System.arraycopy(a.data(), a.index(i, first), area, place, k);
     }
   }
 
   /** All rows of two vectors' width of C. */
   private static void pairs(
-      Rows a, Panels b, @Nullable Rows base, Rows c, int from, int to, int panel, int column) {
-    int k = b.rows();
+      Rows a,
+      Panels b,
+      @Nullable Rows base,
+      Rows c,
+      int from,
+      int to,
+      int packed,
+      int first,
+      int k,
+      int panel,
+      int column) {
     int ldb = b.width(panel);
-    int bo = b.offset(panel) + column;
-    int first = panel * Panels.NR + column;
+    int bo = b.offset(panel) + first * ldb + column;
+    int unit = panel * Panels.NR + column;
     int ldc = c.stride();
     float[] z = base == null ? ZERO : base.data();
     int ldz = base == null ? 0 : base.stride();
@@ -155,20 +136,21 @@ final class PanelGemm {
     int i = from;
     while (i < to) {
       int height = height(i, to);
-      int ao = a.index(i, 0);
-      int zo = base == null ? 0 : base.index(i, first);
-      int co = c.index(i, first);
+      int ao = packed + (i - from) * Rows.PACKED_STRIDE;
+      int zo = base == null ? 0 : base.index(i, unit);
+      int co = c.index(i, unit);
       switch (height) {
         case 10 -> {
           if (k > SHORT) {
             PackedTiles.tile10x2(k, x, ao, y, bo, ldb, z, zo, ldz, out, co, ldc);
           } else {
-            ShortTiles.tile10x2(k, a.data(), ao, a.stride(), y, bo, z, zo, ldz, out, co, ldc);
+            int at = a.index(i, first);
+            ShortTiles.tile10x2(k, a.data(), at, a.stride(), y, bo, z, zo, ldz, out, co, ldc);
           }
         }
         case 5 -> PackedTiles.tile5x2(k, x, ao, y, bo, ldb, z, zo, ldz, out, co, ldc);
         case 2 -> PackedTiles.tile2x2(k, x, ao, y, bo, ldb, z, zo, ldz, out, co, ldc);
-        default -> Tiles.tile1x2(k, x, ao, 1, y, bo, ldb, z, zo, out, co);
+        default -> PackedTiles.tile1x2(k, x, ao, y, bo, ldb, z, zo, out, co);
       }
       i += height;
     }
@@ -176,10 +158,17 @@ final class PanelGemm {
 
   /** All rows of one vector's width of C: a short last panel where one vector fills it. */
   private static void singles(
-      Rows a, Panels b, @Nullable Rows base, Rows c, int from, int to, int panel) {
-    int k = b.rows();
-    int bo = b.offset(panel);
-    int first = panel * Panels.NR;
+      Rows a,
+      Panels b,
+      @Nullable Rows base,
+      Rows c,
+      int from,
+      int to,
+      int first,
+      int k,
+      int panel) {
+    int bo = b.offset(panel) + first * Rows.PAD;
+    int unit = panel * Panels.NR;
     int lda = a.stride();
     int ldc = c.stride();
     float[] z = base == null ? ZERO : base.data();
@@ -189,9 +178,9 @@ final class PanelGemm {
     float[] out = c.data();
     int i = from;
     while (i < to) {
-      int ao = a.index(i, 0);
-      int zo = base == null ? 0 : base.index(i, first);
-      int co = c.index(i, first);
+      int ao = a.index(i, first);
+      int zo = base == null ? 0 : base.index(i, unit);
+      int co = c.index(i, unit);
       if (i + 10 <= to) {
         NarrowTiles.tile10x1(k, x, ao, lda, y, bo, z, zo, ldz, out, co, ldc);
         i += 10;

@@ -42,7 +42,7 @@ final class RowDots {
       for (int r = i; r < first + height; r++) {
         float[] z = base == null ? ZERO : base.data();
         int zo = base == null ? 0 : base.index(r, 0);
-        int t = a.index(first, 0) + (r - first) * ROW;
+        int t = a.packedIndex(first) + (r - first) * ROW;
         if (VL == LANES) {
           Folds.row(a.packed(), t, c.size(), z, zo, c.data(), c.index(r, 0));
         } else {
@@ -60,7 +60,7 @@ final class RowDots {
     float[] y = b.data();
     float[] t = a.packed();
     int ao = a.index(i, lane);
-    int to = a.index(i, lane);
+    int to = a.packedIndex(i) + lane;
     int second = height - 1;
     int j = 0;
     for (; j + 5 <= n; j += 5) {
