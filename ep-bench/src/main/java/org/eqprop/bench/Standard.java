@@ -3,11 +3,13 @@ package org.eqprop.bench;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
@@ -33,4 +35,10 @@ import org.openjdk.jmh.annotations.Warmup;
 public abstract class Standard {
   /** For subclasses. */
   protected Standard() {}
+
+  /** Measures the peak while the processor still has the clock of the work. */
+  @TearDown(Level.Iteration)
+  public final void peak() {
+    PeakProbe.here().measure();
+  }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.eqprop.bench.Blas;
+import org.eqprop.bench.PeakProbe;
 import org.eqprop.core.kernel.KernelsSelector;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.profile.GCProfiler;
@@ -70,7 +71,7 @@ public record Row(
             .addProfiler(GCProfiler.class);
     parameters.forEach(options::param);
     List<String> properties = new ArrayList<>();
-    properties.add("-D" + PeakProfiler.THREADS + "=" + threads);
+    properties.add("-D" + PeakProbe.THREADS + "=" + threads);
     for (String name : List.of(KernelsSelector.PROPERTY, Blas.PROPERTY)) {
       String value = System.getProperty(name);
       if (value != null) {

@@ -10,19 +10,19 @@ import org.jspecify.annotations.Nullable;
  * <p>A is packed first, row by row into {@link Rows#packed()}, whose rows have a constant distance:
  * one pointer instead of ten in the inner loop, which were too many for the registers. The outer
  * loop then goes over the panels of B, in ascending or descending order, so that each is read from
- * the second-level cache once for all row tiles. Rows that fill neither a tile of ten nor of five
- * go by twos. Where the sum is short or B narrow, rows are read where they are.
+ * the second-level cache once for all row tiles. Rows that do not fill a tile of ten go by fives,
+ * fours and twos. Where the sum is short or B narrow, rows are read where they are.
  */
 final class PanelGemm {
   private static final int VL = Width.VL;
   private static final float[] ZERO = new float[Panels.NR];
 
   /**
-   * MC, the rows of A that are gone through for each panel before the next ones: a megabyte where
-   * they are as long as can be, half of the second-level cache, where B's panel has to fit beside
-   * them. Mini-batches are one block.
+   * MC, the most rows of A that are gone through for each panel before the next ones: a megabyte
+   * where they are as long as can be, half of the second-level cache, where B's panel has to fit
+   * beside them. Mini-batches are one block.
    */
-  private static final int ROWS = 240;
+  private static final int ROWS = 260;
 
   private static final int TALLEST = 10;
 
@@ -42,20 +42,25 @@ final class PanelGemm {
       int endPanel,
       boolean descending) {
     int depths = (b.rows() + Rows.PACKED_SIZE - 1) / Rows.PACKED_SIZE;
-    for (int i = from; i < to; i += ROWS) {
-      int end = Math.min(to, i + ROWS);
+    int blocks = (to - from + ROWS - 1) / ROWS;
+    for (int block = 0; block < blocks; block++) {
+      int i = from + edge(to - from, block, blocks);
+      int end = from + edge(to - from, block + 1, blocks);
       int packed = a.packedIndex(from);
       Rows start = base;
       for (int d = 0; d < depths; d++) {
         int first = share(b.rows(), d, depths);
         int k = share(b.rows(), d + 1, depths) - first;
+        if (b.width(0) >= 2 * VL) {
+          pack(a, i, end, packed, first, k);
+        }
         block(a, b, start, c, i, end, packed, first, k, firstPanel, endPanel, descending);
         start = c;
       }
     }
   }
 
-  /** The products of {@code k} columns of A from {@code first} on, for so many rows as fit. */
+  /** The products of {@code k} columns of A from {@code first} on. */
   private static void block(
       Rows a,
       Panels b,
@@ -69,13 +74,6 @@ final class PanelGemm {
       int firstPanel,
       int endPanel,
       boolean descending) {
-    if (b.width(0) >= 2 * VL) {
-      for (int i = from; i < to; i += height(i, to)) {
-        if (height(i, to) < TALLEST || k > SHORT) {
-          pack(a, i, i + height(i, to), first, k, packed + (i - from) * Rows.PACKED_STRIDE);
-        }
-      }
-    }
     for (int i = firstPanel; i < endPanel; i++) {
       int p = descending ? endPanel - 1 - (i - firstPanel) : i;
       int width = b.width(p);
@@ -95,7 +93,16 @@ final class PanelGemm {
     if (VL == 16 && rows >= TALLEST) {
       return TALLEST;
     }
+    if (rows == 8 || rows == 4) {
+      return 4;
+    }
     return rows >= 5 ? 5 : Math.min(rows, 2);
+  }
+
+  /** The first of {@code n} rows in block {@code i} of so many: whole tiles, up to the last one. */
+  private static int edge(int n, int i, int blocks) {
+    int tiles = (n + TALLEST - 1) / TALLEST;
+    return Math.min(n, share(tiles, i, blocks) * TALLEST);
   }
 
   /** Share {@code i} of {@code n} terms that are divided into {@code parts}. */
@@ -103,9 +110,11 @@ final class PanelGemm {
     return (int) ((long) n * i / parts);
   }
 
-  private static void pack(Rows a, int from, int to, int first, int k, int packed) {
+  /** Packs {@code k} columns from {@code first} on, but of rows that are read where they are. */
+  private static void pack(Rows a, int from, int to, int packed, int first, int k) {
     float[] area = a.packed();
-    for (int i = from; i < to; i++) {
+    int tall = VL == 16 && k <= SHORT ? (to - from) / TALLEST * TALLEST : 0;
+    for (int i = from + tall; i < to; i++) {
       int place = packed + (i - from) * Rows.PACKED_STRIDE;
       System.arraycopy(a.data(), a.index(i, first), area, place, k);
     }
@@ -142,13 +151,14 @@ final class PanelGemm {
       switch (height) {
         case 10 -> {
           if (k > SHORT) {
-            PackedTiles.tile10x2(k, x, ao, y, bo, ldb, z, zo, ldz, out, co, ldc);
+            TallTile.multiply(k, x, ao, y, bo, ldb, z, zo, ldz, out, co, ldc);
           } else {
             int at = a.index(i, first);
             ShortTiles.tile10x2(k, a.data(), at, a.stride(), y, bo, z, zo, ldz, out, co, ldc);
           }
         }
         case 5 -> PackedTiles.tile5x2(k, x, ao, y, bo, ldb, z, zo, ldz, out, co, ldc);
+        case 4 -> PackedTiles.tile4x2(k, x, ao, y, bo, ldb, z, zo, ldz, out, co, ldc);
         case 2 -> PackedTiles.tile2x2(k, x, ao, y, bo, ldb, z, zo, ldz, out, co, ldc);
         default -> PackedTiles.tile1x2(k, x, ao, y, bo, ldb, z, zo, out, co);
       }
