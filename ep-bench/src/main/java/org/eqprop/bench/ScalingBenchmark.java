@@ -5,6 +5,7 @@ import org.eqprop.core.kernel.Activation;
 import org.eqprop.core.learn.Phases;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Prototypical;
+import org.eqprop.core.relax.Context;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
@@ -63,6 +64,11 @@ public class ScalingBenchmark extends Standard {
     sizes[depth + 1] = INPUTS;
     Prototypical dynamics = new Prototypical(1, Prototypical.Nudge.OUTSIDE);
     return Network.chain(dynamics, Activation.SIGMOID4, sizes);
+  }
+
+  @Override
+  protected Context context() {
+    return loop.context();
   }
 
   /** Ends the workers. */

@@ -1,6 +1,7 @@
 package org.eqprop.bench;
 
 import java.util.concurrent.TimeUnit;
+import org.eqprop.core.relax.Context;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
@@ -39,6 +40,11 @@ public abstract class Standard {
   /** Measures the peak while the processor still has the clock of the work. */
   @TearDown(Level.Iteration)
   public final void peak() {
-    PeakProbe.here().measure();
+    PeakProbe.here().measure(context());
+  }
+
+  /** The threads that do the work: the calling one alone, if not overridden. */
+  protected Context context() {
+    return PeakProbe.here().alone();
   }
 }

@@ -85,6 +85,11 @@ final class StepLoop implements AutoCloseable {
     return network;
   }
 
+  /** The threads that train it. */
+  Context context() {
+    return context;
+  }
+
   /** Ends the workers. */
   @Override
   public void close() {

@@ -2,6 +2,7 @@ package org.eqprop.bench;
 
 import org.eqprop.core.learn.Phases;
 import org.eqprop.core.network.Settling;
+import org.eqprop.core.relax.Context;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
@@ -53,6 +54,11 @@ public class TrainingStepBenchmark extends Standard {
         new Phases(preset.t(), preset.k(), BETA, Phases.Estimate.ONE_SIDED, 1, settling);
     loop = new StepLoop(preset.network(fast), method, phases, BATCH, STEPS, threads);
     loop.warmUp(method, BATCH);
+  }
+
+  @Override
+  protected Context context() {
+    return loop.context();
   }
 
   /** Ends the workers. */

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.eqprop.bench.Blas;
-import org.eqprop.bench.PeakProbe;
 import org.eqprop.core.kernel.KernelsSelector;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.profile.GCProfiler;
@@ -23,7 +22,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
  * @param method the benchmark
  * @param mode what JMH measures
  * @param parameters by the names of the fields
- * @param threads that do the work, by which the peak is chosen
+ * @param threads that do the work
  * @param flop floating-point operations that the operation needs, or 0 where there is no such
  *     figure
  */
@@ -71,7 +70,6 @@ public record Row(
             .addProfiler(GCProfiler.class);
     parameters.forEach(options::param);
     List<String> properties = new ArrayList<>();
-    properties.add("-D" + PeakProbe.THREADS + "=" + threads);
     for (String name : List.of(KernelsSelector.PROPERTY, Blas.PROPERTY)) {
       String value = System.getProperty(name);
       if (value != null) {
