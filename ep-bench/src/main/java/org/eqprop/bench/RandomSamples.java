@@ -4,13 +4,14 @@ import org.eqprop.core.learn.Samples;
 import org.eqprop.core.network.Randomness;
 
 /** Samples with the statistics that matter for speed: a fifth of the inputs are not zero. */
-final class RandomSamples implements Samples {
+public final class RandomSamples implements Samples {
   private final float[] values;
   private final int size;
   private final int inputs;
   private final int classes;
 
-  RandomSamples(int size, int inputs, int classes) {
+  /** {@code size} samples, the same every time. */
+  public RandomSamples(int size, int inputs, int classes) {
     this.size = size;
     this.inputs = inputs;
     this.classes = classes;

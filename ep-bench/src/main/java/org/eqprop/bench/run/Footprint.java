@@ -4,10 +4,13 @@ import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.eqprop.bench.RandomSamples;
 import org.eqprop.bench.ScalingBenchmark;
 import org.eqprop.bptt.learn.BackpropThroughTime;
 import org.eqprop.core.learn.EquilibriumPropagation;
 import org.eqprop.core.learn.GradientEstimator;
+import org.eqprop.core.learn.Minibatch;
 import org.eqprop.core.learn.Phases;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.relax.Context;
@@ -30,18 +33,33 @@ public record Footprint(String method, int k, long bytes) {
     List<Footprint> all = new ArrayList<>();
     try (Context context = new Context(1)) {
       Network network = ScalingBenchmark.network(512, 2);
+      network.initialise(1, context.kernels());
+      Minibatch batch = batch(network);
       for (int k : new int[] {1, 10, 20, 40, 80, 160}) {
         Phases phases = new Phases(T, k, 0.5, Phases.Estimate.ONE_SIDED, 1);
-        all.add(of("ep", k, () -> new EquilibriumPropagation(network, context, phases, BATCH)));
-        all.add(of("bptt", k, () -> new BackpropThroughTime(network, context, phases, BATCH)));
+        all.add(
+            of("ep", k, batch, () -> new EquilibriumPropagation(network, context, phases, BATCH)));
+        all.add(
+            of("bptt", k, batch, () -> new BackpropThroughTime(network, context, phases, BATCH)));
       }
     }
     return all;
   }
 
-  private static Footprint of(String method, int k, Supplier<GradientEstimator> estimator) {
+  private static Minibatch batch(Network network) {
+    RandomSamples samples =
+        new RandomSamples(BATCH, network.input().size(), network.output().size());
+    Minibatch batch = new Minibatch(samples, BATCH);
+    batch.select(IntStream.range(0, BATCH).toArray(), 0, BATCH, 0);
+    return batch;
+  }
+
+  /** After a first estimate, which makes what is only made when needed. */
+  private static Footprint of(
+      String method, int k, Minibatch batch, Supplier<GradientEstimator> estimator) {
     long before = used();
     GradientEstimator kept = estimator.get();
+    kept.estimate(batch);
     try {
       return new Footprint(method, k, used() - before);
     } finally {
