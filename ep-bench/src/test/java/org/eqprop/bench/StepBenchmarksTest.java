@@ -40,8 +40,9 @@ class StepBenchmarksTest {
     benchmark.net = "p-1h";
     benchmark.method = "ep";
     benchmark.mode = "fast";
-    benchmark.threads = 1;
+    benchmark.threads = 2;
     benchmark.build();
+    assertThat(benchmark.context().threads()).as("threads of the peak").isEqualTo(2);
     assertThat(benchmark.trainingStep()).isEqualTo(TrainingStepBenchmark.STEPS);
     benchmark.close();
   }

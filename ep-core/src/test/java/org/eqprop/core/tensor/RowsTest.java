@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.Arrays;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -91,6 +93,34 @@ class RowsTest {
         .isEqualTo(Rows.PACKED_STRIDE)
         .isGreaterThanOrEqualTo(Rows.PACKED_SIZE);
     assertThat(rows.packedIndex(6)).isEqualTo(rows.packed().length);
+  }
+
+  @Test
+  void threadsThatAskForTheArrangementAtOnceGetTheSame() throws InterruptedException {
+    for (int round = 0; round < 300; round++) {
+      Rows rows = Rows.allocate(20, 5);
+      CyclicBarrier start = new CyclicBarrier(2);
+      float[][] got = new float[2][];
+      Thread other =
+          new Thread(
+              () -> {
+                awaitStart(start);
+                got[1] = rows.packed();
+              });
+      other.start();
+      awaitStart(start);
+      got[0] = rows.packed();
+      other.join();
+      assertThat(got[0]).isSameAs(got[1]).isSameAs(rows.packed());
+    }
+  }
+
+  private static void awaitStart(CyclicBarrier start) {
+    try {
+      start.await();
+    } catch (InterruptedException | BrokenBarrierException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @ParameterizedTest

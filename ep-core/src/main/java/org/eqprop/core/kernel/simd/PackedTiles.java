@@ -7,7 +7,8 @@ import org.eqprop.core.tensor.Rows;
 
 /**
  * The register tiles of the deep product for what {@link TallTile} leaves: five, four, two rows or
- * one, of two vectors. Their arguments are the same.
+ * one, of two vectors. Their arguments are the same, and the panel's {@code width}, which narrower
+ * vectors go through in several columns.
  */
 final class PackedTiles {
   private static final VectorSpecies<Float> S = Width.SPECIES;

@@ -151,7 +151,7 @@ final class PanelGemm {
       switch (height) {
         case 10 -> {
           if (k > SHORT) {
-            TallTile.multiply(k, x, ao, y, bo, ldb, z, zo, ldz, out, co, ldc);
+            TallTile.multiply(k, x, ao, y, bo, z, zo, ldz, out, co, ldc);
           } else {
             int at = a.index(i, first);
             ShortTiles.tile10x2(k, a.data(), at, a.stride(), y, bo, z, zo, ldz, out, co, ldc);

@@ -12,7 +12,7 @@ import org.eqprop.core.tensor.Rows;
  * displacements. Needs the registers of AVX-512.
  *
  * <p>Step q, counted from {@code ao}, reads a[q + i·{@link Rows#PACKED_STRIDE}] and b[bo + (q −
- * ao)·the panel's width]; row i of C is at co + i·ldc, of Z at zo + i·ldz (ldz = 0 reads one row
+ * ao)·{@link Panels#NR}]; row i of C is at co + i·ldc, of Z at zo + i·ldz (ldz = 0 reads one row
  * for all). The fewer scalar instructions a step has, the fewer multiply-adds they keep from their
  * ports: the position in A is the loop's counter, and a turn of the loop is four steps. Between the
  * steps it stores a sum where the result will be, because the compiler moves no load across a
@@ -24,25 +24,23 @@ final class TallTile {
   private static final VectorSpecies<Float> S = Width.SPECIES;
   private static final int VL = Width.VL;
   private static final int LDA = Rows.PACKED_STRIDE;
+  private static final int LDB = Panels.NR;
 
   private TallTile() {}
 
-  /** Ten rows of two vectors, a panel {@code width} wide. */
   static void multiply(
       int k,
       float[] a,
       int ao,
       float[] b,
       int bo,
-      int width,
       float[] z,
       int zo,
       int ldz,
       float[] c,
       int co,
       int ldc) {
-    int ldb = VL == 16 ? Panels.NR : width;
-    int shift = bo - ao * ldb;
+    int shift = bo - ao * LDB;
     int end = ao + k;
     FloatVector c0a = FloatVector.fromArray(S, z, zo);
     FloatVector c0b = FloatVector.fromArray(S, z, zo + VL);
@@ -69,8 +67,8 @@ final class TallTile {
       // C2 merges the checks of all reads between these two into them.
       Objects.checkIndex(q, a.length);
       Objects.checkIndex(q + 9 * LDA + 3, a.length);
-      FloatVector b0a = FloatVector.fromArray(S, b, shift + q * ldb);
-      FloatVector b0b = FloatVector.fromArray(S, b, shift + q * ldb + VL);
+      FloatVector b0a = FloatVector.fromArray(S, b, shift + q * LDB);
+      FloatVector b0b = FloatVector.fromArray(S, b, shift + q * LDB + VL);
       FloatVector x00 = FloatVector.broadcast(S, a[q]);
       c0a = x00.fma(b0a, c0a);
       c0b = x00.fma(b0b, c0b);
@@ -102,8 +100,8 @@ final class TallTile {
       c9a = x09.fma(b0a, c9a);
       c9b = x09.fma(b0b, c9b);
       c0a.intoArray(c, co);
-      FloatVector b1a = FloatVector.fromArray(S, b, shift + q * ldb + ldb);
-      FloatVector b1b = FloatVector.fromArray(S, b, shift + q * ldb + ldb + VL);
+      FloatVector b1a = FloatVector.fromArray(S, b, shift + q * LDB + LDB);
+      FloatVector b1b = FloatVector.fromArray(S, b, shift + q * LDB + LDB + VL);
       FloatVector x10 = FloatVector.broadcast(S, a[q + 1]);
       c0a = x10.fma(b1a, c0a);
       c0b = x10.fma(b1b, c0b);
@@ -135,8 +133,8 @@ final class TallTile {
       c9a = x19.fma(b1a, c9a);
       c9b = x19.fma(b1b, c9b);
       c0a.intoArray(c, co);
-      FloatVector b2a = FloatVector.fromArray(S, b, shift + q * ldb + 2 * ldb);
-      FloatVector b2b = FloatVector.fromArray(S, b, shift + q * ldb + 2 * ldb + VL);
+      FloatVector b2a = FloatVector.fromArray(S, b, shift + q * LDB + 2 * LDB);
+      FloatVector b2b = FloatVector.fromArray(S, b, shift + q * LDB + 2 * LDB + VL);
       FloatVector x20 = FloatVector.broadcast(S, a[q + 2]);
       c0a = x20.fma(b2a, c0a);
       c0b = x20.fma(b2b, c0b);
@@ -168,8 +166,8 @@ final class TallTile {
       c9a = x29.fma(b2a, c9a);
       c9b = x29.fma(b2b, c9b);
       c0a.intoArray(c, co);
-      FloatVector b3a = FloatVector.fromArray(S, b, shift + q * ldb + 3 * ldb);
-      FloatVector b3b = FloatVector.fromArray(S, b, shift + q * ldb + 3 * ldb + VL);
+      FloatVector b3a = FloatVector.fromArray(S, b, shift + q * LDB + 3 * LDB);
+      FloatVector b3b = FloatVector.fromArray(S, b, shift + q * LDB + 3 * LDB + VL);
       FloatVector x30 = FloatVector.broadcast(S, a[q + 3]);
       c0a = x30.fma(b3a, c0a);
       c0b = x30.fma(b3b, c0b);
@@ -202,8 +200,8 @@ final class TallTile {
       c9b = x39.fma(b3b, c9b);
     }
     for (; q < end; q++) {
-      FloatVector b0a = FloatVector.fromArray(S, b, shift + q * ldb);
-      FloatVector b0b = FloatVector.fromArray(S, b, shift + q * ldb + VL);
+      FloatVector b0a = FloatVector.fromArray(S, b, shift + q * LDB);
+      FloatVector b0b = FloatVector.fromArray(S, b, shift + q * LDB + VL);
       FloatVector x00 = FloatVector.broadcast(S, a[q]);
       c0a = x00.fma(b0a, c0a);
       c0b = x00.fma(b0b, c0b);
