@@ -28,7 +28,7 @@ public class GemmBenchmark extends Standard {
   })
   public String shape = "";
 
-  private final Kernels kernels = KernelsSelector.kernels();
+  private final Kernels kernels = KernelsSelector.kernels().exclusive();
   private Rows a = Rows.allocate(1, 1);
   private Rows c = Rows.allocate(1, 1);
   private Panels b = Panels.allocate(1, 1);

@@ -57,6 +57,11 @@ public final class SlowedKernels implements Kernels {
   }
 
   @Override
+  public Kernels exclusive() {
+    return new SlowedKernels(delegate.exclusive());
+  }
+
+  @Override
   public void dots(Rows a, Rows b, @Nullable Rows base, Rows c, int from, int to) {
     long start = System.nanoTime();
     delegate.dots(a, b, base, c, from, to);

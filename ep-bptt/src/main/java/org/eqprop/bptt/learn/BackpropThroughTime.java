@@ -74,7 +74,7 @@ public final class BackpropThroughTime implements GradientEstimator {
     }
     this.network = network;
     this.context = context;
-    this.kernels = context.kernels();
+    this.kernels = context.learnerKernels();
     this.steps = phases.k();
     this.freeSteps = phases.t() - phases.k();
     this.capacity = capacity;

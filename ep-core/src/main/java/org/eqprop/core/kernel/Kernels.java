@@ -66,6 +66,15 @@ public interface Kernels {
     return this;
   }
 
+  /**
+   * The same operators with the same bits, for a caller whose weights no other thread reads at the
+   * same time: what comes next of the B of {@link #multiply} may be fetched for this core alone.
+   * Where others read it, every core would take it from the others again.
+   */
+  default Kernels exclusive() {
+    return this;
+  }
+
   /** Columns that {@link #dots} needs at least. */
   int DOTS_MIN = Rows.PAD * Rows.PAD;
 

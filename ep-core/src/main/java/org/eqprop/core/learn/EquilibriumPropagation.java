@@ -73,7 +73,7 @@ public final class EquilibriumPropagation implements GradientEstimator {
   public EquilibriumPropagation(Network network, Context context, Phases phases, int capacity) {
     this.network = network;
     this.context = context;
-    this.kernels = context.kernels();
+    this.kernels = context.learnerKernels();
     this.phases = phases;
     this.relaxation = new Relaxation(network, kernels, capacity, phases.settling());
     this.drive = new Drive(relaxation, context);

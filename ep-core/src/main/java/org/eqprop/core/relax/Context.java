@@ -59,6 +59,14 @@ public final class Context implements AutoCloseable {
     return kernels;
   }
 
+  /**
+   * The kernels of a learner, whose weights nothing but this context reads: {@link
+   * Kernels#exclusive} if it has one worker.
+   */
+  public Kernels learnerKernels() {
+    return workers.length == 0 ? kernels.exclusive() : kernels;
+  }
+
   /** Number of workers, the calling thread included. */
   public int threads() {
     return workers.length + 1;

@@ -26,11 +26,12 @@ public final class Drive {
   /** For the drive of {@code relaxation}. */
   public Drive(Relaxation relaxation, Context context) {
     this.relaxation = relaxation;
-    this.kernels = context.kernels();
     this.workers = context.threads();
     this.byUnits =
         relaxation.network().connections().stream()
             .allMatch(c -> !c.source().input() || c instanceof Divisible);
+    boolean alone = byUnits || workers == 1;
+    this.kernels = alone ? context.kernels().exclusive() : context.kernels();
     for (int w = 0; w < workers; w++) {
       fed.add(byUnits ? relaxation.fedInput().alias() : relaxation.fedInput());
     }

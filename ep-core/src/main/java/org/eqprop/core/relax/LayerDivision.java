@@ -2,6 +2,7 @@ package org.eqprop.core.relax;
 
 import java.util.Arrays;
 import java.util.List;
+import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.network.Connection;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Parameter;
@@ -26,6 +27,7 @@ final class LayerDivision implements Division {
   static final long LEAST_WEIGHTS = 192 * 1024;
 
   private final Relaxation relaxation;
+  private final Relaxation.Turns turns;
   private final int workers;
   private final List<Plan.Stage> groups;
   private final Rendezvous[] pairs;
@@ -39,10 +41,16 @@ final class LayerDivision implements Division {
    */
   LayerDivision(Relaxation relaxation, int workers) {
     this.relaxation = relaxation;
+    this.turns = Relaxation.Turns.of(kernels(relaxation, workers));
     this.workers = workers;
     this.groups = relaxation.plan().stages(Settling.Schedule.ALTERNATING);
     this.pairs = new Rendezvous[workers / 2];
     Arrays.setAll(pairs, pair -> new Rendezvous());
+  }
+
+  /** With one pair, each direction of each weight is read by one worker. */
+  private static Kernels kernels(Relaxation relaxation, int workers) {
+    return workers == 2 ? relaxation.kernels().exclusive() : relaxation.kernels();
   }
 
   /** Whether a relaxation can be divided this way, and gains by it. */
@@ -101,7 +109,7 @@ final class LayerDivision implements Division {
       Arrays.fill(relaxation.steps(), from, to, t);
     }
     for (int step = 1; step <= t; step++) {
-      relaxation.gather(stage, state, step, from, to);
+      relaxation.gather(stage, turns, state, step, from, to);
       pair.meet(member);
       if (step == t) {
         relaxation.remember(stage, state, from, to);
@@ -137,7 +145,7 @@ final class LayerDivision implements Division {
     Plan.Stage stage = groups.get(member);
     pair.meet(member);
     for (int step = 0; step < steps; step++) {
-      relaxation.gather(stage, state, step, from, to);
+      relaxation.gather(stage, turns, state, step, from, to);
       pair.meet(member);
       relaxation.advanceNudged(stage, state, beta, y, from, to);
       pair.meet(member);

@@ -37,7 +37,7 @@ public final class Relaxation {
 
   private final Network network;
   private final Kernels k;
-  private final Kernels backward;
+  private final Turns turns;
   private final Dynamics dynamics;
   private final int samples;
   private final Rows x;
@@ -57,6 +57,13 @@ public final class Relaxation {
   /** Rows that a matrix product computes at a time; 1 if a row's memory must not be touched. */
   private final int granule;
 
+  /** The kernels of rounds, which go through the weights forth and back by turns. */
+  record Turns(Kernels forth, Kernels back) {
+    static Turns of(Kernels kernels) {
+      return new Turns(kernels, kernels.backward());
+    }
+  }
+
   /** Buffers for {@code samples} samples of {@code network}, which settles as the paper has it. */
   public Relaxation(Network network, Kernels kernels, int samples) {
     this(network, kernels, samples, Settling.EXACT);
@@ -71,7 +78,7 @@ public final class Relaxation {
   public Relaxation(Network network, Kernels kernels, int samples, Settling settling) {
     this.network = network;
     this.k = kernels;
-    this.backward = kernels.backward();
+    this.turns = Turns.of(kernels);
     this.dynamics = network.dynamics();
     this.samples = samples;
     this.x = Rows.allocate(samples, network.input().size());
@@ -101,6 +108,11 @@ public final class Relaxation {
   /** The network that settles. */
   public Network network() {
     return network;
+  }
+
+  /** The kernels. */
+  Kernels kernels() {
+    return k;
   }
 
   /** How the free phase is gone through. */
@@ -255,7 +267,7 @@ public final class Relaxation {
    * are this caller's, so the products may take a whole tile of them.
    */
   private void step(Plan.Stage stage, State state, int round, int from, int end, int to) {
-    gather(stage, state, round, from, Math.min(wholeTiles(from, end), to));
+    gather(stage, turns, state, round, from, Math.min(wholeTiles(from, end), to));
     advance(stage, state, from, end);
   }
 
@@ -279,7 +291,7 @@ public final class Relaxation {
   public void nudged(State state, int steps, float beta, Rows y, int from, int to) {
     for (int t = 0; t < steps; t++) {
       Plan.Stage stage = plan.nudged(t);
-      gather(stage, state, t, from, to);
+      gather(stage, turns, state, t, from, to);
       advanceNudged(stage, state, beta, y, from, to);
     }
   }
@@ -335,15 +347,12 @@ public final class Relaxation {
     gather(plan.pulls(), k, state, from, to);
   }
 
-  /**
-   * The first half of a round's step of a stage's layers. Rounds go through the weights forth and
-   * back by turns.
-   */
-  void gather(Plan.Stage stage, State state, int round, int from, int to) {
+  /** The first half of a round's step of a stage's layers. */
+  void gather(Plan.Stage stage, Turns turns, State state, int round, int from, int to) {
     if (round % 2 == 0) {
-      gather(stage.pulls(), k, state, from, to);
+      gather(stage.pulls(), turns.forth(), state, from, to);
     } else {
-      gather(stage.backward(), backward, state, from, to);
+      gather(stage.backward(), turns.back(), state, from, to);
     }
   }
 

@@ -1,5 +1,6 @@
 package org.eqprop.core.kernel;
 
+import java.util.List;
 import org.eqprop.core.testing.KernelsUnderTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,17 @@ class GemmContractTest {
     GemmContract.multiplyAtAllSizes(k.backward());
     GemmContract.multiplyWithEachBase(k.backward());
     GemmContract.multiplyPanels(k.backward());
+  }
+
+  @Test
+  void multiplyAgreesWhereWeightsAreOfOneThread() {
+    for (Kernels alone :
+        List.of(k.exclusive(), k.exclusive().backward(), k.backward().exclusive())) {
+      GemmContract.multiplyAtAllSizes(alone);
+      GemmContract.multiplyWithEachBase(alone);
+      GemmContract.multiplyInBlocks(alone);
+      GemmContract.multiplyPanels(alone);
+    }
   }
 
   @Test

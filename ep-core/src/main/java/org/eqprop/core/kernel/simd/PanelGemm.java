@@ -40,7 +40,8 @@ final class PanelGemm {
       int to,
       int firstPanel,
       int endPanel,
-      boolean descending) {
+      boolean descending,
+      boolean exclusive) {
     int depths = (b.rows() + Rows.PACKED_SIZE - 1) / Rows.PACKED_SIZE;
     int blocks = (to - from + ROWS - 1) / ROWS;
     for (int block = 0; block < blocks; block++) {
@@ -54,7 +55,8 @@ final class PanelGemm {
         if (b.width(0) >= 2 * VL) {
           pack(a, i, end, packed, first, k);
         }
-        block(a, b, start, c, i, end, packed, first, k, firstPanel, endPanel, descending);
+        block(
+            a, b, start, c, i, end, packed, first, k, firstPanel, endPanel, descending, exclusive);
         start = c;
       }
     }
@@ -73,13 +75,21 @@ final class PanelGemm {
       int k,
       int firstPanel,
       int endPanel,
-      boolean descending) {
+      boolean descending,
+      boolean exclusive) {
     for (int i = firstPanel; i < endPanel; i++) {
       int p = descending ? endPanel - 1 - (i - firstPanel) : i;
+      int next = descending ? p - 1 : p + 1;
       int width = b.width(p);
+      int ahead = 0;
+      int aheadEnd = 0;
+      if (exclusive && i + 1 < endPanel) {
+        ahead = b.offset(next) + first * b.width(next);
+        aheadEnd = ahead + k * b.width(next);
+      }
       int column = 0;
       for (; column + 2 * VL <= width; column += 2 * VL) {
-        pairs(a, b, base, c, from, to, packed, first, k, p, column);
+        pairs(a, b, base, c, from, to, packed, first, k, p, column, ahead, aheadEnd);
       }
       if (column < width) {
         singles(a, b, base, c, from, to, first, k, p);
@@ -120,7 +130,10 @@ final class PanelGemm {
     }
   }
 
-  /** All rows of two vectors' width of C. */
+  /**
+   * All rows of two vectors' width of C. Meanwhile the tallest tiles fetch B from {@code ahead} to
+   * {@code aheadEnd}, the terms of the panel that comes next.
+   */
   private static void pairs(
       Rows a,
       Panels b,
@@ -132,7 +145,9 @@ final class PanelGemm {
       int first,
       int k,
       int panel,
-      int column) {
+      int column,
+      int ahead,
+      int aheadEnd) {
     int ldb = b.width(panel);
     int bo = b.offset(panel) + first * ldb + column;
     int unit = panel * Panels.NR + column;
@@ -142,6 +157,7 @@ final class PanelGemm {
     float[] x = a.packed();
     float[] y = b.data();
     float[] out = c.data();
+    int fetch = ahead;
     int i = from;
     while (i < to) {
       int height = height(i, to);
@@ -151,7 +167,10 @@ final class PanelGemm {
       switch (height) {
         case 10 -> {
           if (k > SHORT) {
-            TallTile.multiply(k, x, ao, y, bo, z, zo, ldz, out, co, ldc);
+            int spread = fetch < aheadEnd ? VL : 0;
+            int at = spread > 0 ? fetch : bo;
+            TallTile.multiply(k, x, ao, y, bo, at, spread, z, zo, ldz, out, co, ldc);
+            fetch += k * spread;
           } else {
             int at = a.index(i, first);
             ShortTiles.tile10x2(k, a.data(), at, a.stride(), y, bo, z, zo, ldz, out, co, ldc);

@@ -21,9 +21,11 @@ public final class SimdKernels extends ScalarKernels {
   private static final int VL = Width.VL;
 
   private final boolean descending;
+  private final boolean exclusive;
 
-  private SimdKernels(boolean descending) {
+  private SimdKernels(boolean descending, boolean exclusive) {
     this.descending = descending;
+    this.exclusive = exclusive;
   }
 
   @Override
@@ -46,12 +48,17 @@ public final class SimdKernels extends ScalarKernels {
       int to,
       int firstPanel,
       int endPanel) {
-    PanelGemm.multiply(a, b, base, c, from, to, firstPanel, endPanel, descending);
+    PanelGemm.multiply(a, b, base, c, from, to, firstPanel, endPanel, descending, exclusive);
   }
 
   @Override
   public Kernels backward() {
-    return new SimdKernels(!descending);
+    return new SimdKernels(!descending, exclusive);
+  }
+
+  @Override
+  public Kernels exclusive() {
+    return new SimdKernels(descending, true);
   }
 
   @Override
@@ -213,7 +220,7 @@ public final class SimdKernels extends ScalarKernels {
 
     @Override
     public Kernels create() {
-      return new SimdKernels(false);
+      return new SimdKernels(false, false);
     }
   }
 

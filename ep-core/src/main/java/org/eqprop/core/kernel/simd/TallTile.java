@@ -2,6 +2,7 @@ package org.eqprop.core.kernel.simd;
 
 import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 import org.eqprop.core.tensor.Panels;
 import org.eqprop.core.tensor.Rows;
@@ -14,11 +15,14 @@ import org.eqprop.core.tensor.Rows;
  * <p>Step q, counted from {@code ao}, reads a[q + i·{@link Rows#PACKED_STRIDE}] and b[bo + (q −
  * ao)·{@link Panels#NR}]; row i of C is at co + i·ldc, of Z at zo + i·ldz (ldz = 0 reads one row
  * for all). The fewer scalar instructions a step has, the fewer multiply-adds they keep from their
- * ports: the position in A is the loop's counter, and a turn of the loop is four steps. Between the
- * steps it stores a sum where the result will be, because the compiler moves no load across a
- * store: it would load the broadcasts of all four steps first, and spill the sums for them. Each
+ * ports: the position in A is the loop's counter, and a turn of the loop is four steps. Each
  * element of C has one accumulator and ascending q, so neither the tile's shape nor the unrolling
  * shows in the result.
+ *
+ * <p>Between the steps of a turn it stores no lane of a vector to B, which does two things. The
+ * compiler moves no load across a store: it would load the broadcasts of all four steps first, and
+ * spill the sums for them. And the core fetches the cache line that is stored to, as its owner,
+ * without waiting for it, which is what a prefetch does and the Vector API lacks.
  */
 final class TallTile {
   private static final VectorSpecies<Float> S = Width.SPECIES;
@@ -26,14 +30,54 @@ final class TallTile {
   private static final int LDA = Rows.PACKED_STRIDE;
   private static final int LDB = Panels.NR;
 
+  /** Read rather than {@code maskAll(false)}, with which C2 keeps the loop's counter in memory. */
+  private static final boolean[] NO_LANE = new boolean[VL];
+
   private TallTile() {}
 
+  /**
+   * The product over {@code k} terms.
+   *
+   * @param ahead where in B to fetch; anywhere, for nothing is stored
+   * @param spread {@code Width.VL} to fetch three of each four lines from {@code ahead} on, one
+   *     line a term; 0 to fetch none but the first
+   */
   static void multiply(
       int k,
       float[] a,
       int ao,
       float[] b,
       int bo,
+      int ahead,
+      int spread,
+      float[] z,
+      int zo,
+      int ldz,
+      float[] c,
+      int co,
+      int ldc) {
+    int turns = k & -4;
+    fours(turns, a, ao, b, bo, ahead, spread, z, zo, ldz, c, co, ldc);
+    if (turns < k) {
+      int rest = k - turns;
+      int at = bo + turns * LDB;
+      int upper = ao + turns;
+      int lower = upper + 5 * LDA;
+      int half = co + 5 * ldc;
+      PackedTiles.tile5x2(rest, a, upper, b, at, LDB, c, co, ldc, c, co, ldc);
+      PackedTiles.tile5x2(rest, a, lower, b, at, LDB, c, half, ldc, c, half, ldc);
+    }
+  }
+
+  /** The same for a number of terms that four divides. */
+  private static void fours(
+      int k,
+      float[] a,
+      int ao,
+      float[] b,
+      int bo,
+      int ahead,
+      int spread,
       float[] z,
       int zo,
       int ldz,
@@ -41,7 +85,9 @@ final class TallTile {
       int co,
       int ldc) {
     int shift = bo - ao * LDB;
+    int fetch = ahead - ao * spread;
     int end = ao + k;
+    VectorMask<Float> none = VectorMask.fromArray(S, NO_LANE, 0);
     FloatVector c0a = FloatVector.fromArray(S, z, zo);
     FloatVector c0b = FloatVector.fromArray(S, z, zo + VL);
     FloatVector c1a = FloatVector.fromArray(S, z, zo + ldz);
@@ -62,8 +108,7 @@ final class TallTile {
     FloatVector c8b = FloatVector.fromArray(S, z, zo + 8 * ldz + VL);
     FloatVector c9a = FloatVector.fromArray(S, z, zo + 9 * ldz);
     FloatVector c9b = FloatVector.fromArray(S, z, zo + 9 * ldz + VL);
-    int q = ao;
-    for (; q < end - 3; q += 4) {
+    for (int q = ao; q < end - 3; q += 4) {
       // C2 merges the checks of all reads between these two into them.
       Objects.checkIndex(q, a.length);
       Objects.checkIndex(q + 9 * LDA + 3, a.length);
@@ -99,7 +144,7 @@ final class TallTile {
       FloatVector x09 = FloatVector.broadcast(S, a[q + 9 * LDA]);
       c9a = x09.fma(b0a, c9a);
       c9b = x09.fma(b0b, c9b);
-      c0a.intoArray(c, co);
+      c0a.intoArray(b, fetch + q * spread, none);
       FloatVector b1a = FloatVector.fromArray(S, b, shift + q * LDB + LDB);
       FloatVector b1b = FloatVector.fromArray(S, b, shift + q * LDB + LDB + VL);
       FloatVector x10 = FloatVector.broadcast(S, a[q + 1]);
@@ -132,7 +177,7 @@ final class TallTile {
       FloatVector x19 = FloatVector.broadcast(S, a[q + 9 * LDA + 1]);
       c9a = x19.fma(b1a, c9a);
       c9b = x19.fma(b1b, c9b);
-      c0a.intoArray(c, co);
+      c0a.intoArray(b, fetch + q * spread + VL, none);
       FloatVector b2a = FloatVector.fromArray(S, b, shift + q * LDB + 2 * LDB);
       FloatVector b2b = FloatVector.fromArray(S, b, shift + q * LDB + 2 * LDB + VL);
       FloatVector x20 = FloatVector.broadcast(S, a[q + 2]);
@@ -165,7 +210,7 @@ final class TallTile {
       FloatVector x29 = FloatVector.broadcast(S, a[q + 9 * LDA + 2]);
       c9a = x29.fma(b2a, c9a);
       c9b = x29.fma(b2b, c9b);
-      c0a.intoArray(c, co);
+      c0a.intoArray(b, fetch + q * spread + 2 * VL, none);
       FloatVector b3a = FloatVector.fromArray(S, b, shift + q * LDB + 3 * LDB);
       FloatVector b3b = FloatVector.fromArray(S, b, shift + q * LDB + 3 * LDB + VL);
       FloatVector x30 = FloatVector.broadcast(S, a[q + 3]);
@@ -198,40 +243,6 @@ final class TallTile {
       FloatVector x39 = FloatVector.broadcast(S, a[q + 9 * LDA + 3]);
       c9a = x39.fma(b3a, c9a);
       c9b = x39.fma(b3b, c9b);
-    }
-    for (; q < end; q++) {
-      FloatVector b0a = FloatVector.fromArray(S, b, shift + q * LDB);
-      FloatVector b0b = FloatVector.fromArray(S, b, shift + q * LDB + VL);
-      FloatVector x00 = FloatVector.broadcast(S, a[q]);
-      c0a = x00.fma(b0a, c0a);
-      c0b = x00.fma(b0b, c0b);
-      FloatVector x01 = FloatVector.broadcast(S, a[q + LDA]);
-      c1a = x01.fma(b0a, c1a);
-      c1b = x01.fma(b0b, c1b);
-      FloatVector x02 = FloatVector.broadcast(S, a[q + 2 * LDA]);
-      c2a = x02.fma(b0a, c2a);
-      c2b = x02.fma(b0b, c2b);
-      FloatVector x03 = FloatVector.broadcast(S, a[q + 3 * LDA]);
-      c3a = x03.fma(b0a, c3a);
-      c3b = x03.fma(b0b, c3b);
-      FloatVector x04 = FloatVector.broadcast(S, a[q + 4 * LDA]);
-      c4a = x04.fma(b0a, c4a);
-      c4b = x04.fma(b0b, c4b);
-      FloatVector x05 = FloatVector.broadcast(S, a[q + 5 * LDA]);
-      c5a = x05.fma(b0a, c5a);
-      c5b = x05.fma(b0b, c5b);
-      FloatVector x06 = FloatVector.broadcast(S, a[q + 6 * LDA]);
-      c6a = x06.fma(b0a, c6a);
-      c6b = x06.fma(b0b, c6b);
-      FloatVector x07 = FloatVector.broadcast(S, a[q + 7 * LDA]);
-      c7a = x07.fma(b0a, c7a);
-      c7b = x07.fma(b0b, c7b);
-      FloatVector x08 = FloatVector.broadcast(S, a[q + 8 * LDA]);
-      c8a = x08.fma(b0a, c8a);
-      c8b = x08.fma(b0b, c8b);
-      FloatVector x09 = FloatVector.broadcast(S, a[q + 9 * LDA]);
-      c9a = x09.fma(b0a, c9a);
-      c9b = x09.fma(b0b, c9b);
     }
     c0a.intoArray(c, co);
     c0b.intoArray(c, co + VL);
