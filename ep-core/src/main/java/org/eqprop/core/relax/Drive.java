@@ -30,8 +30,7 @@ public final class Drive {
     this.byUnits =
         relaxation.network().connections().stream()
             .allMatch(c -> !c.source().input() || c instanceof Divisible);
-    boolean alone = byUnits || workers == 1;
-    this.kernels = alone ? context.kernels().exclusive() : context.kernels();
+    this.kernels = byUnits ? context.kernels().exclusive() : context.learnerKernels();
     for (int w = 0; w < workers; w++) {
       fed.add(byUnits ? relaxation.fedInput().alias() : relaxation.fedInput());
     }

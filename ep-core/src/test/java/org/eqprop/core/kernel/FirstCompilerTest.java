@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * HotSpot's first compiler gives up on methods with too many vectors, and what it gave up on stays
- * interpreted in some runs, hundreds of times slower. With profiling, as in the tier before the
- * second compiler, it has to take every tile of the products.
+ * HotSpot's first compiler gives up on methods with too many vectors, and in some runs what it gave
+ * up on never comes to the second one: two hundred times slower. With profiling, as in the tier
+ * before the second compiler, it has to take every tile of the products.
  */
 @Tag("kernels")
 class FirstCompilerTest {

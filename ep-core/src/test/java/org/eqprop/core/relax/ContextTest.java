@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.eqprop.core.kernel.KernelsSelector;
 import org.eqprop.core.kernel.ScalarKernels;
+import org.eqprop.core.testing.ExclusiveCount;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,16 @@ class ContextTest {
       }
     }
     assertThat(Context.share(Integer.MAX_VALUE, 7, 8)).isPositive();
+  }
+
+  @Test
+  void aLearnerHasItsWeightsForItselfOnOneThread() {
+    ExclusiveCount kernels = new ExclusiveCount();
+    try (Context one = new Context(1, kernels);
+        Context two = new Context(2, kernels)) {
+      assertThat(one.learnerKernels()).isSameAs(kernels.exclusive());
+      assertThat(two.learnerKernels()).isSameAs(kernels);
+    }
   }
 
   @ParameterizedTest

@@ -22,6 +22,7 @@ import org.eqprop.core.network.Settling.Schedule;
 import org.eqprop.core.network.State;
 import org.eqprop.core.tensor.Rows;
 import org.eqprop.core.tensor.Shape;
+import org.eqprop.core.testing.ExclusiveCount;
 import org.eqprop.core.testing.Values;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -158,6 +159,26 @@ class LayerDivisionTest {
               () -> context.run((worker, all) -> division.free(run.free, 3, SAMPLES, worker)))
           .withRootCauseInstanceOf(NullPointerException.class);
     }
+  }
+
+  private static int exclusiveProducts(int workers) {
+    ExclusiveCount kernels = new ExclusiveCount();
+    Network network = Network.chain(PROTOTYPICAL, Activation.SIGMOID4, 5, 33, 20, 9);
+    network.initialise(7, kernels);
+    Relaxation relaxation = new Relaxation(network, kernels, SAMPLES);
+    State state = relaxation.newState();
+    Division division = new LayerDivision(relaxation, workers);
+    try (Context context = new Context(workers, kernels)) {
+      context.run((worker, all) -> division.free(state, 3, SAMPLES, worker));
+    }
+    return kernels.products();
+  }
+
+  /** Two pairs read the same weights at the same time. */
+  @Test
+  void onlyOnePairHasItsWeightsForItself() {
+    assertThat(exclusiveProducts(2)).isEqualTo(3 * 4);
+    assertThat(exclusiveProducts(4)).isZero();
   }
 
   private boolean suits(Network network, Settling settling, int workers) {
