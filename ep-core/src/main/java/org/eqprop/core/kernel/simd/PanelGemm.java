@@ -17,19 +17,28 @@ final class PanelGemm {
   private static final int VL = Width.VL;
   private static final float[] ZERO = new float[Panels.NR];
 
-  /**
-   * MC, the most rows of A that are gone through for each panel before the next ones: a megabyte
-   * where they are as long as can be, half of the second-level cache, where B's panel has to fit
-   * beside them. Mini-batches are one block.
-   */
-  private static final int ROWS = 260;
-
   private static final int TALLEST = 10;
+
+  /**
+   * MC, the most rows of A that are gone through for each panel before the next ones: half of the
+   * second-level cache where they are as long as can be, so that B's panel and the one that is
+   * fetched ahead fit beside them. Mini-batches are one block.
+   */
+  private static final int ROWS = rows(SecondLevelCache.bytes());
 
   /** The longest sum for which ten rows are not packed. */
   private static final int SHORT = 16;
 
   private PanelGemm() {}
+
+  /**
+   * Rows of a block by the bytes of the second-level cache: whole tiles, and no more than for two
+   * megabytes, the largest that this was measured with.
+   */
+  static int rows(int cache) {
+    int tile = TALLEST * 1024 * Float.BYTES;
+    return Math.clamp(Math.round(cache / 2f / tile), 1, 26) * TALLEST;
+  }
 
   static void multiply(
       Rows a,
