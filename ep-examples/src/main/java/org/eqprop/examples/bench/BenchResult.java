@@ -91,6 +91,18 @@ public record BenchResult(
     return results;
   }
 
+  /**
+   * The newest result in a folder that was measured on such a machine; without one the newest of
+   * all; empty if there is none at all.
+   */
+  public static Optional<BenchResult> newestFor(BenchMachine machine, Path folder) {
+    List<BenchResult> all = all(folder);
+    List<BenchResult> alike =
+        all.stream().filter(result -> result.machine().isLike(machine)).toList();
+    List<BenchResult> candidates = alike.isEmpty() ? all : alike;
+    return candidates.isEmpty() ? Optional.empty() : Optional.of(candidates.getLast());
+  }
+
   private static @Nullable BenchResult readOrNull(Path file) {
     try {
       return read(file);

@@ -45,7 +45,7 @@ import picocli.CommandLine.Spec;
       "  ep bench compare --baseline after.json"
     })
 final class BenchCompareCommand implements Callable<Integer> {
-  private static final Path BASELINE = Path.of("docs", "bench", "baseline.json");
+  private static final Path BASELINES = Path.of("docs", "bench");
 
   @Parameters(
       arity = "0..2",
@@ -53,7 +53,9 @@ final class BenchCompareCommand implements Callable<Integer> {
       description = "The older and the newer result; with --baseline the newer one.")
   List<Path> files = new ArrayList<>();
 
-  @Option(names = "--baseline", description = "Compare with docs/bench/baseline.json.")
+  @Option(
+      names = "--baseline",
+      description = "Compare with the newest file in docs/bench from such a machine.")
   boolean baseline;
 
   @Option(
@@ -95,9 +97,15 @@ final class BenchCompareCommand implements Callable<Integer> {
     if (!baseline && files.size() != 2) {
       throw new UsageException("Comparing needs two files, or --baseline.");
     }
-    Path older = baseline ? BenchProcess.root().resolve(BASELINE) : files.get(0);
-    BenchResult before = BenchResult.read(older);
-    BenchResult after = newer();
+    BenchResult after;
+    BenchResult before;
+    if (baseline) {
+      after = newer();
+      before = baseline(after);
+    } else {
+      before = BenchResult.read(files.get(0));
+      after = newer();
+    }
     Comparison comparison = Comparison.of(before, after, least / 100);
     if (comparison.lines().isEmpty()) {
       throw new UsageException(
@@ -107,6 +115,15 @@ final class BenchCompareCommand implements Callable<Integer> {
     print(comparison);
     page(comparison);
     return comparison.slower().isEmpty() ? 0 : Ep.FAILURE;
+  }
+
+  private static BenchResult baseline(BenchResult after) {
+    Path folder = BenchProcess.root().resolve(BASELINES);
+    return BenchResult.newestFor(after.machine(), folder)
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    "There is no baseline in " + folder + "; copy a result of ep bench there."));
   }
 
   private BenchResult newer() {

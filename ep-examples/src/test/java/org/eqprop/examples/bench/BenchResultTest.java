@@ -118,4 +118,28 @@ class BenchResultTest {
         .containsExactly("2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z");
     assertThat(BenchResult.all(folder.resolve("none"))).isEmpty();
   }
+
+  @Test
+  void aBaselineIsTheNewestOfSuchAMachineOrElseTheNewest() throws IOException {
+    write("2026-01-01T00:00:00Z", "slow");
+    write("2026-01-02T00:00:00Z", "fast");
+    write("2026-01-03T00:00:00Z", "slow");
+    write("2026-01-04T00:00:00Z", "fast");
+    assertThat(baseline("slow")).isEqualTo("2026-01-03T00:00:00Z");
+    assertThat(baseline("fast")).isEqualTo("2026-01-04T00:00:00Z");
+    assertThat(baseline("unknown")).isEqualTo("2026-01-04T00:00:00Z");
+    assertThat(BenchResult.newestFor(machine("slow"), folder.resolve("none"))).isEmpty();
+  }
+
+  private void write(String time, String processor) throws IOException {
+    new BenchJson(time, processor).row("a", 1, 1).write(folder.resolve(time.charAt(9) + ".json"));
+  }
+
+  private String baseline(String processor) {
+    return BenchResult.newestFor(machine(processor), folder).orElseThrow().machine().time();
+  }
+
+  private static BenchMachine machine(String processor) {
+    return new BenchMachine("", "", processor, 2, "", "", "", 0, 0);
+  }
 }

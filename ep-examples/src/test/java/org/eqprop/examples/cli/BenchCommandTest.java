@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.eqprop.examples.bench.BenchJson;
+import org.eqprop.examples.bench.BenchProcess;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +87,35 @@ class BenchCommandTest {
             .write(folder.resolve("o"));
     Cli cli = Cli.ok("bench", "compare", before, other, "--html", page);
     assertThat(cli.err()).contains("different machines");
+  }
+
+  @Test
+  void aBaselineOfSuchAMachineIsPreferred() throws IOException {
+    Path root = Files.createDirectories(folder.resolve("root/docs/bench"));
+    new BenchJson("2026-01-04T00:00:00Z", "other")
+        .row("outer", 20, 1)
+        .write(root.resolve("o.json"));
+    new BenchJson("2026-01-03T00:00:00Z", "cpu").row("outer", 40, 1).write(root.resolve("c.json"));
+    Path after = after(20, 40);
+    String own = System.setProperty(BenchProcess.ROOT, folder.resolve("root").toString());
+    try {
+      Cli cli = Cli.ok("bench", "compare", "--baseline", after, "--html", page);
+      assertThat(cli.out()).contains("Nothing got slower.");
+      assertThat(cli.err()).doesNotContain("different machines");
+      Files.delete(root.resolve("c.json"));
+      cli = Cli.run("bench", "compare", "--baseline", after, "--html", page);
+      assertThat(cli.out()).contains("Slower: outer.");
+      assertThat(cli.err()).contains("different machines");
+      Files.delete(root.resolve("o.json"));
+      cli = Cli.run("bench", "compare", "--baseline", after, "--html", page);
+      assertThat(cli.err()).startsWith("ep: There is no baseline in ").contains("docs");
+    } finally {
+      if (own == null) {
+        System.clearProperty(BenchProcess.ROOT);
+      } else {
+        System.setProperty(BenchProcess.ROOT, own);
+      }
+    }
   }
 
   @ParameterizedTest
