@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * exists only if the source is not clamped. A tile is a panel. Where few units have long sums, as
  * ten classes have, the bottom-up product reads a copy with a row for each of them.
  */
-public final class Dense implements Divisible {
+public final class Dense implements Divisible, Replicable {
   /** The type's name in model files. */
   public static final String TYPE = "dense";
 
@@ -35,13 +35,17 @@ public final class Dense implements Divisible {
 
   /** A connection with zero weights between two layers. */
   public Dense(String name, Layer target, Layer source) {
+    this(name, target, source, Panels.allocate(source.size(), target.size()));
+  }
+
+  private Dense(String name, Layer target, Layer source, Panels weightGradient) {
     this.name = name;
     this.target = target;
     this.source = source;
+    this.weightGradient = weightGradient;
     int n = target.size();
     int k = source.size();
     weight = Panels.allocate(k, n);
-    weightGradient = Panels.allocate(k, n);
     transposed = source.input() ? null : Panels.allocate(n, k);
     boolean few = transposed != null && n <= Rows.PAD && k >= Kernels.DOTS_MIN;
     byUnit = few ? Rows.allocate(n, k) : null;
@@ -204,6 +208,31 @@ public final class Dense implements Divisible {
       k.transpose(weight, firstTile, endTile, transposed);
       copyRows(transposed, byUnit);
     }
+  }
+
+  @Override
+  public Dense replica() {
+    return new Dense(name, target, source, weightGradient);
+  }
+
+  @Override
+  public void copyWeights(Replicable original) {
+    if (!(original instanceof Dense other)
+        || !other.target.equals(target)
+        || !other.source.equals(source)) {
+      throw new IllegalArgumentException(
+          "Connection " + name + " is no replica of connection " + original.name() + ".");
+    }
+    copy(other.weight, weight);
+    System.arraycopy(other.bias, 0, bias, 0, bias.length);
+    if (transposed != null && other.transposed != null) {
+      copy(other.transposed, transposed);
+      copyRows(transposed, byUnit);
+    }
+  }
+
+  private static void copy(Panels from, Panels to) {
+    System.arraycopy(from.data(), 0, to.data(), 0, to.data().length);
   }
 
   private static void copyRows(Panels panels, @Nullable Rows rows) {

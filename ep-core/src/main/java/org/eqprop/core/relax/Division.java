@@ -1,5 +1,6 @@
 package org.eqprop.core.relax;
 
+import org.eqprop.core.kernel.SecondLevelCache;
 import org.eqprop.core.network.State;
 import org.eqprop.core.tensor.Rows;
 
@@ -13,9 +14,13 @@ import org.eqprop.core.tensor.Rows;
 public interface Division {
   /** The division that suits a relaxation and a context best. */
   static Division of(Relaxation relaxation, Context context) {
-    return LayerDivision.suits(relaxation, context.threads())
-        ? new LayerDivision(relaxation, context.threads())
-        : new SampleDivision(relaxation, context.threads());
+    int workers = context.threads();
+    if (ReplicaDivision.suits(relaxation, workers, SecondLevelCache.bytes())) {
+      return new ReplicaDivision(relaxation, workers);
+    }
+    return LayerDivision.suits(relaxation, workers)
+        ? new LayerDivision(relaxation, workers)
+        : new SampleDivision(relaxation, workers);
   }
 
   /**
@@ -27,7 +32,8 @@ public interface Division {
   void free(State state, int t, int count, int worker);
 
   /**
-   * {@link Relaxation#nudged} for the first {@code count} rows.
+   * {@link Relaxation#nudged} for the first {@code count} rows, with the weights that the last
+   * {@link #free} found.
    *
    * @param state whose rows are the worker's share to have prepared
    * @throws IllegalStateException if another worker that this one needs has failed

@@ -16,8 +16,9 @@ import org.eqprop.core.tensor.Rows;
  *
  * <p>A worker that settles samples of its own reads every weight in both directions in every step;
  * here each reads each weight in one direction, for twice the samples. With two layers of 512 units
- * that is one megabyte instead of two, which a second-level cache of two megabytes holds. The price
- * is that the states change caches in every step, and two meetings a step.
+ * that is one megabyte instead of two, which a second-level cache of two megabytes holds (for
+ * smaller ones there is {@link ReplicaDivision}). The price is that the states change caches in
+ * every step, and two meetings a step.
  */
 final class LayerDivision implements Division {
   /**
@@ -75,7 +76,8 @@ final class LayerDivision implements Division {
         && Stages.fallIntoTwo(network);
   }
 
-  private static long weights(Network network) {
+  /** Weights between layers that step. */
+  static long weights(Network network) {
     long weights = 0;
     for (Connection connection : network.connections()) {
       if (!connection.source().input()) {

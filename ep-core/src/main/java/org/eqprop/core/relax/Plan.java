@@ -12,6 +12,7 @@ import org.eqprop.core.tensor.Rows;
 /** What each step of a relaxation computes: made once, so that steps allocate nothing. */
 final class Plan {
   private final Network network;
+  private final List<Connection> connections;
   private final List<Pull> pulls = new ArrayList<>();
   private final List<Stage> stages;
   private final List<Stage> nudgedStages;
@@ -37,11 +38,18 @@ final class Plan {
   /**
    * The plan for layers whose inputs start from {@code drive} and go to {@code inputs}.
    *
+   * @param connections the network's, or replicas of them, in its order
    * @throws IllegalArgumentException if the schedule needs another kind of network, or a layer has
    *     no neighbour but the input
    */
-  Plan(Network network, Settling settling, List<Rows> drive, List<Rows> inputs) {
+  Plan(
+      Network network,
+      List<Connection> connections,
+      Settling settling,
+      List<Rows> drive,
+      List<Rows> inputs) {
     this.network = network;
+    this.connections = connections;
     pull(drive, inputs);
     this.stages = stages(settling.schedule());
     boolean turns = network.dynamics().epsilon() == 1;
@@ -66,8 +74,8 @@ final class Plan {
 
   private void pull(List<Rows> drive, List<Rows> inputs) {
     boolean[] started = new boolean[network.depth()];
-    for (int c = 0; c < network.connections().size(); c++) {
-      Connection connection = network.connections().get(c);
+    for (int c = 0; c < connections.size(); c++) {
+      Connection connection = connections.get(c);
       if (!connection.source().input()) {
         for (boolean up : new boolean[] {true, false}) {
           int n = (up ? connection.target() : connection.source()).index();
@@ -97,7 +105,7 @@ final class Plan {
   }
 
   private Stage stage(List<Layer> layers) {
-    boolean ordered = network.connections().stream().anyMatch(Connection::remembers);
+    boolean ordered = connections.stream().anyMatch(Connection::remembers);
     return new Stage(layers, of(layers), of(ordered ? layers : layers.reversed()));
   }
 

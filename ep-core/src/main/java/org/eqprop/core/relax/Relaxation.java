@@ -37,7 +37,6 @@ public final class Relaxation {
 
   private final Network network;
   private final Kernels k;
-  private final Turns turns;
   private final Dynamics dynamics;
   private final int samples;
   private final Rows x;
@@ -50,8 +49,7 @@ public final class Relaxation {
   private final float tolerance;
   private final double freeStep;
   private final @Nullable Momentum momentum;
-  private final Plan plan;
-  private final List<Plan.Stage> stages;
+  private final Reader reader;
   private final Unsettled unsettled;
 
   /** Rows that a matrix product computes at a time; 1 if a row's memory must not be touched. */
@@ -63,6 +61,9 @@ public final class Relaxation {
       return new Turns(kernels, kernels.backward());
     }
   }
+
+  /** What a worker's steps compute, with whose weights, and by which kernels. */
+  record Reader(Plan plan, Turns turns) {}
 
   /** Buffers for {@code samples} samples of {@code network}, which settles as the paper has it. */
   public Relaxation(Network network, Kernels kernels, int samples) {
@@ -78,7 +79,6 @@ public final class Relaxation {
   public Relaxation(Network network, Kernels kernels, int samples, Settling settling) {
     this.network = network;
     this.k = kernels;
-    this.turns = Turns.of(kernels);
     this.dynamics = network.dynamics();
     this.samples = samples;
     this.x = Rows.allocate(samples, network.input().size());
@@ -101,8 +101,7 @@ public final class Relaxation {
     this.tolerance = (float) settling.tolerance();
     this.granule = network.connections().stream().anyMatch(Connection::remembers) ? 1 : GRANULE;
     this.freeStep = settling.freeStep(dynamics.epsilon());
-    this.plan = new Plan(network, settling, drive, inputs);
-    this.stages = plan.stages();
+    this.reader = reader(network.connections(), kernels);
   }
 
   /** The network that settles. */
@@ -122,7 +121,16 @@ public final class Relaxation {
 
   /** What a step computes. */
   Plan plan() {
-    return plan;
+    return reader.plan();
+  }
+
+  /**
+   * A reader of other weights.
+   *
+   * @param connections the network's, or replicas of them, in its order
+   */
+  Reader reader(List<Connection> connections, Kernels kernels) {
+    return new Reader(new Plan(network, connections, settling, drive, inputs), Turns.of(kernels));
   }
 
   /** Number of samples that there are rows for. */
@@ -209,6 +217,12 @@ public final class Relaxation {
    * before. Fills in {@link #residual()} and {@link #steps()}.
    */
   public void free(State state, int t, int from, int to) {
+    free(reader, state, t, from, to);
+  }
+
+  /** The free phase with the weights of a reader. */
+  void free(Reader own, State state, int t, int from, int to) {
+    List<Plan.Stage> stages = own.plan().stages();
     int round = stages.size();
     int last = (t + round - 1) / round;
     unsettled.begin(last * round, from, to);
@@ -223,10 +237,10 @@ public final class Relaxation {
       int look = tolerance > 0 ? Math.min(done + ROUNDS_A_LOOK, last) : last;
       for (; done < look - 1; done++) {
         for (int g = 0; g < round; g++) {
-          step(stages.get(g), state, done, from, end, to);
+          step(own, stages.get(g), state, done, from, end, to);
         }
       }
-      measuredRound(state, done, from, end, to);
+      measuredRound(own, state, done, from, end, to);
       done++;
       end = unsettled.retire(state, tolerance, done * round, from, end);
     }
@@ -234,14 +248,15 @@ public final class Relaxation {
   }
 
   /** One step of every stage, the changes of all units measured. */
-  private void measuredRound(State state, int round, int from, int end, int to) {
+  private void measuredRound(Reader own, State state, int round, int from, int end, int to) {
     Arrays.fill(residual(), from, end, 0f);
+    List<Plan.Stage> stages = own.plan().stages();
     for (int g = 0; g < stages.size(); g++) {
       Plan.Stage stage = stages.get(g);
       if (momentum == null) {
         remember(stage, state, from, end);
       }
-      step(stage, state, round, from, end, to);
+      step(own, stage, state, round, from, end, to);
       measure(stage, state, from, end);
     }
   }
@@ -266,8 +281,9 @@ public final class Relaxation {
    * A round's step of a stage's layers for rows {@code from} to {@code end}. Rows up to {@code to}
    * are this caller's, so the products may take a whole tile of them.
    */
-  private void step(Plan.Stage stage, State state, int round, int from, int end, int to) {
-    gather(stage, turns, state, round, from, Math.min(wholeTiles(from, end), to));
+  private void step(
+      Reader own, Plan.Stage stage, State state, int round, int from, int end, int to) {
+    gather(stage, own.turns(), state, round, from, Math.min(wholeTiles(from, end), to));
     advance(stage, state, from, end);
   }
 
@@ -289,9 +305,14 @@ public final class Relaxation {
 
   /** The nudged phase: {@code steps} steps with nudge β towards {@code y}. */
   public void nudged(State state, int steps, float beta, Rows y, int from, int to) {
+    nudged(reader, state, steps, beta, y, from, to);
+  }
+
+  /** The nudged phase with the weights of a reader. */
+  void nudged(Reader own, State state, int steps, float beta, Rows y, int from, int to) {
     for (int t = 0; t < steps; t++) {
-      Plan.Stage stage = plan.nudged(t);
-      gather(stage, turns, state, t, from, to);
+      Plan.Stage stage = own.plan().nudged(t);
+      gather(stage, own.turns(), state, t, from, to);
       advanceNudged(stage, state, beta, y, from, to);
     }
   }
@@ -344,7 +365,7 @@ public final class Relaxation {
 
   /** The first half of a step: a_n = ∂Φ/∂u_n for all layers, from the state as it is. */
   public void gather(State state, int from, int to) {
-    gather(plan.pulls(), k, state, from, to);
+    gather(reader.plan().pulls(), k, state, from, to);
   }
 
   /** The first half of a round's step of a stage's layers. */

@@ -42,7 +42,7 @@ class AllocationTest {
     private static final Listener GO_ON = (done, batches, totals) -> true;
     private static final int[] SIZES = {10, 128, 256};
 
-    /** Heavy enough for two workers to divide its layers. */
+    /** Heavy enough for two workers to divide its layers, or to have replicas of its weights. */
     private static final int[] HEAVY = {10, 448, 448, 256};
 
     private static final int EPOCHS = 6;

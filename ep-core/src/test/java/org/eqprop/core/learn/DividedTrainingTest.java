@@ -30,14 +30,15 @@ class DividedTrainingTest {
   /** The weights after two epochs, the last batch short, and what they make of the samples. */
   private record Result(List<FloatBuffer> weights, double loss, double residual, int errors) {}
 
-  private Result train(Dynamics dynamics, int threads, Phases.Estimate estimate) {
+  private Result train(Dynamics dynamics, int size, int threads, Phases.Estimate estimate) {
     Network network = Network.chain(dynamics, Activation.SIGMOID4, SIZES);
     network.initialise(2, KernelsSelector.kernels());
     Listener goOn = (done, batches, totals) -> true;
     try (Context context = new Context(threads)) {
       Phases phases = new Phases(6, 3, 0.2, estimate, 5);
-      GradientEstimator ep = new EquilibriumPropagation(network, context, phases, 10);
-      Trainer trainer = new Trainer(network, context, ep, new Sgd(0.02, 0.04, 0.08), blobs, 10, 6);
+      GradientEstimator ep = new EquilibriumPropagation(network, context, phases, size);
+      Trainer trainer =
+          new Trainer(network, context, ep, new Sgd(0.02, 0.04, 0.08), blobs, size, 6);
       for (int epoch = 0; epoch < 2; epoch++) {
         trainer.train(epoch, 0, new Totals(), goOn);
       }
@@ -57,9 +58,11 @@ class DividedTrainingTest {
   @MethodSource("settings")
   void nothingDependsOnTheNumberOfThreads(Dynamics dynamics) {
     for (Phases.Estimate estimate : Phases.Estimate.values()) {
-      Result one = train(dynamics, 1, estimate);
-      for (int threads = 2; threads <= 3; threads++) {
-        assertThat(train(dynamics, threads, estimate)).isEqualTo(one);
+      for (int size : new int[] {10, 20}) {
+        Result one = train(dynamics, size, 1, estimate);
+        for (int threads = 2; threads <= 3; threads++) {
+          assertThat(train(dynamics, size, threads, estimate)).isEqualTo(one);
+        }
       }
     }
   }

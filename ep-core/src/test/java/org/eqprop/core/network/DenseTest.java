@@ -219,4 +219,40 @@ class DenseTest {
             () -> provider.create("7", layer(0, 2, false), layer(1, 3, true), Map.of("a", "b")))
         .withMessage("A dense connection has no options, but 7 was given {a=b}.");
   }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1", "33, 70", "10, 300"})
+  void aReplicaComputesTheSameFromWeightsOfItsOwn(int n, int m) {
+    Dense original = dense(n, m);
+    Dense replica = original.replica();
+    replica.copyWeights(original);
+    Rows source = Values.random(SAMPLES, m, 3);
+    Rows target = Values.random(SAMPLES, n, 4);
+    Rows[] expected = products(original, source, target);
+    original.parameters().forEach(p -> p.read(new float[p.shape().size()]));
+    original.refresh(k, 0, original.tiles());
+    Rows[] actual = products(replica, source, target);
+    for (int i = 0; i < expected.length; i++) {
+      assertThat(actual[i].data()).isEqualTo(expected[i].data());
+    }
+    assertThat(products(original, source, target)[0].data()).isNotEqualTo(expected[0].data());
+  }
+
+  private Rows[] products(Dense dense, Rows source, Rows target) {
+    Rows down = Rows.allocate(SAMPLES, dense.target().size());
+    Rows up = Rows.allocate(SAMPLES, dense.source().size());
+    Memory memory = dense.newMemory(SAMPLES);
+    dense.addBias(down, 0, SAMPLES);
+    dense.bottomUp(k, source, down, down, memory, 0, SAMPLES);
+    dense.topDown(k, target, up, up, memory, 0, SAMPLES);
+    return new Rows[] {down, up};
+  }
+
+  @Test
+  void onlyAReplicaTakesWeightsOver() {
+    Dense replica = dense(5, 7).replica();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> replica.copyWeights(dense(5, 8)))
+        .withMessage("Connection 0 is no replica of connection 0.");
+  }
 }

@@ -1,4 +1,4 @@
-package org.eqprop.core.kernel.simd;
+package org.eqprop.core.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SecondLevelCacheTest {
@@ -36,12 +35,6 @@ class SecondLevelCacheTest {
     assertThat(SecondLevelCache.bytes(caches)).isEqualTo(SecondLevelCache.DEFAULT_BYTES);
     cache(0, "1", "Data", "32K");
     assertThat(SecondLevelCache.bytes(caches)).isEqualTo(SecondLevelCache.DEFAULT_BYTES);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"1, 10", "262144, 30", "1048576, 130", "2097152, 260", "16777216, 260"})
-  void givesTheRowsOfABlock(int bytes, int rows) {
-    assertThat(PanelGemm.rows(bytes)).isEqualTo(rows);
   }
 
   private void cache(int index, String level, String type, String size) throws IOException {

@@ -1,4 +1,4 @@
-package org.eqprop.core.kernel.simd;
+package org.eqprop.core.kernel;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,10 +7,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The size of the second-level cache, for which large products are cut into blocks. Linux tells it;
- * elsewhere it is taken to be a megabyte. It shows in the speed only, never in a result.
+ * The size of the second-level cache, for which large products are cut into blocks and work is
+ * divided. Linux tells it; elsewhere it is taken to be a megabyte. It shows in the speed only,
+ * never in a result.
  */
-final class SecondLevelCache {
+public final class SecondLevelCache {
   /** What is assumed where the system does not tell. */
   static final int DEFAULT_BYTES = 1 << 20;
 
@@ -25,7 +26,7 @@ final class SecondLevelCache {
   private SecondLevelCache() {}
 
   /** Bytes of this machine's, by its first processor. */
-  static int bytes() {
+  public static int bytes() {
     return bytes(LINUX);
   }
 

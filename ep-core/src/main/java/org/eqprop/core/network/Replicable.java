@@ -1,0 +1,20 @@
+package org.eqprop.core.network;
+
+/**
+ * A connection that remembers nothing and of which a worker can have weights of its own, so that
+ * its core need not share them with another one. Results do not depend on it.
+ */
+public interface Replicable extends Connection {
+  /**
+   * Another connection between the same layers, its parameters zero, for the products only: the
+   * gradient of its weight has the place of this one's.
+   */
+  Replicable replica();
+
+  /**
+   * Takes over the parameters, and the forms derived from them, of {@code original}.
+   *
+   * @throws IllegalArgumentException if that one is of another type or between other layers
+   */
+  void copyWeights(Replicable original);
+}
