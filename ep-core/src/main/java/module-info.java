@@ -17,7 +17,7 @@ module org.eqprop.core {
   exports org.eqprop.core.kernel;
   exports org.eqprop.core.learn;
   exports org.eqprop.core.network;
-  exports org.eqprop.core.relax;
+  exports org.eqprop.core.settle;
   exports org.eqprop.core.store;
   exports org.eqprop.core.tensor;
 

@@ -2,7 +2,7 @@ package org.eqprop.bench;
 
 import java.util.Arrays;
 import org.eqprop.core.kernel.Kernels;
-import org.eqprop.core.relax.Context;
+import org.eqprop.core.settle.Context;
 
 /**
  * The peak of this process's processors: independent chains of fused multiply-adds, on the threads

@@ -9,7 +9,7 @@ import org.eqprop.core.network.Dynamics;
 import org.eqprop.core.network.EnergyBased;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Prototypical;
-import org.eqprop.core.network.Settling;
+import org.eqprop.core.settle.Settling;
 import org.eqprop.core.tensor.Shape;
 
 /**

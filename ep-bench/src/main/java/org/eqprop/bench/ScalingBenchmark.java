@@ -5,7 +5,7 @@ import org.eqprop.core.kernel.Activation;
 import org.eqprop.core.learn.Phases;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Prototypical;
-import org.eqprop.core.relax.Context;
+import org.eqprop.core.settle.Context;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;

@@ -1,7 +1,7 @@
 package org.eqprop.bench;
 
 import java.util.concurrent.TimeUnit;
-import org.eqprop.core.relax.Context;
+import org.eqprop.core.settle.Context;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;

@@ -10,7 +10,7 @@ import org.eqprop.core.learn.Sgd;
 import org.eqprop.core.learn.Totals;
 import org.eqprop.core.learn.Trainer;
 import org.eqprop.core.network.Network;
-import org.eqprop.core.relax.Context;
+import org.eqprop.core.settle.Context;
 
 /** Trains a network, randomly initialised, on random samples: some updates a run, without end. */
 final class StepLoop implements AutoCloseable {

@@ -1,8 +1,8 @@
 package org.eqprop.bench;
 
 import org.eqprop.core.learn.Phases;
-import org.eqprop.core.network.Settling;
-import org.eqprop.core.relax.Context;
+import org.eqprop.core.settle.Context;
+import org.eqprop.core.settle.Settling;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;

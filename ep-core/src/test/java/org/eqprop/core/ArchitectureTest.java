@@ -96,9 +96,9 @@ class ArchitectureTest {
     "kernel,      tensor",
     "kernel.simd, tensor kernel",
     "network,     tensor kernel",
-    "relax,       tensor kernel network",
-    "learn,       tensor kernel network relax",
-    "store,       tensor kernel network"
+    "settle,      tensor kernel network",
+    "learn,       tensor kernel network settle",
+    "store,       tensor kernel network settle"
   })
   void dependenciesPointOneWay(String from, String to) {
     String[] allowed =
@@ -124,7 +124,7 @@ class ArchitectureTest {
     classes()
         .should()
         .resideInAnyPackage(
-            Stream.of("tensor", "kernel", "kernel.simd", "network", "relax", "learn", "store")
+            Stream.of("tensor", "kernel", "kernel.simd", "network", "settle", "learn", "store")
                 .map(name -> ROOT + name)
                 .toArray(String[]::new))
         .check(new ClassFileImporter().importPath(root()));

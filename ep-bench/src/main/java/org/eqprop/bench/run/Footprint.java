@@ -13,7 +13,7 @@ import org.eqprop.core.learn.GradientEstimator;
 import org.eqprop.core.learn.Minibatch;
 import org.eqprop.core.learn.Phases;
 import org.eqprop.core.network.Network;
-import org.eqprop.core.relax.Context;
+import org.eqprop.core.settle.Context;
 
 /**
  * The memory that an estimator keeps between updates, besides the network: states, and for

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.eqprop.core.kernel.KernelsSelector;
-import org.eqprop.core.relax.Context;
-import org.eqprop.core.relax.PeakProbe;
+import org.eqprop.core.settle.Context;
+import org.eqprop.core.settle.PeakProbe;
 
 /**
  * Where and of what a measurement was made.

@@ -10,11 +10,11 @@ import org.eqprop.core.network.Connection;
 import org.eqprop.core.network.Layer;
 import org.eqprop.core.network.Memory;
 import org.eqprop.core.network.Network;
-import org.eqprop.core.network.Settling;
 import org.eqprop.core.network.State;
-import org.eqprop.core.relax.Context;
-import org.eqprop.core.relax.Division;
-import org.eqprop.core.relax.Relaxation;
+import org.eqprop.core.settle.Context;
+import org.eqprop.core.settle.Division;
+import org.eqprop.core.settle.Relaxation;
+import org.eqprop.core.settle.Settling;
 import org.eqprop.core.tensor.Rows;
 import org.jspecify.annotations.Nullable;
 

@@ -25,7 +25,7 @@ import org.eqprop.core.network.EnergyBased;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Prototypical;
 import org.eqprop.core.network.Prototypical.Nudge;
-import org.eqprop.core.relax.Context;
+import org.eqprop.core.settle.Context;
 import org.eqprop.core.tensor.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -26,7 +26,7 @@ import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Parameter;
 import org.eqprop.core.network.Prototypical;
 import org.eqprop.core.network.Prototypical.Nudge;
-import org.eqprop.core.relax.Context;
+import org.eqprop.core.settle.Context;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

@@ -10,7 +10,7 @@ import org.eqprop.core.learn.Phases;
 import org.eqprop.core.network.Connection;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Parameter;
-import org.eqprop.core.relax.Context;
+import org.eqprop.core.settle.Context;
 import org.eqprop.core.store.Safetensors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -10,10 +10,10 @@ import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Parameter;
 import org.eqprop.core.network.Randomness;
 import org.eqprop.core.network.State;
-import org.eqprop.core.relax.Context;
-import org.eqprop.core.relax.Division;
-import org.eqprop.core.relax.Drive;
-import org.eqprop.core.relax.Relaxation;
+import org.eqprop.core.settle.Context;
+import org.eqprop.core.settle.Division;
+import org.eqprop.core.settle.Drive;
+import org.eqprop.core.settle.Relaxation;
 import org.eqprop.core.tensor.Rows;
 import org.jspecify.annotations.Nullable;
 

@@ -1,11 +1,11 @@
 package org.eqprop.core.learn;
 
 import org.eqprop.core.network.Network;
-import org.eqprop.core.network.Settling;
 import org.eqprop.core.network.State;
-import org.eqprop.core.relax.Context;
-import org.eqprop.core.relax.Division;
-import org.eqprop.core.relax.Relaxation;
+import org.eqprop.core.settle.Context;
+import org.eqprop.core.settle.Division;
+import org.eqprop.core.settle.Relaxation;
+import org.eqprop.core.settle.Settling;
 
 /** Measures loss and error of a network on a data set: the free phase for every sample. */
 public final class Evaluator {

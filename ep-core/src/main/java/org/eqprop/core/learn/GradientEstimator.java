@@ -6,7 +6,7 @@ import org.eqprop.core.network.Connection;
 import org.eqprop.core.network.Layer;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Parameter;
-import org.eqprop.core.relax.Context;
+import org.eqprop.core.settle.Context;
 
 /**
  * How learning gets its direction: fills every parameter's gradient with a direction of descent of

@@ -1,6 +1,6 @@
 package org.eqprop.core.learn;
 
-import org.eqprop.core.network.Settling;
+import org.eqprop.core.settle.Settling;
 
 /**
  * The two phases' hyperparameters.

@@ -2,9 +2,9 @@ package org.eqprop.core.learn;
 
 import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.network.Network;
-import org.eqprop.core.network.Settling;
 import org.eqprop.core.network.State;
-import org.eqprop.core.relax.Relaxation;
+import org.eqprop.core.settle.Relaxation;
+import org.eqprop.core.settle.Settling;
 import org.eqprop.core.tensor.Rows;
 
 /**

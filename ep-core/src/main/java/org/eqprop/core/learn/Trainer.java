@@ -4,7 +4,7 @@ import org.eqprop.core.network.Connection;
 import org.eqprop.core.network.Layer;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Randomness;
-import org.eqprop.core.relax.Context;
+import org.eqprop.core.settle.Context;
 
 /**
  * Trains: for each batch of a random order, settle; then gradient, update and refresh, tile by

@@ -13,7 +13,7 @@ import org.eqprop.core.network.Layer;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Parameter;
 import org.eqprop.core.network.Prototypical;
-import org.eqprop.core.network.Settling;
+import org.eqprop.core.settle.Settling;
 import org.eqprop.core.tensor.Shape;
 
 /**

@@ -16,7 +16,7 @@ import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Prototypical;
 import org.eqprop.core.network.Prototypical.Nudge;
 import org.eqprop.core.network.Randomness;
-import org.eqprop.core.relax.Context;
+import org.eqprop.core.settle.Context;
 import org.eqprop.core.testing.Blobs;
 import org.eqprop.core.testing.Oracle;
 import org.junit.jupiter.api.Test;

@@ -11,7 +11,7 @@ import org.eqprop.core.network.EnergyBased;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Prototypical;
 import org.eqprop.core.network.Prototypical.Nudge;
-import org.eqprop.core.relax.Context;
+import org.eqprop.core.settle.Context;
 import org.eqprop.core.testing.Blobs;
 import org.junit.jupiter.api.Test;
 

@@ -18,7 +18,7 @@ import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Parameter;
 import org.eqprop.core.network.Prototypical;
 import org.eqprop.core.network.Prototypical.Nudge;
-import org.eqprop.core.relax.Context;
+import org.eqprop.core.settle.Context;
 import org.eqprop.core.testing.Blobs;
 import org.eqprop.core.testing.KernelsUnderTest;
 import org.junit.jupiter.api.Tag;

@@ -19,7 +19,7 @@ import org.eqprop.core.network.Layer;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Prototypical;
 import org.eqprop.core.network.Prototypical.Nudge;
-import org.eqprop.core.network.Settling;
+import org.eqprop.core.settle.Settling;
 import org.eqprop.core.tensor.Shape;
 import org.eqprop.core.testing.Blobs;
 import org.junit.jupiter.api.BeforeEach;

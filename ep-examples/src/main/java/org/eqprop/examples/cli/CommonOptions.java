@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.PrintWriter;
 import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.kernel.KernelsSelector;
-import org.eqprop.core.relax.Context;
+import org.eqprop.core.settle.Context;
 import org.eqprop.examples.run.Configs;
 import org.eqprop.examples.run.UsageException;
 import org.jspecify.annotations.Nullable;

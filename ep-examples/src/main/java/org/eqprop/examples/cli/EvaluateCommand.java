@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.eqprop.core.learn.Evaluator;
 import org.eqprop.core.learn.Totals;
-import org.eqprop.core.relax.Context;
+import org.eqprop.core.settle.Context;
 import org.eqprop.core.store.Model;
 import org.eqprop.core.tensor.Shape;
 import org.eqprop.examples.data.Dataset;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.eqprop.core.relax.Context;
+import org.eqprop.core.settle.Context;
 import org.eqprop.examples.report.Table;
 import org.eqprop.examples.run.Config;
 import org.eqprop.examples.run.EpochMetrics;

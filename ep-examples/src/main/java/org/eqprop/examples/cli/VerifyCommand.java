@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.eqprop.bptt.replay.ReferenceFile;
-import org.eqprop.core.relax.Context;
+import org.eqprop.core.settle.Context;
 import org.eqprop.core.store.StoreException;
 import org.eqprop.examples.report.Table;
 import org.eqprop.examples.run.Names;

@@ -14,7 +14,7 @@ import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.network.Layer;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.State;
-import org.eqprop.core.relax.Relaxation;
+import org.eqprop.core.settle.Relaxation;
 import org.eqprop.core.tensor.Rows;
 
 /**

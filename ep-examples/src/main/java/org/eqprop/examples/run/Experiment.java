@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import org.eqprop.core.relax.Context;
+import org.eqprop.core.settle.Context;
 import org.eqprop.examples.data.Datasets;
 import org.eqprop.examples.data.TrainTest;
 import org.jspecify.annotations.Nullable;

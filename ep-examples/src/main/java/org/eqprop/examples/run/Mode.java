@@ -3,7 +3,7 @@ package org.eqprop.examples.run;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Locale;
-import org.eqprop.core.network.Settling;
+import org.eqprop.core.settle.Settling;
 
 /**
  * How a network gets to its steady states and how exactly its arithmetic follows the paper's.

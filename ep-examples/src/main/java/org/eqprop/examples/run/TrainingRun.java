@@ -17,7 +17,7 @@ import org.eqprop.core.learn.Trainer;
 import org.eqprop.core.network.Connection;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Parameter;
-import org.eqprop.core.relax.Context;
+import org.eqprop.core.settle.Context;
 import org.eqprop.core.store.Model;
 import org.eqprop.core.store.StoreException;
 import org.eqprop.examples.data.Dataset;

@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import org.eqprop.core.relax.Context;
+import org.eqprop.core.settle.Context;
 import org.eqprop.examples.data.TrainTest;
 import org.jspecify.annotations.Nullable;
 

@@ -21,8 +21,8 @@ import org.eqprop.core.network.Layer;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Parameter;
 import org.eqprop.core.network.State;
-import org.eqprop.core.relax.Context;
-import org.eqprop.core.relax.Relaxation;
+import org.eqprop.core.settle.Context;
+import org.eqprop.core.settle.Relaxation;
 import org.eqprop.core.tensor.Rows;
 
 /** Runs a reference with the kernels that train, in float32. */

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.eqprop.core.kernel.KernelsSelector;
-import org.eqprop.core.network.Settling;
+import org.eqprop.core.settle.Settling;
 import org.eqprop.core.store.Model;
 import org.eqprop.examples.run.Configs;
 import org.junit.jupiter.api.io.TempDir;

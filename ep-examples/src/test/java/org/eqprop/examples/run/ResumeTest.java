@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.eqprop.core.kernel.KernelsSelector;
-import org.eqprop.core.relax.Context;
+import org.eqprop.core.settle.Context;
 import org.eqprop.core.store.Model;
 import org.eqprop.core.store.StoreException;
 import org.eqprop.examples.data.Datasets;

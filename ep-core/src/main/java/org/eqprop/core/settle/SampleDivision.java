@@ -1,4 +1,4 @@
-package org.eqprop.core.relax;
+package org.eqprop.core.settle;
 
 import org.eqprop.core.network.State;
 import org.eqprop.core.tensor.Rows;

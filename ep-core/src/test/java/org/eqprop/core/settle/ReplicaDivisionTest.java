@@ -1,4 +1,4 @@
-package org.eqprop.core.relax;
+package org.eqprop.core.settle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,9 +17,8 @@ import org.eqprop.core.network.EnergyBased;
 import org.eqprop.core.network.Layer;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Prototypical;
-import org.eqprop.core.network.Settling;
-import org.eqprop.core.network.Settling.Schedule;
 import org.eqprop.core.network.State;
+import org.eqprop.core.settle.Settling.Schedule;
 import org.eqprop.core.tensor.Rows;
 import org.eqprop.core.tensor.Shape;
 import org.eqprop.core.testing.ExclusiveCount;

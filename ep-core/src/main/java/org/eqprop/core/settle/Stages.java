@@ -1,4 +1,4 @@
-package org.eqprop.core.relax;
+package org.eqprop.core.settle;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -6,7 +6,6 @@ import java.util.List;
 import org.eqprop.core.network.Connection;
 import org.eqprop.core.network.Layer;
 import org.eqprop.core.network.Network;
-import org.eqprop.core.network.Settling;
 import org.jspecify.annotations.Nullable;
 
 /** Divides a network's layers into the groups that step together. */

@@ -1,4 +1,4 @@
-package org.eqprop.core.relax;
+package org.eqprop.core.settle;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,7 +9,6 @@ import org.eqprop.core.network.Dynamics;
 import org.eqprop.core.network.Layer;
 import org.eqprop.core.network.Memory;
 import org.eqprop.core.network.Network;
-import org.eqprop.core.network.Settling;
 import org.eqprop.core.network.State;
 import org.eqprop.core.tensor.Rows;
 import org.jspecify.annotations.Nullable;

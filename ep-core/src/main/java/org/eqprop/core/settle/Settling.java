@@ -1,4 +1,4 @@
-package org.eqprop.core.network;
+package org.eqprop.core.settle;
 
 /**
  * How a relaxation gets to its steady state: the order in which layers step, how far, and when a

@@ -1,4 +1,4 @@
-package org.eqprop.core.relax;
+package org.eqprop.core.settle;
 
 import java.util.Arrays;
 import java.util.List;
@@ -6,7 +6,6 @@ import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.network.Connection;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Parameter;
-import org.eqprop.core.network.Settling;
 import org.eqprop.core.network.State;
 import org.eqprop.core.tensor.Rows;
 

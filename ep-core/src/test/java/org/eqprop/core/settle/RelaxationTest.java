@@ -1,4 +1,4 @@
-package org.eqprop.core.relax;
+package org.eqprop.core.settle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
