@@ -30,6 +30,10 @@ public final class BenchProcess {
   /** The system property with the folder of the sources. */
   public static final String ROOT = "eqprop.root";
 
+  /** Where users have options for every JVM; those of the benchmarks' JVMs are fixed. */
+  private static final List<String> OPTIONS_OF_USERS =
+      List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+
   private static final String MAIN = "org.eqprop.bench.run.BenchMain";
 
   private final ProgressBars bars;
@@ -87,7 +91,9 @@ public final class BenchProcess {
       }
       Path errors = Files.createTempFile("ep-bench", ".log");
       try {
-        measure(new ProcessBuilder(command(library)).redirectError(errors.toFile()), errors);
+        ProcessBuilder builder = new ProcessBuilder(command(library));
+        leaveOut(builder.environment());
+        measure(builder.redirectError(errors.toFile()), errors);
       } finally {
         Files.deleteIfExists(errors);
       }
@@ -95,6 +101,15 @@ public final class BenchProcess {
       throw new StoreException("Cannot measure (" + AtomicFiles.reason(thrown) + ").", thrown);
     }
     return BenchResult.read(out);
+  }
+
+  /** Only JVMs with the same options can be compared; another collector would even end them. */
+  private void leaveOut(Map<String, String> environment) {
+    for (String variable : OPTIONS_OF_USERS) {
+      if (environment.remove(variable) != null) {
+        note.accept(variable + " does not count for benchmarks: their JVMs have fixed options.");
+      }
+    }
   }
 
   private List<String> command(String library) {
