@@ -5,6 +5,7 @@ import org.eqprop.core.learn.EquilibriumPropagation;
 import org.eqprop.core.learn.GradientEstimator;
 import org.eqprop.core.network.Connection;
 import org.eqprop.core.network.Dense;
+import org.eqprop.core.settle.Solver;
 
 /**
  * Equilibrium propagation: networks defined by one scalar function, relaxed twice to give a
@@ -24,6 +25,7 @@ module org.eqprop.core {
   uses Kernels.Provider;
   uses Connection.Provider;
   uses GradientEstimator.Provider;
+  uses Solver.Provider;
 
   provides Kernels.Provider with
       SimdKernels.Provider,

@@ -16,6 +16,8 @@ import org.eqprop.core.learn.Trainer;
 import org.eqprop.core.network.Connection;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.settle.Context;
+import org.eqprop.core.settle.HeavyBall;
+import org.eqprop.core.settle.Schedule;
 import org.eqprop.core.settle.Settling;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,9 +35,9 @@ class StepBenchmarksTest {
   /** The mode that ep train has: fewer steps for the same prediction, within the tolerance. */
   @Test
   void theFastModeIsAlternatingWithATolerance() {
-    assertThat(PresetNet.P_2H.fast(0.5))
-        .isEqualTo(new Settling(Settling.Schedule.ALTERNATING, 2e-3, 1.4, 0));
-    assertThat(PresetNet.EB_1H.fast(0.5).schedule()).isEqualTo(Settling.Schedule.SYNCHRONOUS);
+    assertThat(PresetNet.P_2H.fast(0.5)).isEqualTo(Settling.of(Schedule.ALTERNATING, 2e-3, 1.4, 0));
+    assertThat(PresetNet.EB_1H.fast(0.5).solver())
+        .isEqualTo(new HeavyBall(Schedule.SYNCHRONOUS, 0.5, 0.6));
     TrainingStepBenchmark benchmark = new TrainingStepBenchmark();
     benchmark.net = "p-1h";
     benchmark.method = "ep";

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.network.Connection;
+import org.eqprop.core.network.Layer;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Parameter;
 import org.eqprop.core.network.State;
@@ -27,13 +28,15 @@ final class LayerDivision implements Division {
   static final long LEAST_WEIGHTS = 192 * 1024;
 
   private final Relaxation relaxation;
-  private final Relaxation.Turns turns;
+  private final Residuals residuals;
+  private final double size;
+  private final Step step;
   private final int workers;
-  private final List<Plan.Stage> groups;
+  private final List<Step.Stage> groups;
   private final Rendezvous[] pairs;
 
   /**
-   * A division of the layers of a relaxation that takes the paper's steps.
+   * A division of the layers of a relaxation whose solver is {@link Relaxation#plain}.
    *
    * @param workers an even number
    * @throws IllegalArgumentException if the layers do not fall into two groups without connections
@@ -41,9 +44,12 @@ final class LayerDivision implements Division {
    */
   LayerDivision(Relaxation relaxation, int workers) {
     this.relaxation = relaxation;
-    this.turns = Relaxation.Turns.of(kernels(relaxation, workers));
+    Network network = relaxation.network();
+    this.residuals = relaxation.residuals();
+    this.size = relaxation.settling().solver().size(network.dynamics().epsilon());
+    this.step = relaxation.step(network.connections(), kernels(relaxation, workers));
     this.workers = workers;
-    this.groups = relaxation.plan().stages(Settling.Schedule.ALTERNATING);
+    this.groups = step.stages(Schedule.ALTERNATING.groups(network));
     this.pairs = new Rendezvous[workers / 2];
     Arrays.setAll(pairs, pair -> new Rendezvous());
   }
@@ -68,9 +74,9 @@ final class LayerDivision implements Division {
   private static boolean possible(Relaxation relaxation) {
     Settling settling = relaxation.settling();
     Network network = relaxation.network();
-    return settling.schedule() == Settling.Schedule.SYNCHRONOUS
+    return relaxation.plain()
+        && settling.solver().groups(network).size() == 1
         && settling.tolerance() == 0
-        && settling.momentum() == 0
         && network.connections().stream().noneMatch(Connection::remembers)
         && Stages.fallIntoTwo(network);
   }
@@ -103,26 +109,32 @@ final class LayerDivision implements Division {
   }
 
   private void free(State state, int t, int from, int to, int member, Rendezvous pair) {
-    Plan.Stage stage = groups.get(member);
+    Step.Stage stage = groups.get(member);
     pair.meet(member);
     if (member == 0) {
-      Arrays.fill(relaxation.residual(), from, to, 0f);
+      residuals.clear(from, to);
       Arrays.fill(relaxation.steps(), from, to, t);
     }
-    for (int step = 1; step <= t; step++) {
-      relaxation.gather(stage, turns, state, step, from, to);
+    for (int round = 1; round <= t; round++) {
+      step.gather(stage, state, round, from, to);
       pair.meet(member);
-      if (step == t) {
-        relaxation.remember(stage, state, from, to);
+      if (round == t) {
+        residuals.remember(stage.layers(), state, from, to);
       }
-      relaxation.advance(stage, state, from, to);
+      advance(stage.layers(), state, from, to);
       pair.meet(member);
     }
     for (int turn = 0; turn < groups.size(); turn++) {
       if (turn == member) {
-        relaxation.measure(stage, state, from, to);
+        residuals.measure(stage.layers(), state, from, to);
       }
       pair.meet(member);
+    }
+  }
+
+  private void advance(List<Layer> layers, State state, int from, int to) {
+    for (int n = 0; n < layers.size(); n++) {
+      step.advance(layers.get(n), state, size, null, from, to);
     }
   }
 
@@ -143,12 +155,12 @@ final class LayerDivision implements Division {
 
   private void nudged(
       State state, int steps, float beta, Rows y, int from, int to, int member, Rendezvous pair) {
-    Plan.Stage stage = groups.get(member);
+    Step.Stage stage = groups.get(member);
     pair.meet(member);
-    for (int step = 0; step < steps; step++) {
-      relaxation.gather(stage, turns, state, step, from, to);
+    for (int round = 0; round < steps; round++) {
+      step.gather(stage, state, round, from, to);
       pair.meet(member);
-      relaxation.advanceNudged(stage, state, beta, y, from, to);
+      step.advanceNudged(stage.layers(), state, beta, y, from, to);
       pair.meet(member);
     }
   }

@@ -31,9 +31,9 @@ final class ReplicaDivision implements Division {
   /** Rows of the tile during which a product fetches what comes next. */
   private static final int LEAST_ROWS = 10;
 
-  private final Relaxation relaxation;
   private final int workers;
-  private final List<Relaxation.Reader> readers = new ArrayList<>();
+  private final List<FreePhase> free = new ArrayList<>();
+  private final List<NudgedPhase> nudged = new ArrayList<>();
   private final List<List<Copy>> copies = new ArrayList<>();
 
   private record Copy(Replicable original, Replicable replica) {}
@@ -44,7 +44,6 @@ final class ReplicaDivision implements Division {
    * @throws ClassCastException if a connection between layers that step is not {@link Replicable}
    */
   ReplicaDivision(Relaxation relaxation, int workers) {
-    this.relaxation = relaxation;
     this.workers = workers;
     Network network = relaxation.network();
     Kernels kernels = relaxation.kernels().exclusive();
@@ -62,7 +61,9 @@ final class ReplicaDivision implements Division {
         }
       }
       copies.add(List.copyOf(own));
-      readers.add(relaxation.reader(List.copyOf(connections), kernels));
+      Step step = relaxation.step(List.copyOf(connections), kernels);
+      free.add(relaxation.free(step));
+      nudged.add(relaxation.nudged(step));
     }
   }
 
@@ -88,7 +89,7 @@ final class ReplicaDivision implements Division {
       for (int c = 0; c < own.size(); c++) {
         own.get(c).replica().copyWeights(own.get(c).original());
       }
-      relaxation.free(readers.get(worker), state, t, from, to);
+      free.get(worker).run(state, t, from, to);
     }
   }
 
@@ -97,7 +98,7 @@ final class ReplicaDivision implements Division {
     int from = Context.share(count, worker, workers);
     int to = Context.share(count, worker + 1, workers);
     if (from < to) {
-      relaxation.nudged(readers.get(worker), state, steps, beta, y, from, to);
+      nudged.get(worker).run(state, steps, beta, y, from, to);
     }
   }
 }

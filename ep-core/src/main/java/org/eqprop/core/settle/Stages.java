@@ -21,9 +21,9 @@ final class Stages {
    * @throws IllegalArgumentException if the network is no chain of two kinds of layers and the
    *     schedule needs one
    */
-  static List<List<Layer>> of(Network network, Settling.Schedule schedule) {
+  static List<List<Layer>> of(Network network, Schedule schedule) {
     List<Layer> all = network.layers().subList(0, network.depth());
-    if (schedule == Settling.Schedule.SYNCHRONOUS) {
+    if (schedule == Schedule.SYNCHRONOUS) {
       return List.of(all);
     }
     int[] distance = distances(network);

@@ -10,23 +10,23 @@ import org.eqprop.core.tensor.Rows;
  */
 final class Unsettled {
   private final List<Rows> moving;
-  private final float[] residual;
+  private final Solver.Iteration iteration;
+  private final Residuals residuals;
   private final int[] steps;
 
   /** Which sample's state is in each row. */
   private final int[] sampleAt;
 
-  /** For {@code samples} samples, whose rows of {@code moving} move with them. */
-  Unsettled(List<Rows> moving, int samples) {
+  /**
+   * For {@code samples} samples, whose rows of {@code moving} move with them, as does what {@code
+   * iteration} and {@code residuals} have of them.
+   */
+  Unsettled(List<Rows> moving, Solver.Iteration iteration, Residuals residuals, int samples) {
     this.moving = moving;
-    this.residual = new float[samples];
+    this.iteration = iteration;
+    this.residuals = residuals;
     this.steps = new int[samples];
     this.sampleAt = new int[samples];
-  }
-
-  /** Each row's largest change of a unit when it was last measured. */
-  float[] residual() {
-    return residual;
   }
 
   /** Steps that each row takes, or took. */
@@ -43,15 +43,15 @@ final class Unsettled {
   }
 
   /**
-   * Moves the rows before {@code end} whose residual is below {@code tolerance} behind the others.
+   * Moves the rows before {@code end} that may stop behind the others.
    *
    * @param taken steps that they took
    * @return where the unsettled rows end
    */
-  int retire(State state, float tolerance, int taken, int from, int end) {
+  int retire(State state, Stop stop, int taken, int from, int end) {
     int unsettled = end;
     for (int r = end - 1; r >= from; r--) {
-      if (residual[r] < tolerance) {
+      if (stop.reached(residuals.values()[r])) {
         steps[r] = taken;
         unsettled--;
         exchange(state, r, unsettled);
@@ -77,9 +77,8 @@ final class Unsettled {
     for (int n = 0; n < moving.size(); n++) {
       moving.get(n).swap(one, other);
     }
-    float change = residual[one];
-    residual[one] = residual[other];
-    residual[other] = change;
+    iteration.swap(one, other);
+    residuals.swap(one, other);
     swap(steps, one, other);
     swap(sampleAt, one, other);
   }

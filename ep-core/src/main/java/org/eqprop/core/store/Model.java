@@ -52,10 +52,7 @@ public record Model(Network network, int steps, Settling settling, Map<String, S
     Map<String, String> metadata = container.metadata();
     metadata.put(FORMAT, VERSION);
     metadata.put("steps", Integer.toString(steps));
-    metadata.put("schedule", settling.schedule().name());
-    metadata.put("tolerance", Double.toString(settling.tolerance()));
-    metadata.put("omega", Double.toString(settling.omega()));
-    metadata.put("momentum", Double.toString(settling.momentum()));
+    SettlingEntries.write(settling, metadata);
     describe(network.dynamics(), metadata);
     for (Layer layer : network.layers()) {
       metadata.put(
@@ -159,19 +156,8 @@ public record Model(Network network, int steps, Settling settling, Map<String, S
             notes.put(key.substring(NOTE.length()), value);
           }
         });
-    return new Model(network, Integer.parseInt(text(metadata, "steps")), settling(metadata), notes);
-  }
-
-  /** Models written before there was a choice settle as the paper has it. */
-  private static Settling settling(Map<String, String> metadata) {
-    if (!metadata.containsKey("schedule")) {
-      return Settling.EXACT;
-    }
-    return new Settling(
-        Settling.Schedule.valueOf(text(metadata, "schedule")),
-        Double.parseDouble(text(metadata, "tolerance")),
-        Double.parseDouble(metadata.getOrDefault("omega", "0")),
-        Double.parseDouble(metadata.getOrDefault("momentum", "0")));
+    return new Model(
+        network, Integer.parseInt(text(metadata, "steps")), SettlingEntries.read(metadata), notes);
   }
 
   private static Dynamics dynamics(Map<String, String> metadata) {
@@ -206,7 +192,12 @@ public record Model(Network network, int steps, Settling settling, Map<String, S
     return words;
   }
 
-  private static String text(Map<String, String> metadata, String key) {
+  /**
+   * An entry that must be there.
+   *
+   * @throws IllegalArgumentException if it is not
+   */
+  static String text(Map<String, String> metadata, String key) {
     String value = metadata.get(key);
     if (value == null) {
       throw new IllegalArgumentException("It has no entry " + key + ".");

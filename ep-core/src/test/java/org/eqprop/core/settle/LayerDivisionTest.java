@@ -18,7 +18,6 @@ import org.eqprop.core.network.Layer;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Prototypical;
 import org.eqprop.core.network.State;
-import org.eqprop.core.settle.Settling.Schedule;
 import org.eqprop.core.tensor.Rows;
 import org.eqprop.core.tensor.Shape;
 import org.eqprop.core.testing.ExclusiveCount;
@@ -207,9 +206,9 @@ class LayerDivisionTest {
   void suitsNoOtherWayToSettle() {
     for (Settling settling :
         List.of(
-            new Settling(Schedule.ALTERNATING, 0, 0, 0),
-            new Settling(Schedule.SYNCHRONOUS, 1e-3, 0, 0),
-            new Settling(Schedule.SYNCHRONOUS, 0, 0, 0.5))) {
+            Settling.of(Schedule.ALTERNATING, 0, 0, 0),
+            Settling.of(Schedule.SYNCHRONOUS, 1e-3, 0, 0),
+            Settling.of(Schedule.SYNCHRONOUS, 0, 0, 0.5))) {
       assertThat(suits(wide(), settling, 2)).as("%s", settling).isFalse();
     }
   }

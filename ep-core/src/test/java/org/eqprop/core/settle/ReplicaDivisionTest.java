@@ -18,7 +18,6 @@ import org.eqprop.core.network.Layer;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Prototypical;
 import org.eqprop.core.network.State;
-import org.eqprop.core.settle.Settling.Schedule;
 import org.eqprop.core.tensor.Rows;
 import org.eqprop.core.tensor.Shape;
 import org.eqprop.core.testing.ExclusiveCount;
@@ -52,8 +51,8 @@ class ReplicaDivisionTest {
       for (Settling settling :
           List.of(
               Settling.EXACT,
-              new Settling(Schedule.ALTERNATING, 0, 0, 0),
-              new Settling(Schedule.SYNCHRONOUS, 1e-2, 0, 0))) {
+              Settling.of(Schedule.ALTERNATING, 0, 0, 0),
+              Settling.of(Schedule.SYNCHRONOUS, 1e-2, 0, 0))) {
         Network chain = Network.chain(dynamics, Activation.SIGMOID4, 5, 300, 257, 9);
         cases.add(Arguments.of(chain, settling, 2));
         chain = Network.chain(dynamics, Activation.SIGMOID4, 5, 33, 20, 17, 9);

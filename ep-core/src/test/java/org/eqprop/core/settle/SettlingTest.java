@@ -19,7 +19,6 @@ import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Prototypical;
 import org.eqprop.core.network.Randomness;
 import org.eqprop.core.network.State;
-import org.eqprop.core.settle.Settling.Schedule;
 import org.eqprop.core.tensor.Rows;
 import org.eqprop.core.tensor.Shape;
 import org.junit.jupiter.api.Tag;
@@ -82,7 +81,7 @@ class SettlingTest {
   void alternatingStepsAreOneOfTheTwoSynchronousChains(int t) {
     Network network = chain(PROTOTYPICAL);
     Relaxation together = relaxation(network, Settling.EXACT);
-    Relaxation inTurn = relaxation(network, new Settling(Schedule.ALTERNATING, 0, 0, 0));
+    Relaxation inTurn = relaxation(network, Settling.of(Schedule.ALTERNATING, 0, 0, 0));
     State last = start(together);
     State previous = together.newState();
     int even = t + t % 2;
@@ -108,7 +107,7 @@ class SettlingTest {
     Network network = chain(PROTOTYPICAL);
     Rows y = targets();
     Relaxation together = relaxation(network, Settling.EXACT);
-    Relaxation inTurn = relaxation(network, new Settling(Schedule.ALTERNATING, 0, 0, 0));
+    Relaxation inTurn = relaxation(network, Settling.of(Schedule.ALTERNATING, 0, 0, 0));
     State expected = start(together);
     together.free(expected, T, 0, SAMPLES);
     State free = together.newState();
@@ -139,7 +138,7 @@ class SettlingTest {
     Dynamics dynamics = energyBased ? new EnergyBased(0.4, true, false) : PROTOTYPICAL;
     for (Schedule schedule : Schedule.values()) {
       Network network = chain(dynamics);
-      Settling settling = new Settling(schedule, 1e-3, 0, momentum);
+      Settling settling = Settling.of(schedule, 1e-3, 0, momentum);
       Relaxation relaxation = relaxation(network, settling);
       State state = start(relaxation);
       relaxation.free(state, T, 0, SAMPLES);
@@ -167,7 +166,7 @@ class SettlingTest {
   @Test
   void aSettledSampleHasTheStateOfAsManyStepsWithoutATolerance() {
     Network network = chain(PROTOTYPICAL);
-    Relaxation relaxation = relaxation(network, new Settling(Schedule.SYNCHRONOUS, 1e-2, 0, 0));
+    Relaxation relaxation = relaxation(network, Settling.of(Schedule.SYNCHRONOUS, 1e-2, 0, 0));
     State state = start(relaxation);
     relaxation.free(state, T, 0, SAMPLES);
     for (int r = 0; r < SAMPLES; r++) {
@@ -184,7 +183,7 @@ class SettlingTest {
   void theNudgedPhaseAfterAToleranceFindsEverySampleInItsRow() {
     Network network = chain(PROTOTYPICAL);
     Rows y = targets();
-    Settling settling = new Settling(Schedule.ALTERNATING, 1e-3, 0, 0);
+    Settling settling = Settling.of(Schedule.ALTERNATING, 1e-3, 0, 0);
     Relaxation relaxation = relaxation(network, settling);
     State state = start(relaxation);
     relaxation.free(state, T, 0, SAMPLES);
@@ -224,10 +223,10 @@ class SettlingTest {
     Schedule schedule = energyBased ? Schedule.SYNCHRONOUS : Schedule.ALTERNATING;
     Network network = chain(dynamics);
     strengthen(network, energyBased ? 1 : 3);
-    Relaxation plain = relaxation(network, new Settling(schedule, 1e-6, 0, 0));
+    Relaxation plain = relaxation(network, Settling.of(schedule, 1e-6, 0, 0));
     State expected = start(plain);
     plain.free(expected, 40 * T, 0, SAMPLES);
-    Relaxation over = relaxation(network, new Settling(schedule, 1e-6, energyBased ? 0.4 : 1.2, 0));
+    Relaxation over = relaxation(network, Settling.of(schedule, 1e-6, energyBased ? 0.4 : 1.2, 0));
     State state = start(over);
     over.free(state, 40 * T, 0, SAMPLES);
     for (int r = 0; r < SAMPLES; r++) {
@@ -253,10 +252,10 @@ class SettlingTest {
   void momentumReachesTheSameSteadyStateInFewerSteps(boolean energyBased) {
     Dynamics dynamics = energyBased ? new EnergyBased(0.2, true, false) : HALF;
     Network network = chain(dynamics);
-    Relaxation plain = relaxation(network, new Settling(Schedule.SYNCHRONOUS, 1e-6, 0, 0));
+    Relaxation plain = relaxation(network, Settling.of(Schedule.SYNCHRONOUS, 1e-6, 0, 0));
     State expected = start(plain);
     plain.free(expected, 40 * T, 0, SAMPLES);
-    Relaxation hastened = relaxation(network, new Settling(Schedule.SYNCHRONOUS, 1e-6, 0, 0.2));
+    Relaxation hastened = relaxation(network, Settling.of(Schedule.SYNCHRONOUS, 1e-6, 0, 0.2));
     State state = start(hastened);
     hastened.free(state, 40 * T, 0, SAMPLES);
     for (int r = 0; r < SAMPLES; r++) {
@@ -279,7 +278,7 @@ class SettlingTest {
     State second = plain.newState();
     second.copy(first, 0, SAMPLES);
     plain.step(second, 0, SAMPLES);
-    Relaxation hastened = relaxation(network, new Settling(Schedule.SYNCHRONOUS, 0, 0, 0.75));
+    Relaxation hastened = relaxation(network, Settling.of(Schedule.SYNCHRONOUS, 0, 0, 0.75));
     State state = start(hastened);
     hastened.free(state, 2, 0, SAMPLES);
     for (Layer layer : network.layers()) {
@@ -302,7 +301,7 @@ class SettlingTest {
     Network network = chain(dynamics);
     Rows y = targets();
     for (double tolerance : new double[] {0, 1e-2}) {
-      Relaxation relaxation = relaxation(network, new Settling(schedule, tolerance, 0, 0));
+      Relaxation relaxation = relaxation(network, Settling.of(schedule, tolerance, 0, 0));
       State settled = start(relaxation);
       relaxation.free(settled, 4, 0, SAMPLES);
       for (int steps = 1; steps <= 4; steps++) {
@@ -332,7 +331,7 @@ class SettlingTest {
       Network network = chain(dynamics);
       Rows y = targets();
       Relaxation exact = relaxation(network, Settling.EXACT);
-      Relaxation inTurn = relaxation(network, new Settling(Schedule.ALTERNATING, 0, omega, 0));
+      Relaxation inTurn = relaxation(network, Settling.of(Schedule.ALTERNATING, 0, omega, 0));
       State expected = start(exact);
       exact.free(expected, 3, 0, SAMPLES);
       State state = start(inTurn);
@@ -351,7 +350,7 @@ class SettlingTest {
   @ValueSource(doubles = {-0.1, 2, Double.NaN})
   void omegaMustBeBelowTwo(double omega) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Settling(Schedule.SYNCHRONOUS, 0, omega, 0))
+        .isThrownBy(() -> Settling.of(Schedule.SYNCHRONOUS, 0, omega, 0))
         .withMessageContaining("omega");
   }
 
@@ -359,7 +358,7 @@ class SettlingTest {
   @ValueSource(doubles = {-0.1, 1, Double.NaN})
   void momentumMustBeBelowOne(double momentum) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Settling(Schedule.SYNCHRONOUS, 0, 0, momentum))
+        .isThrownBy(() -> Settling.of(Schedule.SYNCHRONOUS, 0, 0, momentum))
         .withMessageContaining("momentum");
   }
 
@@ -377,7 +376,7 @@ class SettlingTest {
     Network loop = builder.build();
     new Relaxation(loop, k, 1, Settling.EXACT);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Relaxation(loop, k, 1, new Settling(Schedule.ALTERNATING, 0, 0, 0)))
+        .isThrownBy(() -> new Relaxation(loop, k, 1, Settling.of(Schedule.ALTERNATING, 0, 0, 0)))
         .withMessageContaining("loop of odd length");
   }
 
@@ -385,7 +384,7 @@ class SettlingTest {
   @ValueSource(doubles = {-1e-3, Double.NaN, Double.POSITIVE_INFINITY})
   void aToleranceMustBeANumberFromZeroOn(double tolerance) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Settling(Schedule.SYNCHRONOUS, tolerance, 0, 0))
+        .isThrownBy(() -> Settling.of(Schedule.SYNCHRONOUS, tolerance, 0, 0))
         .withMessageContaining("tolerance");
   }
 }

@@ -19,6 +19,7 @@ import org.eqprop.core.network.Layer;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Prototypical;
 import org.eqprop.core.network.Prototypical.Nudge;
+import org.eqprop.core.settle.Schedule;
 import org.eqprop.core.settle.Settling;
 import org.eqprop.core.tensor.Shape;
 import org.eqprop.core.testing.Blobs;
@@ -63,7 +64,7 @@ class ModelTest {
   @Test
   void howItSettlesIsKept() {
     Network network = Network.chain(new Prototypical(1, Nudge.OUTSIDE), Activation.TANH, 3, 4, 5);
-    Settling settling = new Settling(Settling.Schedule.ALTERNATING, 0.015625, 1.25, 0.375);
+    Settling settling = Settling.of(Schedule.ALTERNATING, 0.015625, 1.25, 0.375);
     new Model(network, 9, settling, Map.of()).write(file);
     assertThat(Model.read(file, k).settling()).isEqualTo(settling);
   }

@@ -2,7 +2,8 @@ package org.eqprop.examples.run;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import org.eqprop.core.settle.Schedule;
 import org.eqprop.core.settle.Settling;
 
 /**
@@ -57,17 +58,19 @@ public record Mode(
     if (name.equals(EXACT.name)) {
       return EXACT;
     }
-    Settling fast = Settling.fast(energyBased, beta);
-    String schedule = fast.schedule().name().toLowerCase(Locale.ROOT);
-    return new Mode(name, schedule, fast.tolerance(), fast.omega(), fast.momentum(), "winograd");
+    Map<String, String> solver = Settling.fast(energyBased, beta).solver().options();
+    return new Mode(
+        name,
+        solver.getOrDefault("schedule", EXACT.schedule),
+        Settling.fast(energyBased, beta).tolerance(),
+        Double.parseDouble(solver.getOrDefault("omega", "0")),
+        Double.parseDouble(solver.getOrDefault("momentum", "0")),
+        "winograd");
   }
 
   /** What relaxations do. */
   public Settling settling() {
-    Settling.Schedule order =
-        schedule.equals("alternating")
-            ? Settling.Schedule.ALTERNATING
-            : Settling.Schedule.SYNCHRONOUS;
-    return new Settling(order, tolerance, omega, momentum);
+    Schedule order = schedule.equals("alternating") ? Schedule.ALTERNATING : Schedule.SYNCHRONOUS;
+    return Settling.of(order, tolerance, omega, momentum);
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.eqprop.core.kernel.KernelsSelector;
+import org.eqprop.core.settle.Schedule;
 import org.eqprop.core.settle.Settling;
 import org.eqprop.core.store.Model;
 import org.eqprop.examples.run.Configs;
@@ -32,8 +33,7 @@ class FastModeTest {
     "p-conv, ALTERNATING, 1.28e-3, winograd"
   })
   void settlesInFewerStepsToTheSameBitsOnAnyNumberOfThreads(
-      String preset, Settling.Schedule schedule, double tolerance, String convolution)
-      throws IOException {
+      String preset, Schedule schedule, double tolerance, String convolution) throws IOException {
     Path one = root.resolve("one");
     Path three = root.resolve("three");
     JsonNode metrics = train(preset, one, List.of("--mode", "fast", "--threads", "1"));
@@ -46,8 +46,8 @@ class FastModeTest {
     assertThat(model.settling())
         .isEqualTo(
             preset.startsWith("p")
-                ? new Settling(schedule, tolerance, 1.4, 0)
-                : new Settling(schedule, tolerance, 0.5, 0.6));
+                ? Settling.of(schedule, tolerance, 1.4, 0)
+                : Settling.of(schedule, tolerance, 0.5, 0.6));
     boolean winograd =
         model.network().connections().stream()
             .anyMatch(c -> convolution.equals(c.options().get("algorithm")));

@@ -1,0 +1,38 @@
+package org.eqprop.core.settle;
+
+import java.util.List;
+import java.util.Locale;
+import org.eqprop.core.network.Layer;
+import org.eqprop.core.network.Network;
+
+/** Which layers step together. */
+public enum Schedule {
+  /** All layers, from the state at time t (Eq. 15 as printed). */
+  SYNCHRONOUS,
+
+  /**
+   * Layers of odd and of even distance from the output in turn. With ε = 1 the synchronous steps of
+   * a layered network are two interleaved chains that never meet; this is one of them, bit for bit,
+   * at half the cost. A step here is that of one half of the layers, so T and K keep their meaning;
+   * T is rounded up to an even number.
+   *
+   * <p>With ε below 1, where turns would change what K nudged steps do, the layers take turns in
+   * the free phase only.
+   */
+  ALTERNATING;
+
+  /** The name in options: {@code synchronous}, {@code alternating}. */
+  public String id() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * The layers in the groups that step together, in the order in which a round goes through them.
+   *
+   * @throws IllegalArgumentException if the schedule needs a network whose layers fall into two
+   *     groups, and this one's do not
+   */
+  public List<List<Layer>> groups(Network network) {
+    return Stages.of(network, this);
+  }
+}

@@ -1,0 +1,123 @@
+package org.eqprop.core.settle;
+
+import java.util.List;
+import java.util.Map;
+import org.eqprop.core.kernel.Kernels;
+import org.eqprop.core.network.Layer;
+import org.eqprop.core.network.Network;
+import org.eqprop.core.network.State;
+import org.eqprop.core.tensor.Rows;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a free phase finds its steady state. The steady state itself is the same for all solvers,
+ * where there is only one.
+ *
+ * <p>A phase goes on in rounds. In a round each layer makes one step: first its input a = ∂Φ/∂u is
+ * gathered, then its state advances. A solver says in which groups the layers step, how large a
+ * step is, what a step adds besides, and where the states move between two rounds. The loop itself,
+ * the look at each sample's residual and the division among threads are the same for all solvers.
+ *
+ * <p>A solver is a value: its settings, and nothing that changes. What changes in a phase is in its
+ * {@link Iteration}.
+ */
+public interface Solver {
+  /**
+   * The solver of a name: one of this package ({@code synchronous}, {@code alternating}, {@code
+   * over-relaxed}, {@code heavy-ball}), or one whose {@link Provider} is registered with {@link
+   * java.util.ServiceLoader}.
+   *
+   * @param options the settings by name; those left out have the solver's defaults
+   * @throws IllegalArgumentException in one sentence, if there is no such solver, it has no such
+   *     option, or a value is out of range
+   */
+  static Solver named(String name, Map<String, String> options) {
+    return Solvers.named(name, options);
+  }
+
+  /** The names of all solvers on the path. */
+  static List<String> names() {
+    return Solvers.all().stream().map(Provider::name).toList();
+  }
+
+  /** The name in files and options, such as {@code anderson}. */
+  String name();
+
+  /** All settings by name, as {@link #named} reads them. */
+  Map<String, String> options();
+
+  /**
+   * The layers in the groups that step together, in the order in which a round goes through them.
+   * Every layer but the input is in one group. By default there is one group.
+   *
+   * @throws IllegalArgumentException if the solver needs another kind of network
+   */
+  default List<List<Layer>> groups(Network network) {
+    return Schedule.SYNCHRONOUS.groups(network);
+  }
+
+  /**
+   * The size of a step, in place of ε: above 0 and below 2. By default it is ε.
+   *
+   * @param epsilon the network's ε
+   */
+  default double size(double epsilon) {
+    return epsilon;
+  }
+
+  /** Rounds from one look at the residuals to the next, if a tolerance ends the phase. */
+  default int roundsBetweenLooks() {
+    return 2;
+  }
+
+  /** What the solver needs for phases of {@code samples} samples. */
+  default Iteration iteration(Network network, Kernels kernels, int samples) {
+    return Iteration.PLAIN;
+  }
+
+  /**
+   * What a solver remembers of a phase, one row a sample. Disjoint ranges of rows run on different
+   * threads at the same time. No method allocates. What happens to a row must depend on that row
+   * alone: then the results depend neither on the batch nor on the number of threads.
+   */
+  interface Iteration {
+    /** Remembers nothing, adds nothing, moves nothing. */
+    Iteration PLAIN = new Iteration() {};
+
+    /** A free phase of rows {@code from} to {@code to} (exclusive) begins in {@code state}. */
+    default void begin(State state, int from, int to) {}
+
+    /**
+     * May move the states of rows {@code from} to {@code end} (exclusive), before a round and after
+     * the one before. A row's phase always ends with a round, never with a move.
+     */
+    default void move(State state, int from, int end) {}
+
+    /**
+     * What the step of a layer adds besides; called once for each step, before it.
+     *
+     * @return rows of the layer's size, or null if the step adds nothing
+     */
+    default @Nullable Rows drift(Layer layer, State state, int from, int end) {
+      return null;
+    }
+
+    /** Two samples have exchanged their rows in the state. */
+    default void swap(int one, int other) {}
+  }
+
+  /** Makes solvers of one name; registered with {@link java.util.ServiceLoader}. */
+  interface Provider {
+    /** The name in files and options. */
+    String name();
+
+    /**
+     * A solver.
+     *
+     * @param options the settings by name; those left out have defaults
+     * @throws IllegalArgumentException in one sentence, if there is no such option or a value is
+     *     out of range
+     */
+    Solver create(Map<String, String> options);
+  }
+}
