@@ -1,5 +1,5 @@
 import org.eqprop.bptt.learn.BackpropThroughTime;
-import org.eqprop.core.learn.GradientEstimator;
+import org.eqprop.core.learn.Learner;
 
 /**
  * Float64 automatic differentiation, and the reference of equilibrium propagation and of
@@ -17,6 +17,6 @@ module org.eqprop.bptt {
   exports org.eqprop.bptt.replay;
   exports org.eqprop.bptt.tape;
 
-  provides GradientEstimator.Provider with
+  provides Learner.Provider with
       BackpropThroughTime.Provider;
 }

@@ -2,7 +2,7 @@ import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.kernel.ScalarKernels;
 import org.eqprop.core.kernel.simd.SimdKernels;
 import org.eqprop.core.learn.EquilibriumPropagation;
-import org.eqprop.core.learn.GradientEstimator;
+import org.eqprop.core.learn.Learner;
 import org.eqprop.core.network.Connection;
 import org.eqprop.core.network.Dense;
 import org.eqprop.core.settle.Solver;
@@ -24,7 +24,7 @@ module org.eqprop.core {
 
   uses Kernels.Provider;
   uses Connection.Provider;
-  uses GradientEstimator.Provider;
+  uses Learner.Provider;
   uses Solver.Provider;
 
   provides Kernels.Provider with
@@ -32,6 +32,6 @@ module org.eqprop.core {
       ScalarKernels.Provider;
   provides Connection.Provider with
       Dense.Provider;
-  provides GradientEstimator.Provider with
+  provides Learner.Provider with
       EquilibriumPropagation.Provider;
 }

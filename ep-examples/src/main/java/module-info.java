@@ -1,4 +1,4 @@
-import org.eqprop.core.learn.GradientEstimator;
+import org.eqprop.core.learn.Learner;
 
 /** The command line {@code ep}: data sets, presets, training runs, reports. */
 module org.eqprop.examples {
@@ -30,5 +30,5 @@ module org.eqprop.examples {
   opens org.eqprop.examples.verify to
       com.fasterxml.jackson.databind;
 
-  uses GradientEstimator.Provider;
+  uses Learner.Provider;
 }

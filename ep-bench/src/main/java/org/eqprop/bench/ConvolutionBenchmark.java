@@ -7,6 +7,7 @@ import org.eqprop.conv.Plan;
 import org.eqprop.core.kernel.Activation;
 import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.kernel.KernelsSelector;
+import org.eqprop.core.kernel.Sink;
 import org.eqprop.core.network.Layer;
 import org.eqprop.core.network.Memory;
 import org.eqprop.core.network.Randomness;
@@ -130,7 +131,7 @@ public class ConvolutionBenchmark extends Standard {
   /** P⁻¹(h) ⋆ x, summed over the batch. */
   @Benchmark
   public float[] weightGradient() {
-    connection.weightGradient(kernels, h, x, memory, BATCH, 0, connection.tiles(), false);
+    connection.bottomUpGradient(kernels, h, x, memory, BATCH, 0, connection.tiles(), Sink.STORE);
     return connection.parameters().get(0).gradient();
   }
 

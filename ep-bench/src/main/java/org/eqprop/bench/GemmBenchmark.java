@@ -2,6 +2,7 @@ package org.eqprop.bench;
 
 import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.kernel.KernelsSelector;
+import org.eqprop.core.kernel.Sink;
 import org.eqprop.core.tensor.Panels;
 import org.eqprop.core.tensor.Rows;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -15,6 +16,8 @@ import org.openjdk.jmh.annotations.Setup;
 public class GemmBenchmark extends Standard {
   /** A power of two, so that a first update is exact. */
   static final float RATE = 0x1p-20f;
+
+  private final Sink update = new Sink.Axpy(RATE);
 
   /** Rows × inner × columns. */
   @Param({
@@ -57,14 +60,14 @@ public class GemmBenchmark extends Standard {
   /** G = Aᵀ·C. */
   @Benchmark
   public Panels outer() {
-    kernels.outer(a, c, a.count(), gradient, 0, gradient.count(), false);
+    kernels.outer(a, c, a.count(), gradient, weight, 0, gradient.count(), Sink.STORE);
     return gradient;
   }
 
   /** W += rate·(Aᵀ·C), the rate so small that W stays finite. */
   @Benchmark
   public Panels addOuter() {
-    kernels.addOuter(RATE, a, c, a.count(), weight, gradient, 0, weight.count());
+    kernels.outer(a, c, a.count(), gradient, weight, 0, weight.count(), update);
     return weight;
   }
 }

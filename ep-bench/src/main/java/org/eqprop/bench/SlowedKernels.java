@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import org.eqprop.core.kernel.Activation;
 import org.eqprop.core.kernel.Kernels;
+import org.eqprop.core.kernel.Sink;
 import org.eqprop.core.tensor.Panels;
 import org.eqprop.core.tensor.Rows;
 import org.jspecify.annotations.Nullable;
@@ -70,24 +71,9 @@ public final class SlowedKernels implements Kernels {
 
   @Override
   public void outer(
-      Rows a, Rows b, int count, Panels g, int firstPanel, int endPanel, boolean accumulate) {
+      Rows a, Rows b, int count, Panels g, Panels w, int firstPanel, int endPanel, Sink sink) {
     long start = System.nanoTime();
-    delegate.outer(a, b, count, g, firstPanel, endPanel, accumulate);
-    waste(start);
-  }
-
-  @Override
-  public void addOuter(
-      float rate,
-      Rows a,
-      Rows b,
-      int count,
-      Panels w,
-      Panels scratch,
-      int firstPanel,
-      int endPanel) {
-    long start = System.nanoTime();
-    delegate.addOuter(rate, a, b, count, w, scratch, firstPanel, endPanel);
+    delegate.outer(a, b, count, g, w, firstPanel, endPanel, sink);
     waste(start);
   }
 

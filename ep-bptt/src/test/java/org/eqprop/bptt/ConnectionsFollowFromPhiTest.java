@@ -12,6 +12,7 @@ import org.eqprop.bptt.tape.Node;
 import org.eqprop.bptt.tape.Tape;
 import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.kernel.KernelsSelector;
+import org.eqprop.core.kernel.Sink;
 import org.eqprop.core.network.Connection;
 import org.eqprop.core.network.Memory;
 import org.eqprop.core.network.Parameter;
@@ -85,26 +86,32 @@ final class ConnectionsFollowFromPhiTest {
         compare("top-down input", flat(down), sourceNode);
       }
       int tiles = connection.tiles();
-      connection.weightGradient(kernels, target, source, memory, SAMPLES, 0, tiles, false);
-      connection.biasGradient(kernels, target, SAMPLES, 0, tiles);
+      connection.bottomUpGradient(kernels, target, source, memory, SAMPLES, 0, tiles, Sink.STORE);
+      connection.biasGradient(kernels, target, SAMPLES, 0, tiles, Sink.STORE);
       for (int p = 0; p < parameters.size(); p++) {
         Parameter parameter = connection.parameters().get(p);
         compare(parameter.name(), parameter.writeGradient(), parameters.get(p));
       }
-      checkUpdate(connection.parameters().get(0));
+      for (Parameter parameter : connection.parameters()) {
+        checkUpdates(parameter);
+      }
     }
 
-    /** The gradient added to the weight, whichever way, has the bits of the gradient added. */
-    private void checkUpdate(Parameter weight) {
-      float rate = -0.3f;
-      float[] expected = weight.write();
-      float[] gradient = weight.writeGradient();
+    /** The gradient added to a parameter, whichever way, has the bits of the gradient added. */
+    private void checkUpdates(Parameter parameter) {
+      Sink.Axpy sink = new Sink.Axpy(-0.3f);
+      float rate = sink.rate();
+      int tiles = connection.tiles();
+      connection.bottomUpGradient(kernels, target, source, memory, SAMPLES, 0, tiles, Sink.STORE);
+      connection.biasGradient(kernels, target, SAMPLES, 0, tiles, Sink.STORE);
+      float[] expected = parameter.write();
+      float[] gradient = parameter.writeGradient();
       for (int i = 0; i < expected.length; i++) {
         expected[i] = Math.fma(rate, gradient[i], expected[i]);
       }
-      int tiles = connection.tiles();
-      connection.addWeightGradient(kernels, rate, target, source, memory, SAMPLES, 0, tiles);
-      assertThat(weight.write()).as("updated weight").containsExactly(expected);
+      connection.bottomUpGradient(kernels, target, source, memory, SAMPLES, 0, tiles, sink);
+      connection.biasGradient(kernels, target, SAMPLES, 0, tiles, sink);
+      assertThat(parameter.write()).as("updated " + parameter.name()).containsExactly(expected);
     }
 
     private void compare(String what, float[] actual, Node by) {

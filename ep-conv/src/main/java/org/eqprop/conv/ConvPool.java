@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.eqprop.core.kernel.Kernels;
+import org.eqprop.core.kernel.Sink;
 import org.eqprop.core.network.Algebra;
 import org.eqprop.core.network.Connection;
 import org.eqprop.core.network.ConvolutionShape;
@@ -182,7 +183,7 @@ public final class ConvPool implements Connection {
   }
 
   @Override
-  public void weightGradient(
+  public void bottomUpGradient(
       Kernels k,
       Rows target,
       Rows source,
@@ -190,16 +191,19 @@ public final class ConvPool implements Connection {
       int count,
       int firstTile,
       int endTile,
-      boolean accumulate) {
-    passes.weightGradient(k, target, source, memory, count, firstTile, endTile, accumulate);
+      Sink sink) {
+    boolean add = sink == Sink.ADD;
+    passes.weightGradient(k, target, source, memory, count, firstTile, endTile, add);
+    drain(k, parameters.get(0), firstTile, endTile, sink);
   }
 
   @Override
-  public void biasGradient(Kernels k, Rows target, int count, int firstTile, int endTile) {
+  public void biasGradient(
+      Kernels k, Rows target, int count, int firstTile, int endTile, Sink sink) {
     int cells = plan.pooling().cells();
     float[] data = target.data();
     for (int o = bank.first(firstTile); o < bank.first(endTile); o++) {
-      float sum = 0f;
+      float sum = sink == Sink.ADD ? bank.biasGradient[o] : 0f;
       for (int r = 0; r < count; r++) {
         int start = target.index(r, o * cells);
         for (int cell = 0; cell < cells; cell++) {
@@ -208,6 +212,11 @@ public final class ConvPool implements Connection {
       }
       bank.biasGradient[o] = sum;
     }
+    drain(k, parameters.get(1), firstTile, endTile, sink);
+  }
+
+  private static void drain(Kernels k, Parameter parameter, int firstTile, int endTile, Sink sink) {
+    parameter.drain(k, parameter.start(firstTile), parameter.start(endTile), sink);
   }
 
   @Override

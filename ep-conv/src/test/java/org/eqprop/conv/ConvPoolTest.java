@@ -10,6 +10,7 @@ import java.util.Random;
 import org.eqprop.core.kernel.Activation;
 import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.kernel.KernelsSelector;
+import org.eqprop.core.kernel.Sink;
 import org.eqprop.core.network.Connection;
 import org.eqprop.core.network.Layer;
 import org.eqprop.core.network.Memory;
@@ -157,8 +158,8 @@ class ConvPoolTest {
       }
       for (int tile = 0; tile < c.tiles(); tile += parts == 0 ? c.tiles() : 1) {
         int end = parts == 0 ? c.tiles() : tile + 1;
-        c.weightGradient(k, h, x, memory, SAMPLES, tile, end, false);
-        c.weightGradient(k, base, x, memory, 3, tile, end, true);
+        c.bottomUpGradient(k, h, x, memory, SAMPLES, tile, end, Sink.STORE);
+        c.topDownGradient(k, base, x, memory, 3, tile, end, Sink.STORE);
       }
       gradients[parts] = c.parameters().get(0).gradient().clone();
     }

@@ -2,7 +2,9 @@ package org.eqprop.bptt.learn;
 
 import java.util.Arrays;
 import org.eqprop.core.kernel.Kernels;
+import org.eqprop.core.kernel.Sink;
 import org.eqprop.core.learn.GradientEstimator;
+import org.eqprop.core.learn.Learner;
 import org.eqprop.core.learn.Minibatch;
 import org.eqprop.core.learn.Outcome;
 import org.eqprop.core.learn.Phases;
@@ -146,29 +148,34 @@ public final class BackpropThroughTime implements GradientEstimator {
   }
 
   @Override
-  public void sum(int c, int first, int end) {
+  public void gradient(int c, int first, int end, Sink sink) {
     int count = batch().count();
     Connection connection = network.connections().get(c);
     Rows targets = back.sum(connection.target());
-    connection.biasGradient(kernels, targets, count, first, end);
     if (connection.source().input()) {
       Rows x = state.u(network.input());
-      connection.weightGradient(kernels, targets, x, state.memory(c), count, first, end, false);
-    } else if (count == capacity && kept.memoryless(c)) {
+      Memory memory = state.memory(c);
+      connection.bottomUpGradient(kernels, targets, x, memory, count, first, end, sink);
+      connection.biasGradient(kernels, targets, count, first, end, sink);
+      return;
+    }
+    if (count == capacity && kept.memoryless(c)) {
       stacked(connection, first, end);
     } else {
       stepwise(connection, c, count, first, end);
     }
+    connection.biasGradient(kernels, targets, count, first, end, Sink.STORE);
+    connection.drain(kernels, first, end, sink);
   }
 
   /** Over all steps at once: full batches leave no gaps between the steps' rows. */
   private void stacked(Connection c, int first, int end) {
     int rows = steps * capacity;
-    Layer target = c.target();
-    Layer source = c.source();
+    Rows targets = back.delta(c.target());
+    Rows sources = back.delta(c.source());
     Memory none = Memory.NONE;
-    c.weightGradient(kernels, back.delta(target), kept.u(source), none, rows, first, end, false);
-    c.weightGradient(kernels, kept.u(target), back.delta(source), none, rows, first, end, true);
+    c.bottomUpGradient(kernels, targets, kept.u(c.source()), none, rows, first, end, Sink.STORE);
+    c.topDownGradient(kernels, kept.u(c.target()), sources, none, rows, first, end, Sink.STORE);
   }
 
   /** Step by step, in the order of {@link #stacked}. */
@@ -178,12 +185,14 @@ public final class BackpropThroughTime implements GradientEstimator {
     for (int t = 0; t < steps; t++) {
       Memory memory = kept.memory(t, number);
       Rows u = kept.u(t, source);
-      c.weightGradient(kernels, back.delta(t, target), u, memory, count, first, end, t > 0);
+      Sink sink = t == 0 ? Sink.STORE : Sink.ADD;
+      c.bottomUpGradient(kernels, back.delta(t, target), u, memory, count, first, end, sink);
     }
     for (int t = 0; t < steps; t++) {
       Memory memory = kept.memory(t, number);
       Rows u = kept.u(t, target);
-      c.weightGradient(kernels, u, back.delta(t, source), memory, count, first, end, true);
+      Sink sink = t == 0 ? Sink.STORE : Sink.ADD;
+      c.topDownGradient(kernels, u, back.delta(t, source), memory, count, first, end, sink);
     }
   }
 
@@ -196,7 +205,7 @@ public final class BackpropThroughTime implements GradientEstimator {
   }
 
   /** Makes estimators named {@value #NAME}. */
-  public static final class Provider implements GradientEstimator.Provider {
+  public static final class Provider implements Learner.Provider {
     /** For {@link java.util.ServiceLoader}. */
     public Provider() {}
 

@@ -17,7 +17,7 @@ import org.eqprop.core.kernel.Activation;
 import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.kernel.KernelsSelector;
 import org.eqprop.core.kernel.ScalarKernels;
-import org.eqprop.core.learn.GradientEstimator;
+import org.eqprop.core.learn.Learner;
 import org.eqprop.core.learn.Phases;
 import org.eqprop.core.network.Connection;
 import org.eqprop.core.network.Dynamics;
@@ -245,8 +245,8 @@ final class BackpropThroughTimeTest {
 
   @Test
   void itIsFoundByName() {
-    BackpropThroughTimeTest.class.getModule().addUses(GradientEstimator.Provider.class);
-    assertThat(ServiceLoader.load(GradientEstimator.Provider.class).stream())
+    BackpropThroughTimeTest.class.getModule().addUses(Learner.Provider.class);
+    assertThat(ServiceLoader.load(Learner.Provider.class).stream())
         .anyMatch(provider -> provider.get().name().equals("bptt"));
   }
 }

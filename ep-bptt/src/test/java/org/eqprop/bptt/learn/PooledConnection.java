@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.eqprop.core.kernel.Activation;
 import org.eqprop.core.kernel.Kernels;
+import org.eqprop.core.kernel.Sink;
 import org.eqprop.core.network.Algebra;
 import org.eqprop.core.network.Connection;
 import org.eqprop.core.network.Dense;
@@ -117,7 +118,7 @@ final class PooledConnection implements Connection {
   }
 
   @Override
-  public void weightGradient(
+  public void bottomUpGradient(
       Kernels k,
       Rows target,
       Rows source,
@@ -125,14 +126,15 @@ final class PooledConnection implements Connection {
       int count,
       int firstTile,
       int endTile,
-      boolean accumulate) {
+      Sink sink) {
     Rows placed = placed(target, memory, 0, count);
-    pairs.weightGradient(k, placed, source, Memory.NONE, count, firstTile, endTile, accumulate);
+    pairs.bottomUpGradient(k, placed, source, Memory.NONE, count, firstTile, endTile, sink);
   }
 
   @Override
-  public void biasGradient(Kernels k, Rows target, int count, int firstTile, int endTile) {
-    biases.biasGradient(k, target, count, 0, biases.tiles());
+  public void biasGradient(
+      Kernels k, Rows target, int count, int firstTile, int endTile, Sink sink) {
+    biases.biasGradient(k, target, count, 0, biases.tiles(), sink);
   }
 
   @Override

@@ -94,32 +94,19 @@ public interface Kernels {
   void dots(Rows a, Rows b, @Nullable Rows base, Rows c, int from, int to);
 
   /**
-   * G = Aᵀ·B or G += Aᵀ·B, the sum over the first {@code count} rows in ascending order, by fused
-   * multiply-add, for panels {@code firstPanel} to {@code endPanel} (exclusive) of G.
+   * G = Aᵀ·B, G += Aᵀ·B or W += rate·(Aᵀ·B), as the sink says, for panels {@code firstPanel} to
+   * {@code endPanel} (exclusive): the gradient of a weight.
+   *
+   * <p>Each element is the sum over the first {@code count} rows in ascending order, by fused
+   * multiply-add, from +0 or from what G holds.
    *
    * @param a rows of {@code g.rows()} columns; not modified
    * @param b rows of {@code g.columns()} columns; not modified
-   * @param g modified; read only if {@code accumulate}
+   * @param g modified; read only by {@link Sink#ADD}; scratch of {@link Sink.Axpy}
+   * @param w of the same size as G; read and modified by {@link Sink.Axpy} only
    */
-  void outer(Rows a, Rows b, int count, Panels g, int firstPanel, int endPanel, boolean accumulate);
-
-  /**
-   * W += rate·(Aᵀ·B) for panels {@code firstPanel} to {@code endPanel} (exclusive) of W: {@link
-   * #outer} and {@link #axpy} in one, with their bits.
-   *
-   * @param a rows of {@code w.rows()} columns; not modified
-   * @param b rows of {@code w.columns()} columns; not modified
-   * @param scratch of the same size as W; those panels are undefined afterwards
-   */
-  void addOuter(
-      float rate,
-      Rows a,
-      Rows b,
-      int count,
-      Panels w,
-      Panels scratch,
-      int firstPanel,
-      int endPanel);
+  void outer(
+      Rows a, Rows b, int count, Panels g, Panels w, int firstPanel, int endPanel, Sink sink);
 
   /**
    * Writes panels {@code firstPanel} to {@code endPanel} (exclusive) of {@code source} into the

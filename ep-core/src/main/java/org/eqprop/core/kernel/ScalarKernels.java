@@ -70,33 +70,22 @@ public class ScalarKernels implements Kernels {
 
   @Override
   public void outer(
-      Rows a, Rows b, int count, Panels g, int firstPanel, int endPanel, boolean accumulate) {
+      Rows a, Rows b, int count, Panels g, Panels w, int firstPanel, int endPanel, Sink sink) {
     int end = Math.min(endPanel * Panels.NR, g.columns());
     for (int i = 0; i < g.rows(); i++) {
       for (int j = firstPanel * Panels.NR; j < end; j++) {
-        float sum = accumulate ? g.get(i, j) : 0f;
+        float sum = sink == Sink.ADD ? g.get(i, j) : 0f;
         for (int r = 0; r < count; r++) {
           sum = Math.fma(a.get(r, i), b.get(r, j), sum);
         }
         g.set(i, j, sum);
       }
     }
-  }
-
-  @Override
-  public void addOuter(
-      float rate,
-      Rows a,
-      Rows b,
-      int count,
-      Panels w,
-      Panels scratch,
-      int firstPanel,
-      int endPanel) {
-    outer(a, b, count, scratch, firstPanel, endPanel, false);
-    for (int p = firstPanel; p < endPanel; p++) {
-      int start = w.offset(p);
-      axpy(rate, scratch.data(), w.data(), start, start + w.rows() * w.width(p));
+    if (sink instanceof Sink.Axpy axpy) {
+      for (int p = firstPanel; p < endPanel; p++) {
+        int start = w.offset(p);
+        axpy(axpy.rate(), g.data(), w.data(), start, start + w.rows() * w.width(p));
+      }
     }
   }
 

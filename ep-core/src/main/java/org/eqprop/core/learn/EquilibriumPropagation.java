@@ -3,11 +3,11 @@ package org.eqprop.core.learn;
 import java.util.ArrayList;
 import java.util.List;
 import org.eqprop.core.kernel.Kernels;
+import org.eqprop.core.kernel.Sink;
 import org.eqprop.core.network.Connection;
 import org.eqprop.core.network.Layer;
 import org.eqprop.core.network.Memory;
 import org.eqprop.core.network.Network;
-import org.eqprop.core.network.Parameter;
 import org.eqprop.core.network.Randomness;
 import org.eqprop.core.network.State;
 import org.eqprop.core.settle.Context;
@@ -202,46 +202,50 @@ public final class EquilibriumPropagation implements GradientEstimator {
   }
 
   @Override
-  public void sum(int c, int first, int end) {
-    int count = batch().count();
+  public void gradient(int c, int first, int end, Sink sink) {
     Connection connection = network.connections().get(c);
-    Layer target = connection.target();
-    Layer source = connection.source();
-    Rows targetChange = change.get(target.index());
-    Memory memory = plus.memory(c);
-    connection.biasGradient(kernels, targetChange, count, first, end);
-    Terms own = terms[target.index()];
-    if (connection.remembers() && own != null) {
-      connection.weightGradient(
-          kernels, own.plus, plus.u(source), memory, count, first, end, false);
-      connection.weightGradient(
-          kernels, own.minus, minus.u(source), minus.memory(c), count, first, end, true);
-      return;
-    }
-    connection.weightGradient(
-        kernels, targetChange, plus.u(source), memory, count, first, end, false);
-    if (!source.input()) {
-      Rows sourceChange = change.get(source.index());
-      connection.weightGradient(
-          kernels, minus.u(target), sourceChange, minus.memory(c), count, first, end, true);
-    }
-  }
-
-  /** A clamped source has one product, which need not go through the gradient's memory. */
-  @Override
-  public void addSum(Kernels k, float rate, int c, int first, int end) {
-    Connection connection = network.connections().get(c);
-    if (connection.remembers() || !connection.source().input()) {
-      GradientEstimator.super.addSum(k, rate, c, first, end);
-      return;
-    }
     int count = batch().count();
     Rows targetChange = change.get(connection.target().index());
-    Rows x = plus.u(connection.source());
-    connection.addWeightGradient(k, rate, targetChange, x, plus.memory(c), count, first, end);
-    connection.biasGradient(k, targetChange, count, first, end);
-    Parameter bias = connection.parameters().get(1);
-    k.axpy(rate, bias.gradient(), bias.data(), bias.start(first), bias.start(end));
+    if (connection.source().input() && !connection.remembers()) {
+      Rows x = plus.u(connection.source());
+      connection.bottomUpGradient(
+          kernels, targetChange, x, plus.memory(c), count, first, end, sink);
+      connection.biasGradient(kernels, targetChange, count, first, end, sink);
+      return;
+    }
+    Terms own = terms[connection.target().index()];
+    if (connection.remembers() && own != null) {
+      bothProducts(connection, c, own, count, first, end);
+    } else {
+      differences(connection, c, count, first, end);
+    }
+    connection.biasGradient(kernels, targetChange, count, first, end, Sink.STORE);
+    connection.drain(kernels, first, end, sink);
+  }
+
+  /** (u_t⁺ − u_t⁻) u_s⁺ + u_t⁻ (u_s⁺ − u_s⁻). */
+  private void differences(Connection connection, int c, int count, int first, int end) {
+    Layer target = connection.target();
+    Layer source = connection.source();
+    Rows u = plus.u(source);
+    Memory memory = plus.memory(c);
+    connection.bottomUpGradient(
+        kernels, change.get(target.index()), u, memory, count, first, end, Sink.STORE);
+    Rows moved = change.get(source.index());
+    Memory before = minus.memory(c);
+    connection.topDownGradient(
+        kernels, minus.u(target), moved, before, count, first, end, Sink.STORE);
+  }
+
+  /** u_t⁺ u_s⁺ − u_t⁻ u_s⁻, each product at the positions of its own state. */
+  private void bothProducts(
+      Connection connection, int c, Terms own, int count, int first, int end) {
+    Rows u = plus.u(connection.source());
+    Rows before = minus.u(connection.source());
+    connection.bottomUpGradient(
+        kernels, own.plus, u, plus.memory(c), count, first, end, Sink.STORE);
+    connection.bottomUpGradient(
+        kernels, own.minus, before, minus.memory(c), count, first, end, Sink.ADD);
   }
 
   private Minibatch batch() {
@@ -253,7 +257,7 @@ public final class EquilibriumPropagation implements GradientEstimator {
   }
 
   /** Makes estimators named {@value #NAME}. */
-  public static final class Provider implements GradientEstimator.Provider {
+  public static final class Provider implements Learner.Provider {
     /** For {@link java.util.ServiceLoader}. */
     public Provider() {}
 

@@ -2,31 +2,56 @@ package org.eqprop.core.learn;
 
 import java.util.List;
 import org.eqprop.core.kernel.Kernels;
-import org.eqprop.core.network.Parameter;
+import org.eqprop.core.kernel.Sink;
+import org.eqprop.core.network.Network;
 
-/** Turns gradients into updates; called for disjoint ranges on different threads. */
+/** A rule that turns gradients into updates, with its settings and without state. */
 public interface Optimizer {
-  /**
-   * Updates positions {@code from} to {@code to} (exclusive) of a parameter's data from its
-   * gradient.
-   *
-   * @param connection number of the connection that the parameter belongs to
-   */
-  void update(Kernels k, int connection, Parameter parameter, int from, int to);
+  /** The name in options and files, such as {@code sgd}. */
+  String name();
 
   /**
-   * Lets {@code estimator} fill the gradients of a connection's tiles and updates them. An
-   * optimizer that only scales the gradient can have it added right away instead.
+   * The rule for one network, with state of its own.
    *
-   * @param connection number of the connection
+   * @throws IllegalArgumentException if the settings do not fit the network
    */
-  default void update(
-      Kernels k, GradientEstimator estimator, int connection, int firstTile, int endTile) {
-    estimator.sum(connection, firstTile, endTile);
-    List<Parameter> parameters = estimator.network().connections().get(connection).parameters();
-    for (int p = 0; p < parameters.size(); p++) {
-      Parameter parameter = parameters.get(p);
-      update(k, connection, parameter, parameter.start(firstTile), parameter.start(endTile));
+  Bound bind(Network network);
+
+  /**
+   * The rule for one network. {@link #begin} starts each update on one thread; {@link #update} then
+   * runs for disjoint ranges on different threads. Neither allocates.
+   */
+  interface Bound {
+    /**
+     * Starts an update.
+     *
+     * @param step number of updates before this one, from 0
+     */
+    void begin(long step);
+
+    /** The learning rate of connection number {@code c} in this update. */
+    float rate(int c);
+
+    /**
+     * Where the gradients of connection number {@code c} go. A rule that only scales the gradient
+     * gives a {@link Sink.Axpy}; then {@link #update} is not called for that connection.
+     */
+    default Sink sink(int c) {
+      return Sink.STORE;
+    }
+
+    /**
+     * Updates positions {@code from} to {@code to} (exclusive) of a parameter from its stored
+     * gradient.
+     *
+     * @param c number of the connection that the parameter belongs to
+     * @param p number of the parameter within the connection
+     */
+    void update(Kernels k, int c, int p, int from, int to);
+
+    /** What the rule remembers between updates, for checkpoints. */
+    default List<StateTensor> state() {
+      return List.of();
     }
   }
 }

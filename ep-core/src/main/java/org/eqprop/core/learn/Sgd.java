@@ -1,45 +1,78 @@
 package org.eqprop.core.learn;
 
 import org.eqprop.core.kernel.Kernels;
+import org.eqprop.core.kernel.Sink;
+import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Parameter;
 
-/** Stochastic gradient descent, W += lr·ΔW, with a learning rate for each connection. */
+/** Stochastic gradient descent, W += rate·ΔW. */
 public final class Sgd implements Optimizer {
-  private final float[] rates;
+  /** The name in options. */
+  public static final String NAME = "sgd";
+
+  private final LearningRates rates;
 
   /**
-   * Learning rates, output side first as in the presets.
+   * Learning rates that stay, output side first as in the presets.
    *
    * @throws IllegalArgumentException if one is negative or not finite
    */
   public Sgd(double... learningRates) {
-    rates = new float[learningRates.length];
-    for (int i = 0; i < rates.length; i++) {
-      double rate = learningRates[i];
-      if (!(rate >= 0 && rate < Double.POSITIVE_INFINITY)) {
-        throw new IllegalArgumentException(
-            "Learning rate " + i + " is " + rate + "; it must be at least 0 and finite.");
+    this(new LearningRates(learningRates));
+  }
+
+  /** Descent with the given rates. */
+  public Sgd(LearningRates rates) {
+    this.rates = rates;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Optimizer.Bound bind(Network network) {
+    rates.requireFit(network);
+    return new Bound(network, rates.copy());
+  }
+
+  private static final class Bound implements Optimizer.Bound {
+    private final Network network;
+    private final LearningRates rates;
+    private final Sink.Axpy[] sinks;
+
+    Bound(Network network, LearningRates rates) {
+      this.network = network;
+      this.rates = rates;
+      sinks = new Sink.Axpy[network.connections().size()];
+      for (int c = 0; c < sinks.length; c++) {
+        sinks[c] = new Sink.Axpy(rates.rate(c));
       }
-      rates[i] = (float) rate;
     }
-  }
 
-  @Override
-  public void update(Kernels k, int connection, Parameter parameter, int from, int to) {
-    k.axpy(rate(connection), parameter.gradient(), parameter.data(), from, to);
-  }
-
-  @Override
-  public void update(
-      Kernels k, GradientEstimator estimator, int connection, int firstTile, int endTile) {
-    estimator.addSum(k, rate(connection), connection, firstTile, endTile);
-  }
-
-  private float rate(int connection) {
-    if (connection >= rates.length) {
-      throw new IllegalArgumentException(
-          "There are " + rates.length + " learning rates, but connection " + connection + " too.");
+    @Override
+    public void begin(long step) {
+      rates.begin(step);
+      for (int c = 0; c < sinks.length; c++) {
+        sinks[c].setRate(rates.rate(c));
+      }
     }
-    return rates[connection];
+
+    @Override
+    public float rate(int c) {
+      return sinks[c].rate();
+    }
+
+    @Override
+    public Sink sink(int c) {
+      return sinks[c];
+    }
+
+    @Override
+    public void update(Kernels k, int c, int p, int from, int to) {
+      Parameter parameter = network.connections().get(c).parameters().get(p);
+      k.axpy(sinks[c].rate(), parameter.gradient(), parameter.data(), from, to);
+    }
   }
 }

@@ -1,30 +1,23 @@
 package org.eqprop.core.learn;
 
-import org.eqprop.core.network.Connection;
-import org.eqprop.core.network.Layer;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Randomness;
 import org.eqprop.core.settle.Context;
 
 /**
- * Trains: for each batch of a random order, settle; then gradient, update and refresh, tile by
- * tile.
+ * Trains: has a {@link Learner} learn from each batch, in a random order.
  *
  * <p>The order of an epoch is a function of the seed and the epoch's number, so training can stop
  * after any batch and go on from there, in another process, to the same weights bit for bit.
  */
 public final class Trainer {
-  private final Network network;
-  private final Context context;
-  private final GradientEstimator estimator;
-  private final Optimizer optimizer;
+  private final Learner learner;
+  private final Updater updater;
   private final Minibatch batch;
   private final int batchSize;
   private final long seed;
   private final int[] order;
   private final Randomness shuffle;
-  private final TileShares shares;
-  private final Context.Task update = this::update;
 
   /**
    * A trainer of {@code network} on {@code samples}.
@@ -34,7 +27,7 @@ public final class Trainer {
   public Trainer(
       Network network,
       Context context,
-      GradientEstimator estimator,
+      Learner learner,
       Optimizer optimizer,
       Samples samples,
       int batchSize,
@@ -50,16 +43,13 @@ public final class Trainer {
               + samples.size()
               + ".");
     }
-    this.network = network;
-    this.context = context;
-    this.estimator = estimator;
-    this.optimizer = optimizer;
+    this.learner = learner;
+    this.updater = new Updater(network, context, optimizer);
     this.batch = new Minibatch(samples, batchSize);
     this.batchSize = batchSize;
     this.seed = seed;
     this.order = new int[samples.size()];
     this.shuffle = new Randomness(seed, Randomness.Stream.ORDER, 0);
-    this.shares = new TileShares(network, context.threads(), estimator::work);
   }
 
   /**
@@ -83,6 +73,11 @@ public final class Trainer {
     }
   }
 
+  /** Makes the updates, and knows what a checkpoint must hold of them. */
+  public Updater updater() {
+    return updater;
+  }
+
   /** Batches an epoch has; the last one may be short. */
   public int batches() {
     return (order.length + batchSize - 1) / batchSize;
@@ -102,45 +97,13 @@ public final class Trainer {
       int first = b * batchSize;
       int count = Math.min(batchSize, order.length - first);
       batch.select(order, first, count, (long) epoch * batches() + b);
-      estimator.settle(batch);
-      checkFinite();
-      context.run(update);
-      totals.add(batch, estimator.outcome());
+      learner.learn(batch, updater);
+      learner.requireFinite(count);
+      totals.add(batch, learner.outcome());
       if (!listener.batchDone(b + 1, batches(), totals)) {
         return b + 1;
       }
     }
     return batches();
-  }
-
-  private void checkFinite() {
-    float sum = 0f;
-    for (int r = 0; r < batch.count(); r++) {
-      sum += estimator.outcome().loss(r) + estimator.outcome().residual(r) + estimator.response(r);
-    }
-    if (!(Math.abs(sum) < Float.POSITIVE_INFINITY)) {
-      Layer layer = estimator.firstNotFinite(batch.count());
-      throw new DivergenceException(
-          "The states of layer "
-              + layer.name()
-              + " are no longer finite; use smaller learning rates, beta or epsilon.");
-    }
-  }
-
-  /** Gradient, update and derived forms of a worker's tiles, some at a time. */
-  private void update(int worker, int workers) {
-    for (int c = 0; c < network.connections().size(); c++) {
-      Connection connection = network.connections().get(c);
-      int stride = connection.tilesAtOnce();
-      int end = shares.end(c, worker);
-      for (int tile = shares.first(c, worker); tile < end; tile += stride) {
-        update(c, connection, tile, Math.min(tile + stride, end));
-      }
-    }
-  }
-
-  private void update(int c, Connection connection, int first, int end) {
-    optimizer.update(context.kernels(), estimator, c, first, end);
-    connection.refresh(context.kernels(), first, end);
   }
 }

@@ -3,6 +3,7 @@ package org.eqprop.core.network;
 import java.util.List;
 import java.util.Map;
 import org.eqprop.core.kernel.Kernels;
+import org.eqprop.core.kernel.Sink;
 import org.eqprop.core.tensor.Rows;
 
 /**
@@ -35,7 +36,7 @@ public interface Connection {
   /** The layer nearer the input, or the input. */
   Layer source();
 
-  /** The weight, then the bias. */
+  /** Weights and biases; each is divided into {@link #tiles()}. */
   List<Parameter> parameters();
 
   /**
@@ -50,7 +51,7 @@ public interface Connection {
 
   /**
    * The same with the positions that a bottom-up pass from another state found: Φ as {@link
-   * #topDown} and {@link #weightGradient} see it when the state has gone on since then.
+   * #topDown} and {@link #bottomUpGradient} see it when the state has gone on since then.
    *
    * @param before u_source of the state whose bottom-up pass filled the memory
    */
@@ -59,8 +60,8 @@ public interface Connection {
   }
 
   /**
-   * Whether the memory takes part in {@link #weightGradient}. Then the gradients of two phases are
-   * each linear in their own way, and the difference of the two is taken as it is.
+   * Whether the memory takes part in {@link #bottomUpGradient}. Then the gradients of two phases
+   * are each linear in their own way, and the difference of the two is taken as it is.
    */
   default boolean remembers() {
     return false;
@@ -121,12 +122,22 @@ public interface Connection {
   }
 
   /**
-   * weight gradient (+)= Σ_samples ∂(target · W(source))/∂W over the first {@code count} rows, for
-   * tiles {@code firstTile} to {@code endTile} (exclusive).
+   * The gradient of b: Σ_samples ∂(b · target)/∂b over the first {@code count} rows, for tiles
+   * {@code firstTile} to {@code endTile} (exclusive).
    *
-   * @param accumulate whether to add to what is there
+   * @param target one row a sample
    */
-  void weightGradient(
+  void biasGradient(Kernels k, Rows target, int count, int firstTile, int endTile, Sink sink);
+
+  /**
+   * The gradient of what {@link #bottomUp} reads: Σ_samples ∂(target · W(source))/∂W over the first
+   * {@code count} rows, for tiles {@code firstTile} to {@code endTile} (exclusive).
+   *
+   * @param target one row a sample
+   * @param source one row a sample
+   * @param memory with the positions that a bottom-up pass found
+   */
+  void bottomUpGradient(
       Kernels k,
       Rows target,
       Rows source,
@@ -134,28 +145,38 @@ public interface Connection {
       int count,
       int firstTile,
       int endTile,
-      boolean accumulate);
+      Sink sink);
 
   /**
-   * weight += rate · Σ_samples ∂(target · W(source))/∂W: {@link #weightGradient}, not accumulating,
-   * and {@link Kernels#axpy}, with their bits. The weight's gradient is undefined afterwards.
+   * The gradient of what {@link #topDown} reads: Σ_samples ∂(source · Wᵀ(target))/∂W. The two
+   * directions of a weight share it, so here it is {@link #bottomUpGradient}, which has been called
+   * for this batch before, and is added to that.
+   *
+   * @param sink {@link Sink#STORE} for the first call of a batch, {@link Sink#ADD} for further ones
    */
-  default void addWeightGradient(
+  default void topDownGradient(
       Kernels k,
-      float rate,
       Rows target,
       Rows source,
       Memory memory,
       int count,
       int firstTile,
-      int endTile) {
-    weightGradient(k, target, source, memory, count, firstTile, endTile, false);
-    Parameter weight = parameters().get(0);
-    k.axpy(rate, weight.gradient(), weight.data(), weight.start(firstTile), weight.start(endTile));
+      int endTile,
+      Sink sink) {
+    bottomUpGradient(k, target, source, memory, count, firstTile, endTile, Sink.ADD);
   }
 
-  /** bias gradient = Σ_samples ∂(b · target)/∂b over the first {@code count} rows, for tiles. */
-  void biasGradient(Kernels k, Rows target, int count, int firstTile, int endTile);
+  /**
+   * Ends gradients that were stored: if the sink is a {@link Sink.Axpy}, the parameters change by
+   * rate · gradient, for tiles {@code firstTile} to {@code endTile} (exclusive).
+   */
+  default void drain(Kernels k, int firstTile, int endTile, Sink sink) {
+    List<Parameter> parameters = parameters();
+    for (int p = 0; p < parameters.size(); p++) {
+      Parameter parameter = parameters.get(p);
+      parameter.drain(k, parameter.start(firstTile), parameter.start(endTile), sink);
+    }
+  }
 
   /**
    * Brings forms derived from the parameters (packed, transposed) up to date after tiles {@code

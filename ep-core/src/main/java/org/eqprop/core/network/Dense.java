@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.eqprop.core.kernel.Activation;
 import org.eqprop.core.kernel.Kernels;
+import org.eqprop.core.kernel.Sink;
 import org.eqprop.core.tensor.Panels;
 import org.eqprop.core.tensor.Rows;
 import org.eqprop.core.tensor.Shape;
@@ -168,7 +169,7 @@ public final class Dense implements Divisible, Replicable {
   }
 
   @Override
-  public void weightGradient(
+  public void bottomUpGradient(
       Kernels k,
       Rows target,
       Rows source,
@@ -176,30 +177,21 @@ public final class Dense implements Divisible, Replicable {
       int count,
       int firstTile,
       int endTile,
-      boolean accumulate) {
-    k.outer(source, target, count, weightGradient, firstTile, endTile, accumulate);
+      Sink sink) {
+    k.outer(source, target, count, weightGradient, weight, firstTile, endTile, sink);
   }
 
   @Override
-  public void addWeightGradient(
-      Kernels k,
-      float rate,
-      Rows target,
-      Rows source,
-      Memory memory,
-      int count,
-      int firstTile,
-      int endTile) {
-    k.addOuter(rate, source, target, count, weight, weightGradient, firstTile, endTile);
-  }
-
-  @Override
-  public void biasGradient(Kernels k, Rows target, int count, int firstTile, int endTile) {
+  public void biasGradient(
+      Kernels k, Rows target, int count, int firstTile, int endTile, Sink sink) {
     Parameter parameter = parameters.get(1);
     int from = parameter.start(firstTile);
     int to = parameter.start(endTile);
-    Arrays.fill(biasGradient, from, to, 0f);
+    if (sink != Sink.ADD) {
+      Arrays.fill(biasGradient, from, to, 0f);
+    }
     k.addColumnSums(target, count, biasGradient, from, to);
+    parameter.drain(k, from, to, sink);
   }
 
   @Override

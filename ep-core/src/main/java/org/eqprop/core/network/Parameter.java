@@ -1,5 +1,7 @@
 package org.eqprop.core.network;
 
+import org.eqprop.core.kernel.Kernels;
+import org.eqprop.core.kernel.Sink;
 import org.eqprop.core.tensor.Shape;
 
 /**
@@ -66,24 +68,44 @@ public final class Parameter {
     return starts[tile];
   }
 
+  /**
+   * Ends a gradient that was stored: if the sink is a {@link Sink.Axpy}, positions {@code from} to
+   * {@code to} (exclusive) of the values change by rate · gradient.
+   */
+  public void drain(Kernels k, int from, int to, Sink sink) {
+    if (sink instanceof Sink.Axpy axpy) {
+      k.axpy(axpy.rate(), gradient, data, from, to);
+    }
+  }
+
   /** Sets the values from row-major {@code values} of {@link #shape()}. */
   public void read(float[] values) {
-    for (int i = 0; i < shape.size(); i++) {
-      data[layout.index(i)] = values[i];
-    }
+    scatter(values, data);
   }
 
   /** The values, row-major. */
   public float[] write() {
-    return rowMajor(data);
+    return gather(data);
   }
 
   /** The gradient, row-major. */
   public float[] writeGradient() {
-    return rowMajor(gradient);
+    return gather(gradient);
   }
 
-  private float[] rowMajor(float[] from) {
+  /**
+   * Brings row-major {@code values} of {@link #shape()} into the layout of {@link #data()}.
+   *
+   * @param into as long as the data
+   */
+  public void scatter(float[] values, float[] into) {
+    for (int i = 0; i < shape.size(); i++) {
+      into[layout.index(i)] = values[i];
+    }
+  }
+
+  /** The elements of an array in the layout of {@link #data()}, row-major. */
+  public float[] gather(float[] from) {
     float[] values = new float[shape.size()];
     for (int i = 0; i < values.length; i++) {
       values[i] = from[layout.index(i)];

@@ -50,7 +50,7 @@ class ColdRunTest {
     k.multiply(a, b, c, c, 0, 12);
     append(bits, c.data());
     Panels g = Panels.allocate(45, 49);
-    k.outer(a, c, 12, g, 0, 2, true);
+    k.outer(a, c, 12, g, g, 0, 2, Sink.ADD);
     append(bits, g.data());
     float[] change = new float[12];
     k.largestChange(c, Values.random(12, 49, 6), change, 0, 12);

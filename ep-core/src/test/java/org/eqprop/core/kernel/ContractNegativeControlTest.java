@@ -103,8 +103,8 @@ class ContractNegativeControlTest {
         new ScalarKernels() {
           @Override
           public void outer(
-              Rows a, Rows b, int count, Panels g, int first, int end, boolean accumulate) {
-            super.outer(a, b, count, g, first, g.count(), accumulate);
+              Rows a, Rows b, int count, Panels g, Panels w, int first, int end, Sink sink) {
+            super.outer(a, b, count, g, w, first, g.count(), sink);
           }
         };
     assertCaught(wrong, GemmContract::outerAtAllSizes);
@@ -135,15 +135,19 @@ class ContractNegativeControlTest {
     Kernels wrong =
         new ScalarKernels() {
           @Override
-          public void addOuter(
-              float rate, Rows a, Rows b, int count, Panels w, Panels scratch, int first, int end) {
+          public void outer(
+              Rows a, Rows b, int count, Panels g, Panels w, int first, int end, Sink sink) {
+            if (!(sink instanceof Sink.Axpy axpy)) {
+              super.outer(a, b, count, g, w, first, end, sink);
+              return;
+            }
             Rows scaled = Rows.allocate(Math.max(count, 1), b.size());
             for (int r = 0; r < count; r++) {
               for (int c = 0; c < b.size(); c++) {
-                scaled.set(r, c, rate * b.get(r, c));
+                scaled.set(r, c, axpy.rate() * b.get(r, c));
               }
             }
-            outer(a, scaled, count, w, first, end, true);
+            super.outer(a, scaled, count, w, g, first, end, Sink.ADD);
           }
         };
     assertCaught(wrong, GemmContract::addOuterAtAllSizes);
@@ -155,15 +159,15 @@ class ContractNegativeControlTest {
         new ScalarKernels() {
           @Override
           public void outer(
-              Rows a, Rows b, int count, Panels g, int first, int end, boolean accumulate) {
-            if (!accumulate) {
+              Rows a, Rows b, int count, Panels g, Panels w, int first, int end, Sink sink) {
+            if (sink == Sink.STORE) {
               int start = g.offset(first);
               int last = g.offset(end - 1) + g.rows() * g.width(end - 1);
               for (int i = start; i < last; i++) {
                 g.data()[i] *= 0f;
               }
             }
-            super.outer(a, b, count, g, first, end, true);
+            super.outer(a, b, count, g, w, first, end, Sink.ADD);
           }
         };
     assertCaught(wrong, GemmContract::outerAtAllSizes);

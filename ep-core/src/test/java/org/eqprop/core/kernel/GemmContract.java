@@ -264,17 +264,18 @@ final class GemmContract {
     poisonOutside(a, 0, count);
     poisonOutside(b, 0, count);
     Panels g = accumulate ? randomPanels(m, n, 8) : filledPanels(m, n, POISON);
+    Panels unused = filledPanels(m, n, POISON);
+    Sink sink = accumulate ? Sink.ADD : Sink.STORE;
     Panels before = copy(g);
     Panels expected = copy(g);
     Rows keptA = copy(a);
     Rows keptB = copy(b);
-
-    k.outer(a, b, count, g, first, end, accumulate);
-
+    k.outer(a, b, count, g, unused, first, end, sink);
     assertSameBits(what + ", A", a.data(), keptA.data());
     assertSameBits(what + ", B", b.data(), keptB.data());
     assertPaddingIsZero(what, g);
-    REFERENCE.outer(a, b, count, expected, first, end, accumulate);
+    REFERENCE.outer(a, b, count, expected, unused, first, end, sink);
+    assertSameBits(what + ", W", unused.data(), filledPanels(m, n, POISON).data());
     assertSameBits(what, g.data(), expected.data());
     for (int i = 0; i < m; i++) {
       for (int j = 0; j < n; j++) {
@@ -323,14 +324,12 @@ final class GemmContract {
     Panels expected = copy(w);
     Rows keptA = copy(a);
     Rows keptB = copy(b);
-
-    k.addOuter(rate, a, b, count, w, scratch, first, end);
-
+    k.outer(a, b, count, scratch, w, first, end, new Sink.Axpy(rate));
     assertSameBits(what + ", A", a.data(), keptA.data());
     assertSameBits(what + ", B", b.data(), keptB.data());
     assertPaddingIsZero(what, w);
     Panels gradient = filledPanels(m, n, 0f);
-    REFERENCE.outer(a, b, count, gradient, first, end, false);
+    REFERENCE.outer(a, b, count, gradient, w, first, end, Sink.STORE);
     for (int i = 0; i < m; i++) {
       for (int j = first * Panels.NR; j < Math.min(end * Panels.NR, n); j++) {
         expected.set(i, j, Math.fma(rate, gradient.get(i, j), before.get(i, j)));

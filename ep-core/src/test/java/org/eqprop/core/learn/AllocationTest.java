@@ -17,6 +17,7 @@ import org.eqprop.core.settle.Context;
 import org.eqprop.core.testing.AllocationMeter;
 import org.eqprop.core.testing.Blobs;
 import org.eqprop.core.testing.Java;
+import org.eqprop.core.testing.StoringOptimizer;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -163,11 +164,12 @@ class AllocationTest {
             }
           });
       Optimizer optimizer =
-          (k, connection, parameter, from, to) -> {
-            if (allocating && Thread.currentThread() == last[0]) {
-              sink = new float[1];
-            }
-          };
+          new StoringOptimizer(
+              (k, connection, parameter, from, to) -> {
+                if (allocating && Thread.currentThread() == last[0]) {
+                  sink = new float[1];
+                }
+              });
       control("update", context, optimizer, GO_ON);
     }
 

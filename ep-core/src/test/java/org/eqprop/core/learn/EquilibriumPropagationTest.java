@@ -196,8 +196,7 @@ class EquilibriumPropagationTest {
   @Test
   void itIsFoundByName() {
     assertThat(
-            ServiceLoader.load(
-                    GradientEstimator.Provider.class, GradientEstimator.class.getClassLoader())
+            ServiceLoader.load(Learner.Provider.class, GradientEstimator.class.getClassLoader())
                 .stream()
                 .map(p -> p.get().name()))
         .contains("ep");

@@ -21,6 +21,7 @@ import org.eqprop.core.network.Prototypical.Nudge;
 import org.eqprop.core.settle.Context;
 import org.eqprop.core.testing.Blobs;
 import org.eqprop.core.testing.KernelsUnderTest;
+import org.eqprop.core.testing.StoringOptimizer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,14 +47,6 @@ class TrainerTest {
         .flatMap(c -> c.parameters().stream())
         .map(Parameter::write)
         .toArray(float[][]::new);
-  }
-
-  /** Gradients first, then updates, as any optimizer but {@link Sgd} has it. */
-  private record ByGradient(Sgd sgd) implements Optimizer {
-    @Override
-    public void update(Kernels k, int connection, Parameter parameter, int from, int to) {
-      sgd.update(k, connection, parameter, from, to);
-    }
   }
 
   /** Network and trainer on a context of their own. */
@@ -122,10 +115,10 @@ class TrainerTest {
   @ParameterizedTest
   @EnumSource
   void updatesThatSkipTheGradientsMemoryHaveItsBits(Estimate estimate) {
-    Sgd sgd = new Sgd(0.04, 0.08);
+    Optimizer storing = StoringOptimizer.adding(0.04f, 0.08f);
     for (Dynamics dynamics : List.of(PROTOTYPICAL, ENERGY_BASED)) {
       float[][] direct = train(dynamics, 2, k, estimate, 2);
-      try (Run run = new Run(dynamics, 2, k, estimate, new ByGradient(sgd))) {
+      try (Run run = new Run(dynamics, 2, k, estimate, storing)) {
         assertThat(run.train(2)).isDeepEqualTo(direct);
       }
     }
@@ -239,9 +232,8 @@ class TrainerTest {
       float[][] before = weights(network);
       Phases phases = new Phases(8, 4, 0.2, Estimate.ONE_SIDED, 5);
       GradientEstimator ep = new EquilibriumPropagation(network, context, phases, 43);
-      Sgd sgd = new Sgd(0.5, 0.25);
-      new Trainer(network, context, ep, new ByGradient(sgd), blobs, 43, 6)
-          .train(0, 0, new Totals(), GO_ON);
+      Optimizer storing = StoringOptimizer.adding(0.5f, 0.25f);
+      new Trainer(network, context, ep, storing, blobs, 43, 6).train(0, 0, new Totals(), GO_ON);
       float[][] after = weights(network);
       for (int p = 0; p < 4; p++) {
         float[] gradient = network.connections().get(p / 2).parameters().get(p % 2).writeGradient();

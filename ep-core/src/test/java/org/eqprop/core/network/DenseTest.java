@@ -8,6 +8,7 @@ import java.util.Map;
 import org.eqprop.core.kernel.Activation;
 import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.kernel.KernelsSelector;
+import org.eqprop.core.kernel.Sink;
 import org.eqprop.core.tensor.Panels;
 import org.eqprop.core.tensor.Rows;
 import org.eqprop.core.tensor.Shape;
@@ -140,10 +141,10 @@ class DenseTest {
     Rows source = Values.random(SAMPLES, m, 9);
     int count = 5;
     for (int tile = 0; tile < dense.tiles(); tile++) {
-      dense.weightGradient(k, target, source, Memory.NONE, 7, tile, tile + 1, false);
-      dense.weightGradient(k, target, source, Memory.NONE, count, tile, tile + 1, false);
-      dense.weightGradient(k, target, source, Memory.NONE, count, tile, tile + 1, true);
-      dense.biasGradient(k, target, count, tile, tile + 1);
+      dense.bottomUpGradient(k, target, source, Memory.NONE, 7, tile, tile + 1, Sink.STORE);
+      dense.bottomUpGradient(k, target, source, Memory.NONE, count, tile, tile + 1, Sink.STORE);
+      dense.topDownGradient(k, target, source, Memory.NONE, count, tile, tile + 1, Sink.STORE);
+      dense.biasGradient(k, target, count, tile, tile + 1, Sink.STORE);
     }
     float[] weight = dense.parameters().get(0).writeGradient();
     float[] bias = dense.parameters().get(1).writeGradient();

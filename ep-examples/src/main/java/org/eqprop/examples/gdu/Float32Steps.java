@@ -8,6 +8,7 @@ import org.eqprop.bptt.reference.FreePhase;
 import org.eqprop.bptt.reference.Problem;
 import org.eqprop.bptt.reference.StepwiseGradient;
 import org.eqprop.core.kernel.Kernels;
+import org.eqprop.core.kernel.Sink;
 import org.eqprop.core.network.Connection;
 import org.eqprop.core.network.Layer;
 import org.eqprop.core.network.Memory;
@@ -130,7 +131,7 @@ final class Float32Steps implements StepwiseGradient {
       Rows moved = change.get(target.index());
       kernels.difference(
           branch.weight, branch.after.u(target), branch.before.u(target), moved, 0, count);
-      connection.biasGradient(kernels, moved, count, 0, connection.tiles());
+      connection.biasGradient(kernels, moved, count, 0, connection.tiles(), Sink.STORE);
       if (connection.remembers()) {
         takeBoth(branch, connection, c);
       } else {
@@ -153,11 +154,11 @@ final class Float32Steps implements StepwiseGradient {
     Layer source = connection.source();
     Layer target = connection.target();
     Rows moved = change.get(target.index());
-    add(connection, moved, after.u(source), after.memory(c), false);
+    add(connection, moved, after.u(source), after.memory(c), Sink.STORE);
     if (!source.input()) {
       Rows sourceMoved = change.get(source.index());
       kernels.difference(branch.weight, after.u(source), before.u(source), sourceMoved, 0, count);
-      add(connection, before.u(target), sourceMoved, before.memory(c), true);
+      add(connection, before.u(target), sourceMoved, before.memory(c), Sink.ADD);
     }
   }
 
@@ -170,13 +171,13 @@ final class Float32Steps implements StepwiseGradient {
     Rows scaled = change.get(target.index());
     Rows zero = Rows.allocate(count, target.size());
     kernels.difference(branch.weight, after.u(target), zero, scaled, 0, count);
-    add(connection, scaled, after.u(source), after.memory(c), false);
+    add(connection, scaled, after.u(source), after.memory(c), Sink.STORE);
     kernels.difference(-branch.weight, before.u(target), zero, scaled, 0, count);
-    add(connection, scaled, before.u(source), before.memory(c), true);
+    add(connection, scaled, before.u(source), before.memory(c), Sink.ADD);
   }
 
-  private void add(Connection c, Rows target, Rows source, Memory memory, boolean accumulate) {
-    c.weightGradient(kernels, target, source, memory, count, 0, c.tiles(), accumulate);
+  private void add(Connection c, Rows target, Rows source, Memory memory, Sink sink) {
+    c.bottomUpGradient(kernels, target, source, memory, count, 0, c.tiles(), sink);
   }
 
   @Override

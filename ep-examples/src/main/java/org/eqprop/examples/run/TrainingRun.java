@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.eqprop.core.learn.DivergenceException;
 import org.eqprop.core.learn.Evaluator;
-import org.eqprop.core.learn.GradientEstimator;
+import org.eqprop.core.learn.Learner;
 import org.eqprop.core.learn.Sgd;
 import org.eqprop.core.learn.Totals;
 import org.eqprop.core.learn.Trainer;
@@ -77,7 +77,7 @@ public final class TrainingRun {
         new Trainer(
             network,
             context,
-            estimator(config, network, context),
+            learner(config, network, context),
             new Sgd(config.lr().stream().mapToDouble(Double::doubleValue).toArray()),
             training,
             config.batch(),
@@ -157,14 +157,13 @@ public final class TrainingRun {
     return train.holdOut(config.validation());
   }
 
-  private static GradientEstimator estimator(Config config, Network network, Context context) {
+  private static Learner learner(Config config, Network network, Context context) {
     return provider(config.method()).create(network, context, config.phases(), config.batch());
   }
 
-  private static GradientEstimator.Provider provider(String method) {
+  private static Learner.Provider provider(String method) {
     List<String> names = new ArrayList<>();
-    for (GradientEstimator.Provider provider :
-        ServiceLoader.load(GradientEstimator.Provider.class)) {
+    for (Learner.Provider provider : ServiceLoader.load(Learner.Provider.class)) {
       if (provider.name().equals(method)) {
         return provider;
       }

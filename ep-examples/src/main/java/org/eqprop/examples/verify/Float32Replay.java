@@ -13,6 +13,7 @@ import org.eqprop.bptt.replay.Group;
 import org.eqprop.bptt.replay.ReferenceFile;
 import org.eqprop.core.learn.EquilibriumPropagation;
 import org.eqprop.core.learn.GradientEstimator;
+import org.eqprop.core.learn.Learner;
 import org.eqprop.core.learn.Minibatch;
 import org.eqprop.core.learn.Phases;
 import org.eqprop.core.learn.Samples;
@@ -154,10 +155,11 @@ public final class Float32Replay {
 
   /** Compares the gradient through the last K steps, if there is an estimator for it. */
   private boolean gradient() {
-    for (GradientEstimator.Provider provider :
-        ServiceLoader.load(GradientEstimator.Provider.class)) {
-      if (provider.name().equals(BPTT)) {
-        provider.create(network, context, phases, count).estimate(batch);
+    for (Learner.Provider provider : ServiceLoader.load(Learner.Provider.class)) {
+      if (provider.name().equals(BPTT)
+          && provider.create(network, context, phases, count)
+              instanceof GradientEstimator estimator) {
+        estimator.estimate(batch);
         for (Parameter parameter : Problem.parameters(network)) {
           String tensor = "bptt.cumulative." + parameter.name();
           if (file.tensors().names().contains(tensor)) {

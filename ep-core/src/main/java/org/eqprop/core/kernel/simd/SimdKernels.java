@@ -7,6 +7,7 @@ import jdk.incubator.vector.VectorSpecies;
 import org.eqprop.core.kernel.Activation;
 import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.kernel.ScalarKernels;
+import org.eqprop.core.kernel.Sink;
 import org.eqprop.core.tensor.Panels;
 import org.eqprop.core.tensor.Rows;
 import org.jspecify.annotations.Nullable;
@@ -68,21 +69,12 @@ public final class SimdKernels extends ScalarKernels {
 
   @Override
   public void outer(
-      Rows a, Rows b, int count, Panels g, int firstPanel, int endPanel, boolean accumulate) {
-    OuterProduct.outer(a, b, count, g, firstPanel, endPanel, accumulate);
-  }
-
-  @Override
-  public void addOuter(
-      float rate,
-      Rows a,
-      Rows b,
-      int count,
-      Panels w,
-      Panels scratch,
-      int firstPanel,
-      int endPanel) {
-    OuterProduct.add(rate, a, b, count, w, scratch, firstPanel, endPanel);
+      Rows a, Rows b, int count, Panels g, Panels w, int firstPanel, int endPanel, Sink sink) {
+    if (sink instanceof Sink.Axpy axpy) {
+      OuterProduct.add(axpy.rate(), a, b, count, w, g, firstPanel, endPanel);
+    } else {
+      OuterProduct.outer(a, b, count, g, firstPanel, endPanel, sink == Sink.ADD);
+    }
   }
 
   @Override

@@ -1,0 +1,61 @@
+package org.eqprop.core.learn;
+
+import org.eqprop.core.network.Layer;
+import org.eqprop.core.network.Network;
+import org.eqprop.core.settle.Context;
+
+/**
+ * How a network learns from a batch. It owns the loop of its updates: a {@link GradientEstimator}
+ * makes one a batch, another learner may change the parameters while it still settles. Learners are
+ * found by name.
+ */
+public interface Learner {
+  /** The network that learns. */
+  Network network();
+
+  /**
+   * Learns from one batch. Makes no update once a state is not finite.
+   *
+   * @throws DivergenceException if a state is not finite any more
+   */
+  void learn(Minibatch batch, Updater updater);
+
+  /** What the free phase of the last batch gave. */
+  Outcome outcome();
+
+  /**
+   * Largest absolute change of row {@code row} that the nudge (or the way back) made; not finite
+   * where a state is not.
+   */
+  float response(int row);
+
+  /** The first layer with a state that is not finite in rows 0 to {@code count}, or the output. */
+  Layer firstNotFinite(int count);
+
+  /**
+   * Checks the states of the first {@code count} rows.
+   *
+   * @throws DivergenceException if one is not finite
+   */
+  default void requireFinite(int count) {
+    float sum = 0f;
+    for (int r = 0; r < count; r++) {
+      sum += outcome().loss(r) + outcome().residual(r) + response(r);
+    }
+    if (!(Math.abs(sum) < Float.POSITIVE_INFINITY)) {
+      throw new DivergenceException(
+          "The states of layer "
+              + firstNotFinite(count).name()
+              + " are no longer finite; use smaller learning rates, beta or epsilon.");
+    }
+  }
+
+  /** Makes learners; registered with {@link java.util.ServiceLoader}. */
+  interface Provider {
+    /** The name in options: {@code ep}, {@code bptt}. */
+    String name();
+
+    /** A learner for batches of at most {@code capacity} samples. */
+    Learner create(Network network, Context context, Phases phases, int capacity);
+  }
+}

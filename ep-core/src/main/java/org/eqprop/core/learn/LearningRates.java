@@ -1,0 +1,76 @@
+package org.eqprop.core.learn;
+
+import org.eqprop.core.network.Network;
+
+/** A learning rate for each connection and how they change over the updates. */
+public final class LearningRates {
+  private final double[] base;
+  private final RateSchedule schedule;
+  private final double updatesPerEpoch;
+  private double factor = 1;
+
+  /**
+   * Rates that stay.
+   *
+   * @param base one rate for each connection, output side first
+   * @throws IllegalArgumentException if one is negative or not finite
+   */
+  public LearningRates(double... base) {
+    this(RateSchedule.CONSTANT, 1, base);
+  }
+
+  /**
+   * Rates that follow a schedule.
+   *
+   * @param updatesPerEpoch above 0
+   * @param base one rate for each connection, output side first
+   * @throws IllegalArgumentException if a value is out of its range
+   */
+  public LearningRates(RateSchedule schedule, double updatesPerEpoch, double... base) {
+    if (!(updatesPerEpoch > 0 && updatesPerEpoch < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "An epoch has " + updatesPerEpoch + " updates; it must be above 0 and finite.");
+    }
+    for (int i = 0; i < base.length; i++) {
+      if (!(base[i] >= 0 && base[i] < Double.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException(
+            "Learning rate " + i + " is " + base[i] + "; it must be at least 0 and finite.");
+      }
+    }
+    this.base = base.clone();
+    this.schedule = schedule;
+    this.updatesPerEpoch = updatesPerEpoch;
+  }
+
+  /** The same rates, for another network's updates. */
+  LearningRates copy() {
+    return new LearningRates(schedule, updatesPerEpoch, base);
+  }
+
+  /**
+   * Checks that there is a rate for each connection.
+   *
+   * @throws IllegalArgumentException if not
+   */
+  void requireFit(Network network) {
+    int connections = network.connections().size();
+    if (base.length != connections) {
+      throw new IllegalArgumentException(
+          "There are "
+              + base.length
+              + " learning rates, but the network has "
+              + connections
+              + " connections; give one rate for each connection.");
+    }
+  }
+
+  /** Takes the schedule's factor for an update. */
+  void begin(long step) {
+    factor = schedule.factor(step / updatesPerEpoch);
+  }
+
+  /** The rate of connection number {@code c} in this update. */
+  float rate(int c) {
+    return (float) (base[c] * factor);
+  }
+}
