@@ -1,10 +1,13 @@
+import org.eqprop.core.cost.CrossEntropy;
 import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.kernel.ScalarKernels;
 import org.eqprop.core.kernel.simd.SimdKernels;
 import org.eqprop.core.learn.EquilibriumPropagation;
 import org.eqprop.core.learn.Learner;
 import org.eqprop.core.network.Connection;
+import org.eqprop.core.network.Cost;
 import org.eqprop.core.network.Dense;
+import org.eqprop.core.network.SquaredError;
 import org.eqprop.core.settle.Solver;
 
 /**
@@ -15,6 +18,7 @@ module org.eqprop.core {
   requires jdk.incubator.vector;
   requires static transitive org.jspecify;
 
+  exports org.eqprop.core.cost;
   exports org.eqprop.core.kernel;
   exports org.eqprop.core.learn;
   exports org.eqprop.core.network;
@@ -24,6 +28,7 @@ module org.eqprop.core {
 
   uses Kernels.Provider;
   uses Connection.Provider;
+  uses Cost.Provider;
   uses Learner.Provider;
   uses Solver.Provider;
 
@@ -32,6 +37,9 @@ module org.eqprop.core {
       ScalarKernels.Provider;
   provides Connection.Provider with
       Dense.Provider;
+  provides Cost.Provider with
+      SquaredError.Provider,
+      CrossEntropy.Provider;
   provides Learner.Provider with
       EquilibriumPropagation.Provider;
 }

@@ -1,6 +1,7 @@
 package org.eqprop.bptt.learn;
 
 import java.util.Arrays;
+import java.util.List;
 import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.kernel.Sink;
 import org.eqprop.core.learn.GradientEstimator;
@@ -9,6 +10,7 @@ import org.eqprop.core.learn.Minibatch;
 import org.eqprop.core.learn.Outcome;
 import org.eqprop.core.learn.Phases;
 import org.eqprop.core.network.Connection;
+import org.eqprop.core.network.Cost;
 import org.eqprop.core.network.Layer;
 import org.eqprop.core.network.Memory;
 import org.eqprop.core.network.Network;
@@ -21,8 +23,8 @@ import org.eqprop.core.tensor.Rows;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Backpropagation through time: settle freely for T steps, and differentiate L = (1/2B) Σ‖s⁰_T −
- * y‖² through the last K of them; K = T is the whole gradient, K &lt; T the truncated one that
+ * Backpropagation through time: settle freely for T steps, and differentiate L = (1/B) Σ ℓ(s⁰_T,
+ * y) through the last K of them; K = T is the whole gradient, K &lt; T the truncated one that
  * Theorem 1 compares with equilibrium propagation. β, the estimate and the seed of {@link Phases}
  * play no part.
  *
@@ -49,6 +51,7 @@ public final class BackpropThroughTime implements GradientEstimator {
   private final State state;
   private final Trajectory kept;
   private final BackwardPass back;
+  private final Cost.Reading cost;
   private final Outcome outcome;
   private final float[] residual;
   private final int[] taken;
@@ -85,6 +88,7 @@ public final class BackpropThroughTime implements GradientEstimator {
     this.state = relaxation.newState();
     this.kept = new Trajectory(network, steps, capacity);
     this.back = new BackwardPass(network, kernels, kept, capacity);
+    this.cost = network.cost().reading(capacity);
     this.outcome = new Outcome(capacity);
     this.residual = new float[capacity];
     this.taken = new int[capacity];
@@ -136,19 +140,27 @@ public final class BackpropThroughTime implements GradientEstimator {
     }
     kept.run(relaxation, state, from, to);
     kept.measure(kernels, residual, from, to);
-    outcome.record(state.s(network.output()), samples.y(), residual, taken, from, to);
-    back.run(samples.y(), 1f / samples.count(), from, to);
+    Rows output = state.s(network.output());
+    Rows scores = cost.scores(kernels, output, from, to);
+    outcome.record(cost, scores, samples.y(), residual, taken, from, to);
+    cost.keep(kernels, 1f / samples.count(), samples.y(), output, from, to);
+    back.run(cost, samples.y(), 1f / samples.count(), from, to);
     Arrays.fill(response, from, to, 0f);
     back.measure(response, from, to);
   }
 
   @Override
-  public long work(Connection connection) {
-    return connection.source().input() ? 1 : 2L * steps;
+  public long work(int c) {
+    List<Connection> connections = network.connections();
+    return c == connections.size() || connections.get(c).source().input() ? 1 : 2L * steps;
   }
 
   @Override
   public void gradient(int c, int first, int end, Sink sink) {
+    if (c == network.connections().size()) {
+      cost.gradient(kernels, batch().count(), first, end, sink);
+      return;
+    }
     int count = batch().count();
     Connection connection = network.connections().get(c);
     Rows targets = back.sum(connection.target());

@@ -5,6 +5,7 @@ import java.util.List;
 import org.eqprop.core.kernel.Activation;
 import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.network.Connection;
+import org.eqprop.core.network.Cost;
 import org.eqprop.core.network.Layer;
 import org.eqprop.core.network.Memory;
 import org.eqprop.core.network.Network;
@@ -81,13 +82,13 @@ final class BackwardPass {
   }
 
   /**
-   * Goes back through the whole trajectory, from L = Σ ½‖s⁰ − y‖² · scale at its end.
+   * Goes back through the whole trajectory, from L = Σ ℓ(s⁰, y) · scale at its end.
    *
    * @param scale 1/B for the mean over B samples
    */
-  void run(Rows y, float scale, int from, int to) {
+  void run(Cost.Reading cost, Rows y, float scale, int from, int to) {
     Rows end = kept.s(kept.steps(), network.output());
-    k.nudge(scale, y, end, null, gradient.get(0), from, to);
+    cost.pull(k, scale, y, end, null, gradient.get(0), from, to);
     for (int n = 1; n < network.depth(); n++) {
       gradient.get(n).clear(from, to);
     }

@@ -11,6 +11,8 @@ public final class BackpropSteps implements StepwiseGradient {
   private final List<List<double[]>> states;
   private final Transition transition;
   private List<double[]> gradient;
+  private final ReadOutGradient readOut;
+  private final int throughTime;
   private int t = -1;
 
   /** The gradients through the states that {@code free} kept. */
@@ -18,6 +20,8 @@ public final class BackpropSteps implements StepwiseGradient {
     states = free.states();
     transition = new Transition(free.problem());
     transition.set(free.end(), 0);
+    readOut = new ReadOutGradient(transition);
+    throughTime = readOut.first(free.problem().network());
     gradient = copy(transition.lossByState());
   }
 
@@ -47,7 +51,7 @@ public final class BackpropSteps implements StepwiseGradient {
 
   @Override
   public double[] parameter(int p) {
-    return transition.backToParameters().get(p);
+    return p < throughTime ? transition.backToParameters().get(p) : readOut.get(p, t);
   }
 
   private static List<double[]> copy(List<double[]> values) {

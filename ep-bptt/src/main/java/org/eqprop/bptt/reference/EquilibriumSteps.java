@@ -23,6 +23,9 @@ public final class EquilibriumSteps implements StepwiseGradient {
   private final List<double[]> neurons = new ArrayList<>();
   private final List<double[]> parameters = new ArrayList<>();
   private final double epsilon;
+  private final ReadOutGradient readOut;
+  private final int fromPhases;
+  private int t = -1;
 
   /** One nudged phase, before and after its last step. */
   private static final class Branch {
@@ -70,12 +73,17 @@ public final class EquilibriumSteps implements StepwiseGradient {
     } else {
       branches.add(new Branch(free, beta, weight));
     }
+    Transition end = new Transition(free.problem());
+    end.set(free.end(), 0);
+    readOut = new ReadOutGradient(end);
+    fromPhases = readOut.first(free.problem().network());
     free.end().forEach(layer -> neurons.add(new double[layer.length]));
     branches.get(0).phiAfter.forEach(values -> parameters.add(new double[values.length]));
   }
 
   @Override
   public void advance() {
+    t++;
     for (Branch branch : branches) {
       branch.step();
     }
@@ -100,7 +108,7 @@ public final class EquilibriumSteps implements StepwiseGradient {
 
   @Override
   public double[] parameter(int p) {
-    return parameters.get(p);
+    return p < fromPhases ? parameters.get(p) : readOut.get(p, t);
   }
 
   /** The state after the last step of the phase with +β. */

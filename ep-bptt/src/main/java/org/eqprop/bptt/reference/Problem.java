@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
-import org.eqprop.core.network.Connection;
 import org.eqprop.core.network.Layer;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Parameter;
@@ -29,7 +28,7 @@ public final class Problem {
     this.force = force;
     int batch = batch();
     check("x", x, batch * network.input().size());
-    check("y", y, batch * network.output().size());
+    check("y", y, batch * network.cost().classes());
     List<Parameter> shapes = parameters(network);
     for (int p = 0; p < shapes.size(); p++) {
       check(shapes.get(p).name(), parameters.get(p), shapes.get(p).shape().size());
@@ -70,7 +69,7 @@ public final class Problem {
   /** The problem of samples {@code from} to {@code to} (exclusive) alone. */
   public Problem samples(int from, int to) {
     int in = network.input().size();
-    int out = network.output().size();
+    int out = network.cost().classes();
     return new Problem(
         network,
         parameters,
@@ -81,11 +80,7 @@ public final class Problem {
 
   /** All parameters of a network in the order in which lists of them are kept here. */
   public static List<Parameter> parameters(Network network) {
-    List<Parameter> all = new ArrayList<>();
-    for (Connection connection : network.connections()) {
-      all.addAll(connection.parameters());
-    }
-    return all;
+    return network.parameters();
   }
 
   /** The network. */
@@ -95,7 +90,7 @@ public final class Problem {
 
   /** Number of samples B. */
   public int batch() {
-    return y.length / network.output().size();
+    return y.length / network.cost().classes();
   }
 
   /** A state of zeros, where every free phase starts. */

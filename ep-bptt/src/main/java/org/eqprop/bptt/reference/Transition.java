@@ -5,8 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.eqprop.bptt.tape.Node;
 import org.eqprop.bptt.tape.Tape;
-import org.eqprop.core.network.Connection;
+import org.eqprop.core.network.Cost;
 import org.eqprop.core.network.Parameter;
+import org.eqprop.core.network.Trainable;
 
 /**
  * The transition function s ← F(x, s, θ) (Eq. 1), with nudge as in Eq. 8, as one graph over leaves
@@ -33,6 +34,7 @@ public final class Transition {
   private final List<Node> backToState;
   private final List<Node> backToParameters;
   private final List<Node> lossByState;
+  private final List<Node> lossByParameters;
 
   /** The graph of a problem, in the state zero, without nudge. */
   public Transition(Problem problem) {
@@ -42,14 +44,18 @@ public final class Transition {
       before.add(tape.leaf(batch, layer.length / batch));
       cotangents.add(tape.leaf(batch, layer.length / batch));
     }
-    Node output = s.get(0);
-    Node error = tape.sub(output, tape.leaf(batch, output.columns(), problem.y()));
-    loss = tape.scale(0.5 / batch, tape.sum(tape.mul(error, error)));
+    List<List<Node>> perTrainable = parameterLeaves(problem);
+    int connections = problem.network().connections().size();
+    List<List<Node>> perConnection = perTrainable.subList(0, connections);
+    Cost cost = problem.network().cost();
+    List<Node> readOut = cost.readOut() == null ? List.of() : perTrainable.get(connections);
+    Node y = tape.leaf(batch, cost.classes(), problem.y());
+    loss = tape.scale(1.0 / batch, cost.value(tape, s.get(0), y, readOut));
     lossByState = tape.gradient(loss, s);
+    lossByParameters = tape.gradient(loss, parameters);
     Node pull = tape.scale(-batch, lossByState.get(0));
     Node nudge = tape.mul(tape.fill(beta, pull.rows(), pull.columns()), pull);
     TransitionFunction function = new TransitionFunction(tape, problem);
-    List<List<Node>> perConnection = parameterLeaves(problem);
     next = function.next(s, perConnection, nudge);
     phiByParameters = tape.gradient(function.phi(s, before, perConnection), parameters);
     Node product = tape.constant(0, 1, 1);
@@ -61,19 +67,19 @@ public final class Transition {
   }
 
   private List<List<Node>> parameterLeaves(Problem problem) {
-    List<List<Node>> perConnection = new ArrayList<>();
-    for (Connection connection : problem.network().connections()) {
+    List<List<Node>> perTrainable = new ArrayList<>();
+    for (Trainable trainable : problem.network().trainables()) {
       List<Node> own = new ArrayList<>();
-      for (Parameter parameter : connection.parameters()) {
+      for (Parameter parameter : trainable.parameters()) {
         double[] values = problem.parameters().get(parameters.size());
         int rows = Problem.rows(parameter.shape());
         Node leaf = tape.leaf(rows, values.length / rows, values);
         parameters.add(leaf);
         own.add(leaf);
       }
-      perConnection.add(own);
+      perTrainable.add(own);
     }
-    return perConnection;
+    return perTrainable;
   }
 
   /**
@@ -131,7 +137,7 @@ public final class Transition {
     return s.stream().map(node -> node.value().clone()).toList();
   }
 
-  /** L = (1/2B) Σ‖s⁰ − y‖² of the state. */
+  /** L = (1/B) Σ ℓ(s⁰, y) of the state. */
   public double loss() {
     return loss.scalar();
   }
@@ -154,6 +160,11 @@ public final class Transition {
     for (int n = 0; n < s.size(); n++) {
       cotangents.get(n).set(v.get(n));
     }
+  }
+
+  /** ∂L/∂θ at the state, of a read-out; valid until the state changes. */
+  List<double[]> lossByParameters() {
+    return values(lossByParameters);
   }
 
   /** (∂F/∂s)ᵀ·v at the state; valid until state or v change. */

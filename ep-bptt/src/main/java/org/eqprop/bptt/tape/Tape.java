@@ -227,6 +227,21 @@ public final class Tape implements Algebra<Node> {
   }
 
   @Override
+  public Node exp(Node a) {
+    return node(Pointwise.EXP, a.rows(), a.columns(), a);
+  }
+
+  @Override
+  public Node log(Node a) {
+    return node(Pointwise.LOG, a.rows(), a.columns(), a);
+  }
+
+  @Override
+  public Node reciprocal(Node a) {
+    return node(Pointwise.RECIPROCAL, a.rows(), a.columns(), a);
+  }
+
+  @Override
   public Node convolve(ConvolutionShape shape, Node x, Node w) {
     checkMap(x, shape.inputSize());
     checkFilters(w, shape);

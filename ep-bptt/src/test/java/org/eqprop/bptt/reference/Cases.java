@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Random;
 import org.eqprop.bptt.tape.Node;
 import org.eqprop.bptt.tape.Tape;
+import org.eqprop.core.cost.CrossEntropy;
 import org.eqprop.core.kernel.Activation;
 import org.eqprop.core.network.Connection;
 import org.eqprop.core.network.Dynamics;
@@ -15,6 +16,7 @@ import org.eqprop.core.network.EnergyBased;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Parameter;
 import org.eqprop.core.network.Prototypical;
+import org.eqprop.core.network.Trainable;
 
 /** Small networks with random parameters, inputs in [0, 1] and one-hot targets. */
 final class Cases {
@@ -61,18 +63,26 @@ final class Cases {
     return problem(Network.chain(dynamics, Activation.TANH, sizes), 3);
   }
 
+  /** A chain with a softmax read-out, a case of {@code classes} classes. */
+  static Problem classified(Dynamics dynamics, int classes, int... sizes) {
+    Network network =
+        Network.chain(
+            dynamics, Activation.TANH, output -> new CrossEntropy(output, classes), sizes);
+    return problem(network, 3);
+  }
+
   static Problem problem(Network network, int batch) {
     Random random = new Random(11);
     Map<String, double[]> parameters = new HashMap<>();
-    for (Connection connection : network.connections()) {
-      double bound = 1 / Math.sqrt(connection.fanIn());
-      for (Parameter parameter : connection.parameters()) {
+    for (Trainable trainable : network.trainables()) {
+      double bound = 1 / Math.sqrt(trainable.fanIn());
+      for (Parameter parameter : trainable.parameters()) {
         parameters.put(
             parameter.name(), random.doubles(parameter.shape().size(), -bound, bound).toArray());
       }
     }
     int in = network.input().size();
-    int out = network.output().size();
+    int out = network.cost().classes();
     double[] x = random.doubles((long) batch * in).toArray();
     double[] y = new double[batch * out];
     for (int row = 0; row < batch; row++) {

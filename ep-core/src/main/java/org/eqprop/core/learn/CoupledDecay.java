@@ -63,7 +63,7 @@ public final class CoupledDecay implements Optimizer {
 
     @Override
     public void update(Kernels k, int c, int p, int from, int to) {
-      Parameter parameter = network.connections().get(c).parameters().get(p);
+      Parameter parameter = network.trainables().get(c).parameters().get(p);
       k.axpy(-decay, parameter.data(), parameter.gradient(), from, to);
       rule.update(k, c, p, from, to);
     }

@@ -55,7 +55,7 @@ public final class DecoupledDecay implements Optimizer {
 
     @Override
     public void update(Kernels k, int c, int p, int from, int to) {
-      float[] w = network.connections().get(c).parameters().get(p).data();
+      float[] w = network.trainables().get(c).parameters().get(p).data();
       k.axpy((float) (-decay * rate(c)), w, w, from, to);
       rule.update(k, c, p, from, to);
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.kernel.Sink;
 import org.eqprop.core.network.Connection;
+import org.eqprop.core.network.Cost;
 import org.eqprop.core.network.Layer;
 import org.eqprop.core.network.Memory;
 import org.eqprop.core.network.Network;
@@ -59,6 +60,7 @@ public final class EquilibriumPropagation implements GradientEstimator {
   /** The two phases' u of one layer, both with the factor and sign of their part of the sum. */
   private record Terms(Rows plus, Rows minus, Rows zero) {}
 
+  private final Cost.Reading cost;
   private final Outcome outcome;
   private final float[] response;
   private final Randomness sign;
@@ -93,6 +95,7 @@ public final class EquilibriumPropagation implements GradientEstimator {
         terms[n] = new Terms(Rows.allocate(capacity, size), Rows.allocate(capacity, size), zero);
       }
     }
+    this.cost = network.cost().reading(capacity);
     this.outcome = new Outcome(capacity);
     this.response = new float[capacity];
     this.sign = new Randomness(phases.seed(), Randomness.Stream.SIGN, 0);
@@ -172,8 +175,11 @@ public final class EquilibriumPropagation implements GradientEstimator {
     int to = Context.share(samples.count(), worker + 1, workers);
     relaxation.reset(free, from, to);
     division.free(free, phases.t(), samples.count(), worker);
+    Rows output = free.s(network.output());
+    Rows scores = cost.scores(kernels, output, from, to);
     outcome.record(
-        free.s(network.output()), samples.y(), relaxation.residual(), relaxation.steps(), from, to);
+        cost, scores, samples.y(), relaxation.residual(), relaxation.steps(), from, to);
+    cost.keep(kernels, 1f / samples.count(), samples.y(), output, from, to);
     plus.copy(free, from, to);
     division.nudged(plus, phases.k(), beta, samples.y(), samples.count(), worker);
     if (centered()) {
@@ -197,12 +203,17 @@ public final class EquilibriumPropagation implements GradientEstimator {
 
   /** One outer product for a clamped source, two otherwise, besides update and refresh. */
   @Override
-  public long work(Connection connection) {
-    return connection.source().input() ? 1 : 2;
+  public long work(int c) {
+    List<Connection> connections = network.connections();
+    return c == connections.size() || connections.get(c).source().input() ? 1 : 2;
   }
 
   @Override
   public void gradient(int c, int first, int end, Sink sink) {
+    if (c == network.connections().size()) {
+      cost.gradient(kernels, batch().count(), first, end, sink);
+      return;
+    }
     Connection connection = network.connections().get(c);
     int count = batch().count();
     Rows targetChange = change.get(connection.target().index());

@@ -1,10 +1,12 @@
 package org.eqprop.core.learn;
 
+import org.eqprop.core.network.Cost;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.State;
 import org.eqprop.core.settle.Context;
 import org.eqprop.core.settle.Division;
 import org.eqprop.core.settle.Relaxation;
+import org.eqprop.core.tensor.Rows;
 import org.eqprop.core.settle.Settling;
 
 /** Measures loss and error of a network on a data set: the free phase for every sample. */
@@ -20,6 +22,7 @@ public final class Evaluator {
   private final Relaxation relaxation;
   private final Division division;
   private final State state;
+  private final Cost.Reading cost;
   private final Outcome outcome;
   private final Context.Task settle = this::settle;
 
@@ -55,6 +58,7 @@ public final class Evaluator {
     this.relaxation = new Relaxation(network, context.kernels(), capacity, settling);
     this.division = Division.of(relaxation, context);
     this.state = relaxation.newState();
+    this.cost = network.cost().reading(capacity);
     this.outcome = new Outcome(capacity);
   }
 
@@ -79,7 +83,8 @@ public final class Evaluator {
     relaxation.clamp(state, from, to);
     relaxation.reset(state, from, to);
     division.free(state, steps, batch.count(), worker);
+    Rows scores = cost.scores(context.kernels(), state.s(network.output()), from, to);
     outcome.record(
-        state.s(network.output()), batch.y(), relaxation.residual(), relaxation.steps(), from, to);
+        cost, scores, batch.y(), relaxation.residual(), relaxation.steps(), from, to);
   }
 }

@@ -2,7 +2,7 @@ package org.eqprop.core.learn;
 
 import java.util.List;
 import org.eqprop.core.kernel.Sink;
-import org.eqprop.core.network.Connection;
+import org.eqprop.core.network.Trainable;
 
 /**
  * A learner that first settles and then has a gradient, the mean over a batch, for every parameter:
@@ -22,9 +22,9 @@ public interface GradientEstimator extends Learner, Gradients {
   /** Runs the phases for {@code batch} and fills all of the network's parameter gradients. */
   default void estimate(Minibatch batch) {
     settle(batch);
-    List<Connection> connections = network().connections();
-    for (int c = 0; c < connections.size(); c++) {
-      gradient(c, 0, connections.get(c).tiles(), Sink.STORE);
+    List<Trainable> trainables = network().trainables();
+    for (int c = 0; c < trainables.size(); c++) {
+      gradient(c, 0, trainables.get(c).tiles(), Sink.STORE);
     }
   }
 }

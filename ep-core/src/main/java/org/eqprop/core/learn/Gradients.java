@@ -1,9 +1,13 @@
 package org.eqprop.core.learn;
 
 import org.eqprop.core.kernel.Sink;
-import org.eqprop.core.network.Connection;
+import org.eqprop.core.network.Network;
 
-/** The gradients of a batch, one connection and some of its tiles at a time. */
+/**
+ * The gradients of a batch, one connection and some of its tiles at a time. Connections are counted
+ * as in {@link Network#trainables()}: the number after the last one is the read-out, if there is
+ * one.
+ */
 public interface Gradients {
   /**
    * Gives the gradients of connection number {@code c} to a sink, for tiles {@code firstTile} to
@@ -16,8 +20,6 @@ public interface Gradients {
    */
   void gradient(int c, int firstTile, int endTile, Sink sink);
 
-  /**
-   * What {@link #gradient} costs for each weight of a connection, relative to others; at least 1.
-   */
-  long work(Connection connection);
+  /** What {@link #gradient} costs for each weight of one of them, relative to others; at least 1. */
+  long work(int c);
 }

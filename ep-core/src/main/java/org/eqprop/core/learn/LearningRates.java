@@ -12,7 +12,8 @@ public final class LearningRates {
   /**
    * Rates that stay.
    *
-   * @param base one rate for each connection, output side first
+   * @param base one rate for each connection, output side first, then that of the read-out if there
+   *     is one
    * @throws IllegalArgumentException if one is negative or not finite
    */
   public LearningRates(double... base) {
@@ -23,7 +24,8 @@ public final class LearningRates {
    * Rates that follow a schedule.
    *
    * @param updatesPerEpoch above 0
-   * @param base one rate for each connection, output side first
+   * @param base one rate for each connection, output side first, then that of the read-out if there
+   *     is one
    * @throws IllegalArgumentException if a value is out of its range
    */
   public LearningRates(RateSchedule schedule, double updatesPerEpoch, double... base) {
@@ -53,14 +55,14 @@ public final class LearningRates {
    * @throws IllegalArgumentException if not
    */
   void requireFit(Network network) {
-    int connections = network.connections().size();
+    int connections = network.trainables().size();
     if (base.length != connections) {
       throw new IllegalArgumentException(
           "There are "
               + base.length
               + " learning rates, but the network has "
               + connections
-              + " connections; give one rate for each connection.");
+              + " connections, a read-out included; give one rate for each.");
     }
   }
 

@@ -1,5 +1,6 @@
 package org.eqprop.core.learn;
 
+import org.eqprop.core.network.Cost;
 import org.eqprop.core.tensor.Rows;
 
 /** What the free phase gave for each sample of a batch: loss, predicted class, residual. */
@@ -17,12 +18,12 @@ public final class Outcome {
     steps = new int[capacity];
   }
 
-  /** ½‖s⁰ − y‖² of row {@code r}. */
+  /** The cost ℓ of row {@code r}. */
   public float loss(int r) {
     return loss[r];
   }
 
-  /** The class of row {@code r}'s largest output, the first among equals. */
+  /** The class of row {@code r}'s largest score, the first among equals. */
   public int predicted(int r) {
     return predicted[r];
   }
@@ -37,20 +38,21 @@ public final class Outcome {
     return residual[r];
   }
 
-  /** Fills in rows {@code from} to {@code to} (exclusive) from a free phase's steady state. */
-  public void record(Rows output, Rows y, float[] residuals, int[] taken, int from, int to) {
+  /**
+   * Fills in rows {@code from} to {@code to} (exclusive) from a free phase's steady state.
+   *
+   * @param scores what the cost makes of the output
+   */
+  public void record(
+      Cost.Reading cost, Rows scores, Rows y, float[] residuals, int[] taken, int from, int to) {
     for (int r = from; r < to; r++) {
       int best = 0;
-      float sum = 0f;
-      for (int c = 0; c < output.size(); c++) {
-        float value = output.get(r, c);
-        float error = value - y.get(r, c);
-        sum = Math.fma(error, error, sum);
-        if (value > output.get(r, best)) {
+      for (int c = 1; c < scores.size(); c++) {
+        if (scores.get(r, c) > scores.get(r, best)) {
           best = c;
         }
       }
-      loss[r] = 0.5f * sum;
+      loss[r] = cost.loss(scores, y, r);
       predicted[r] = best;
       residual[r] = residuals[r];
       steps[r] = taken[r];

@@ -1,6 +1,7 @@
 package org.eqprop.core.learn;
 
 import org.eqprop.core.kernel.Kernels;
+import org.eqprop.core.network.Cost;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.State;
 import org.eqprop.core.settle.Relaxation;
@@ -16,6 +17,9 @@ public final class Predictor {
   private final int steps;
   private final Relaxation relaxation;
   private final State state;
+  private final Kernels kernels;
+  private final Cost.Reading cost;
+  private Rows scores;
 
   /**
    * A predictor that settles as the paper has it.
@@ -36,7 +40,10 @@ public final class Predictor {
     this.network = network;
     this.steps = steps;
     this.relaxation = new Relaxation(network, kernels, 1, settling);
+    this.kernels = kernels;
     this.state = relaxation.newState();
+    this.cost = network.cost().reading(1);
+    this.scores = cost.scores(kernels, state.s(network.output()), 0, 1);
   }
 
   /**
@@ -58,6 +65,7 @@ public final class Predictor {
     relaxation.reset(state, 0, 1);
     relaxation.free(state, steps, 0, 1);
     int best = 0;
+    scores = cost.scores(kernels, state.s(network.output()), 0, 1);
     for (int c = 1; c < classes(); c++) {
       best = score(c) > score(best) ? c : best;
     }
@@ -66,12 +74,15 @@ public final class Predictor {
 
   /** Number of classes. */
   public int classes() {
-    return network.output().size();
+    return scores.size();
   }
 
-  /** The output unit of class {@code c} after the last {@link #predict}. */
+  /**
+   * The score of class {@code c} after the last {@link #predict}: the output unit, or the
+   * probability if the cost is cross-entropy.
+   */
   public float score(int c) {
-    return state.s(network.output()).get(0, c);
+    return scores.get(0, c);
   }
 
   /** Steps that the last prediction took. */

@@ -45,7 +45,7 @@ public final class Sgd implements Optimizer {
     Bound(Network network, LearningRates rates) {
       this.network = network;
       this.rates = rates;
-      sinks = new Sink.Axpy[network.connections().size()];
+      sinks = new Sink.Axpy[network.trainables().size()];
       for (int c = 0; c < sinks.length; c++) {
         sinks[c] = new Sink.Axpy(rates.rate(c));
       }
@@ -71,7 +71,7 @@ public final class Sgd implements Optimizer {
 
     @Override
     public void update(Kernels k, int c, int p, int from, int to) {
-      Parameter parameter = network.connections().get(c).parameters().get(p);
+      Parameter parameter = network.trainables().get(c).parameters().get(p);
       k.axpy(sinks[c].rate(), parameter.gradient(), parameter.data(), from, to);
     }
   }

@@ -3,9 +3,9 @@ package org.eqprop.core.learn;
 import java.util.ArrayList;
 import java.util.List;
 import org.eqprop.core.kernel.Kernels;
-import org.eqprop.core.network.Connection;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Parameter;
+import org.eqprop.core.network.Trainable;
 
 /** A rule that treats each element of a parameter alike and remembers some numbers for each. */
 abstract class StatefulUpdates implements Optimizer.Bound {
@@ -24,9 +24,9 @@ abstract class StatefulUpdates implements Optimizer.Bound {
   StatefulUpdates(Network network, LearningRates rates, String... remembered) {
     rates.requireFit(network);
     this.rates = rates.copy();
-    for (Connection connection : network.connections()) {
+    for (Trainable trainable : network.trainables()) {
       List<Slot> own = new ArrayList<>();
-      for (Parameter parameter : connection.parameters()) {
+      for (Parameter parameter : trainable.parameters()) {
         float[][] arrays = new float[remembered.length][];
         for (int i = 0; i < remembered.length; i++) {
           StateTensor tensor = new StateTensor(remembered[i], parameter);

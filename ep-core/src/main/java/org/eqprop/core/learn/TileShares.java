@@ -1,13 +1,13 @@
 package org.eqprop.core.learn;
 
 import java.util.Arrays;
-import java.util.function.ToLongFunction;
-import org.eqprop.core.network.Connection;
+import java.util.function.IntToLongFunction;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Parameter;
+import org.eqprop.core.network.Trainable;
 
 /**
- * Which tiles of which connections each worker computes and updates: of each connection as many as
+ * Which tiles of which connections (and the read-out) each worker computes and updates: of each connection as many as
  * the others, one after the other, so that workers find the tiles in their own caches that they
  * updated before. The division does not show in the result.
  */
@@ -19,17 +19,16 @@ public final class TileShares {
    * Equal shares; where a connection's tiles cannot be divided equally, those workers take one more
    * that have least work so far.
    *
-   * @param work what each weight of a connection costs, at least 1
+   * @param work what each weight of connection number c costs, at least 1
    */
-  public TileShares(Network network, int workers, ToLongFunction<Connection> work) {
-    int connections = network.connections().size();
+  public TileShares(Network network, int workers, IntToLongFunction work) {
+    int connections = network.trainables().size();
     firsts = new int[connections][workers + 1];
     long[] load = new long[workers];
     for (int c = connections - 1; c >= 0; c--) {
-      Connection connection = network.connections().get(c);
-      Parameter weight = connection.parameters().get(0);
-      int tiles = connection.tiles();
-      long cost = work.applyAsLong(connection) * weight.shape().size() / tiles;
+      Trainable trainable = network.trainables().get(c);
+      int tiles = trainable.tiles();
+      long cost = work.applyAsLong(c) * size(trainable) / tiles;
       int[] counts = new int[workers];
       Arrays.fill(counts, tiles / workers);
       for (int w = 0; w < workers; w++) {
@@ -44,6 +43,14 @@ public final class TileShares {
         firsts[c][w + 1] = firsts[c][w] + counts[w];
       }
     }
+  }
+
+  private static long size(Trainable trainable) {
+    long size = 0;
+    for (Parameter parameter : trainable.parameters()) {
+      size += parameter.shape().size();
+    }
+    return size;
   }
 
   private static int leastLoaded(long[] load) {

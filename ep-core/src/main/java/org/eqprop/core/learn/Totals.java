@@ -70,7 +70,7 @@ public final class Totals {
     return samples == 0 ? Double.NaN : (double) errors / samples;
   }
 
-  /** Mean of ½‖s⁰ − y‖². */
+  /** Mean of the cost ℓ. */
   public double loss() {
     return samples == 0 ? Double.NaN : loss / samples;
   }

@@ -59,12 +59,12 @@ public final class Trainer {
    */
   public static void checkFit(Network network, Samples samples) {
     if (network.input().size() != samples.inputSize()
-        || network.output().size() != samples.classes()) {
+        || network.cost().classes() != samples.classes()) {
       throw new IllegalArgumentException(
           "The network takes "
               + network.input().size()
               + " inputs and gives "
-              + network.output().size()
+              + network.cost().classes()
               + " classes, but the data has "
               + samples.inputSize()
               + " inputs and "

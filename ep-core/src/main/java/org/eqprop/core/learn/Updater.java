@@ -2,9 +2,9 @@ package org.eqprop.core.learn;
 
 import java.util.List;
 import org.eqprop.core.kernel.Sink;
-import org.eqprop.core.network.Connection;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Parameter;
+import org.eqprop.core.network.Trainable;
 import org.eqprop.core.settle.Context;
 import org.jspecify.annotations.Nullable;
 
@@ -73,27 +73,27 @@ public final class Updater {
     if (some == null || known == null) {
       throw new IllegalStateException("There are no gradients.");
     }
-    List<Connection> connections = network.connections();
-    for (int c = 0; c < connections.size(); c++) {
-      Connection connection = connections.get(c);
-      int stride = connection.tilesAtOnce();
+    List<Trainable> trainables = network.trainables();
+    for (int c = 0; c < trainables.size(); c++) {
+      Trainable trainable = trainables.get(c);
+      int stride = trainable.tilesAtOnce();
       int end = known.end(c, worker);
       for (int tile = known.first(c, worker); tile < end; tile += stride) {
-        update(some, c, connection, tile, Math.min(tile + stride, end));
+        update(some, c, trainable, tile, Math.min(tile + stride, end));
       }
     }
   }
 
-  private void update(Gradients some, int c, Connection connection, int first, int end) {
+  private void update(Gradients some, int c, Trainable trainable, int first, int end) {
     Sink sink = optimizer.sink(c);
     some.gradient(c, first, end, sink);
     if (sink == Sink.STORE) {
-      List<Parameter> parameters = connection.parameters();
+      List<Parameter> parameters = trainable.parameters();
       for (int p = 0; p < parameters.size(); p++) {
         Parameter parameter = parameters.get(p);
         optimizer.update(context.kernels(), c, p, parameter.start(first), parameter.start(end));
       }
     }
-    connection.refresh(context.kernels(), first, end);
+    trainable.refresh(context.kernels(), first, end);
   }
 }

@@ -56,6 +56,15 @@ public interface Algebra<V> {
   /** The sums of {@code times} columns in succession: what {@link #repeatEach} passes back. */
   V sumEach(V a, int times);
 
+  /** eᵃ, element by element. */
+  V exp(V a);
+
+  /** log a, element by element. */
+  V log(V a);
+
+  /** 1/a, element by element: what {@link #log} passes back. */
+  V reciprocal(V a);
+
   /** W ∗ x; x has a map of the shape's input in each row, w a filter. */
   V convolve(ConvolutionShape shape, V x, V w);
 

@@ -20,10 +20,7 @@ import org.eqprop.core.tensor.Rows;
  * tiles run on different threads, each over all samples in ascending order, so that results do not
  * depend on the number of threads. No method allocates after construction.
  */
-public interface Connection {
-  /** The name in files: {@code 0} for weight.0; {@code 0.x} in the toy model. */
-  String name();
-
+public interface Connection extends Trainable {
   /** The type that {@link Provider#type()} names, such as {@code dense}. */
   String type();
 
@@ -35,9 +32,6 @@ public interface Connection {
 
   /** The layer nearer the input, or the input. */
   Layer source();
-
-  /** Weights and biases; each is divided into {@link #tiles()}. */
-  List<Parameter> parameters();
 
   /**
    * This connection's term of Φ, a scalar, summed over the samples: the one statement that {@link
@@ -66,9 +60,6 @@ public interface Connection {
   default boolean remembers() {
     return false;
   }
-
-  /** Inputs a unit of the target sees: the initial weights are uniform in ±1/√fanIn. */
-  int fanIn();
 
   /** A memory for {@code samples} samples, or {@link Memory#NONE}. */
   Memory newMemory(int samples);
@@ -109,17 +100,6 @@ public interface Connection {
    * @param base may be {@code out}
    */
   void topDown(Kernels k, Rows target, Rows base, Rows out, Memory memory, int from, int to);
-
-  /** Number of parts that gradient and update fall into. */
-  int tiles();
-
-  /**
-   * How many tiles to go through gradient, update and {@link #refresh} at a time: few, so that
-   * their weights stay in a cache meanwhile, unless each call has work to do for all samples.
-   */
-  default int tilesAtOnce() {
-    return tiles();
-  }
 
   /**
    * The gradient of b: Σ_samples ∂(b · target)/∂b over the first {@code count} rows, for tiles
@@ -165,24 +145,6 @@ public interface Connection {
       Sink sink) {
     bottomUpGradient(k, target, source, memory, count, firstTile, endTile, Sink.ADD);
   }
-
-  /**
-   * Ends gradients that were stored: if the sink is a {@link Sink.Axpy}, the parameters change by
-   * rate · gradient, for tiles {@code firstTile} to {@code endTile} (exclusive).
-   */
-  default void drain(Kernels k, int firstTile, int endTile, Sink sink) {
-    List<Parameter> parameters = parameters();
-    for (int p = 0; p < parameters.size(); p++) {
-      Parameter parameter = parameters.get(p);
-      parameter.drain(k, parameter.start(firstTile), parameter.start(endTile), sink);
-    }
-  }
-
-  /**
-   * Brings forms derived from the parameters (packed, transposed) up to date after tiles {@code
-   * firstTile} to {@code endTile} (exclusive) of the parameters changed.
-   */
-  void refresh(Kernels k, int firstTile, int endTile);
 
   /** Makes connections of one type; registered with {@link java.util.ServiceLoader}. */
   interface Provider {

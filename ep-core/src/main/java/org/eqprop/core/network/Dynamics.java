@@ -38,15 +38,17 @@ public sealed interface Dynamics permits Prototypical, EnergyBased {
       int to);
 
   /**
-   * One step of the output layer with the nudge β (y − s⁰).
+   * One step of the output layer with the nudge −β ∂ℓ/∂s⁰.
    *
    * @param beta β, of either sign
+   * @param cost gives −∂ℓ/∂s⁰
    * @param a the input; may be modified
    * @param scratch rows of the layer's size; modified
    */
   void nudgedStep(
       Kernels k,
       Layer layer,
+      Cost.Reading cost,
       float beta,
       Rows y,
       Rows scratch,

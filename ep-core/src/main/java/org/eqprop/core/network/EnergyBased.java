@@ -51,6 +51,7 @@ public record EnergyBased(double epsilon, boolean clamp, boolean linearOutput) i
   public void nudgedStep(
       Kernels k,
       Layer layer,
+      Cost.Reading cost,
       float beta,
       Rows y,
       Rows scratch,
@@ -59,7 +60,7 @@ public record EnergyBased(double epsilon, boolean clamp, boolean linearOutput) i
       Rows u,
       int from,
       int to) {
-    k.nudge((float) (epsilon * beta), y, s, null, scratch, from, to);
+    cost.pull(k, (float) (epsilon * beta), y, s, null, scratch, from, to);
     k.energyStep(
         layer.activation(), slope(layer), (float) epsilon, clamp, a, scratch, s, u, from, to);
   }

@@ -4,13 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.function.Function;
 import org.eqprop.core.kernel.Activation;
 import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.tensor.Shape;
 
 /**
  * A graph of layers and connections with one scalar Φ = Σ_connections u_target·W(u_source) +
- * b·u_target, and the setting in which it steps. It owns the parameters; states live elsewhere.
+ * b·u_target, the setting in which it steps, and the cost of its output. It owns the parameters;
+ * states live elsewhere.
  *
  * <p>Layer 0 is the output, the last layer is the input x.
  */
@@ -18,11 +20,21 @@ public final class Network {
   private final List<Layer> layers;
   private final List<Connection> connections;
   private final Dynamics dynamics;
+  private final Cost cost;
+  private final List<Trainable> trainables;
 
-  private Network(List<Layer> layers, List<Connection> connections, Dynamics dynamics) {
+  private Network(
+      List<Layer> layers, List<Connection> connections, Dynamics dynamics, Cost cost) {
     this.layers = List.copyOf(layers);
     this.connections = List.copyOf(connections);
     this.dynamics = dynamics;
+    this.cost = cost;
+    List<Trainable> all = new ArrayList<>(connections);
+    Trainable readOut = cost.readOut();
+    if (readOut != null) {
+      all.add(readOut);
+    }
+    this.trainables = List.copyOf(all);
   }
 
   /**
@@ -31,7 +43,18 @@ public final class Network {
    * @param sizes layer sizes, output first, the last one is the input's; at least two
    */
   public static Network chain(Dynamics dynamics, Activation activation, int... sizes) {
-    Builder builder = new Builder(dynamics);
+    return chain(dynamics, activation, SquaredError::new, sizes);
+  }
+
+  /**
+   * A chain of fully connected layers with a cost, weights zero.
+   *
+   * @param cost makes the cost of the output layer
+   * @param sizes layer sizes, output first, the last one is the input's; at least two
+   */
+  public static Network chain(
+      Dynamics dynamics, Activation activation, Function<Layer, Cost> cost, int... sizes) {
+    Builder builder = new Builder(dynamics).cost(cost);
     for (int n = 0; n < sizes.length - 1; n++) {
       builder.layer("s" + n, Shape.of(sizes[n]), activation);
     }
@@ -88,24 +111,37 @@ public final class Network {
     return dynamics;
   }
 
+  /** The cost. */
+  public Cost cost() {
+    return cost;
+  }
+
+  /** All that is trained: the connections in their order, then the cost's read-out if it has one. */
+  public List<Trainable> trainables() {
+    return trainables;
+  }
+
+  /** All parameters, in the order of {@link #trainables()}. */
+  public List<Parameter> parameters() {
+    return trainables.stream().flatMap(trainable -> trainable.parameters().stream()).toList();
+  }
+
   /** Number of weights and biases. */
   public long parameterCount() {
-    return connections.stream()
-        .flatMap(c -> c.parameters().stream())
-        .mapToLong(p -> p.shape().size())
-        .sum();
+    return parameters().stream().mapToLong(p -> p.shape().size()).sum();
   }
 
   /**
    * Sets weights and biases to uniform values in ±1/√fanIn, from a stream of its own for each
-   * connection, in row-major order, so that they depend on nothing but {@code seed} and shapes.
+   * connection and the read-out, in row-major order, so that they depend on nothing but {@code seed}
+   * and shapes.
    */
   public void initialise(long seed, Kernels kernels) {
-    for (int c = 0; c < connections.size(); c++) {
-      Connection connection = connections.get(c);
+    for (int c = 0; c < trainables.size(); c++) {
+      Trainable trainable = trainables.get(c);
       Randomness random = new Randomness(seed, Randomness.Stream.PARAMETERS, c);
-      double bound = 1 / Math.sqrt(connection.fanIn());
-      for (Parameter parameter : connection.parameters()) {
+      double bound = 1 / Math.sqrt(trainable.fanIn());
+      for (Parameter parameter : trainable.parameters()) {
         float[] values = new float[parameter.shape().size()];
         for (int i = 0; i < values.length; i++) {
           values[i] = (float) (bound * (2 * random.nextDouble() - 1));
@@ -116,10 +152,10 @@ public final class Network {
     refresh(kernels);
   }
 
-  /** Brings every connection up to date after its parameters were set from outside. */
+  /** Brings everything up to date after parameters were set from outside. */
   public void refresh(Kernels kernels) {
-    for (Connection connection : connections) {
-      connection.refresh(kernels, 0, connection.tiles());
+    for (Trainable trainable : trainables) {
+      trainable.refresh(kernels, 0, trainable.tiles());
     }
   }
 
@@ -128,6 +164,7 @@ public final class Network {
     private final Dynamics dynamics;
     private final List<Layer> layers = new ArrayList<>();
     private final List<Connection> connections = new ArrayList<>();
+    private Function<Layer, Cost> cost = SquaredError::new;
 
     /** A builder of networks in the given setting. */
     public Builder(Dynamics dynamics) {
@@ -189,6 +226,23 @@ public final class Network {
       return this;
     }
 
+    /** Sets the cost of the output layer; the squared error if none is set. */
+    public Builder cost(Function<Layer, Cost> ofOutput) {
+      cost = ofOutput;
+      return this;
+    }
+
+    /**
+     * Sets the cost.
+     *
+     * @param type the name of a {@link Cost.Provider}
+     * @throws IllegalArgumentException if there is no such type
+     */
+    public Builder cost(String type, Map<String, String> options) {
+      Cost.Provider provider = costProvider(type);
+      return cost(output -> provider.create(output, options));
+    }
+
     /**
      * The network.
      *
@@ -204,7 +258,19 @@ public final class Network {
           throw new IllegalArgumentException("Nothing connects to layer " + layer.name() + ".");
         }
       }
-      return new Network(layers, connections, dynamics);
+      return new Network(layers, connections, dynamics, cost.apply(layers.get(0)));
+    }
+
+    private static Cost.Provider costProvider(String type) {
+      ServiceLoader<Cost.Provider> providers =
+          ServiceLoader.load(Cost.Provider.class, Network.class.getClassLoader());
+      for (Cost.Provider provider : providers) {
+        if (provider.type().equals(type)) {
+          return provider;
+        }
+      }
+      throw new IllegalArgumentException(
+          "There is no cost '" + type + "' on the path; is its module there?");
     }
 
     private static Connection.Provider provider(String type) {

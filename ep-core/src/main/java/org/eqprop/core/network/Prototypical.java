@@ -56,6 +56,7 @@ public record Prototypical(double epsilon, Nudge nudge) implements Dynamics {
   public void nudgedStep(
       Kernels k,
       Layer layer,
+      Cost.Reading cost,
       float beta,
       Rows y,
       Rows scratch,
@@ -65,10 +66,10 @@ public record Prototypical(double epsilon, Nudge nudge) implements Dynamics {
       int from,
       int to) {
     if (nudge == Nudge.INSIDE) {
-      k.nudge(beta, y, s, a, a, from, to);
+      cost.pull(k, beta, y, s, a, a, from, to);
       k.prototypicalStep(layer.activation(), (float) epsilon, a, null, s, from, to);
     } else {
-      k.nudge((float) (epsilon * beta), y, s, null, scratch, from, to);
+      cost.pull(k, (float) (epsilon * beta), y, s, null, scratch, from, to);
       k.prototypicalStep(layer.activation(), (float) epsilon, a, scratch, s, from, to);
     }
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.network.Connection;
+import org.eqprop.core.network.Cost;
 import org.eqprop.core.network.Dynamics;
 import org.eqprop.core.network.Layer;
 import org.eqprop.core.network.Network;
@@ -26,6 +27,7 @@ final class Step {
   private final List<Rows> drive;
   private final List<Rows> inputs;
   private final Rows scratch;
+  private final Cost.Reading cost;
   private final List<Pull> pulls;
   private final boolean ordered;
 
@@ -51,6 +53,7 @@ final class Step {
         drive,
         inputs(network, samples),
         Rows.allocate(samples, network.output().size()),
+        network.cost().reading(samples),
         network.connections(),
         kernels);
   }
@@ -61,6 +64,7 @@ final class Step {
       List<Rows> drive,
       List<Rows> inputs,
       Rows scratch,
+      Cost.Reading cost,
       List<Connection> connections,
       Kernels products) {
     this.network = network;
@@ -69,6 +73,7 @@ final class Step {
     this.drive = drive;
     this.inputs = inputs;
     this.scratch = scratch;
+    this.cost = cost;
     this.pulls = Pull.all(network, connections, drive, inputs);
     this.ordered = connections.stream().anyMatch(Connection::remembers);
     this.forth = products;
@@ -90,7 +95,7 @@ final class Step {
    * @param products the kernels that gather
    */
   Step with(List<Connection> connections, Kernels products) {
-    return new Step(network, k, drive, inputs, scratch, connections, products);
+    return new Step(network, k, drive, inputs, scratch, cost, connections, products);
   }
 
   /** The network that steps. */
@@ -176,6 +181,6 @@ final class Step {
   private void advanceNudged(State state, float beta, Rows y, int from, int to) {
     Layer output = network.output();
     dynamics.nudgedStep(
-        k, output, beta, y, scratch, inputs.get(0), state.s(output), state.u(output), from, to);
+        k, output, cost, beta, y, scratch, inputs.get(0), state.s(output), state.u(output), from, to);
   }
 }

@@ -13,6 +13,7 @@ import org.eqprop.core.network.Layer;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Parameter;
 import org.eqprop.core.network.Prototypical;
+import org.eqprop.core.network.SquaredError;
 import org.eqprop.core.settle.Settling;
 import org.eqprop.core.tensor.Shape;
 
@@ -30,6 +31,7 @@ import org.eqprop.core.tensor.Shape;
 public record Model(Network network, int steps, Settling settling, Map<String, String> notes) {
   private static final String FORMAT = "format";
   private static final String VERSION = "eqprop-1";
+  private static final String COST = "cost";
   private static final String NOTE = "note.";
 
   /** A model whose notes are copied. */
@@ -65,15 +67,24 @@ public record Model(Network network, int steps, Settling settling, Map<String, S
       text.append(connection.name()).append(' ').append(connection.type());
       text.append(' ').append(connection.target().index());
       text.append(' ').append(connection.source().index());
-      new TreeMap<>(connection.options())
-          .forEach((key, value) -> text.append(' ').append(key).append('=').append(value));
+      appendOptions(connection.options(), text);
       metadata.put("connection." + c, text.toString());
-      for (Parameter parameter : connection.parameters()) {
-        container.put(parameter.name(), parameter.shape(), parameter.write());
-      }
+    }
+    if (!(network.cost() instanceof SquaredError)) {
+      StringBuilder text = new StringBuilder(network.cost().type());
+      appendOptions(network.cost().options(), text);
+      metadata.put(COST, text.toString());
+    }
+    for (Parameter parameter : network.parameters()) {
+      container.put(parameter.name(), parameter.shape(), parameter.write());
     }
     notes.forEach((key, value) -> metadata.put(NOTE + key, value));
     container.write(file);
+  }
+
+  private static void appendOptions(Map<String, String> options, StringBuilder text) {
+    new TreeMap<>(options)
+        .forEach((key, value) -> text.append(' ').append(key).append('=').append(value));
   }
 
   /**
@@ -131,23 +142,21 @@ public record Model(Network network, int steps, Settling settling, Map<String, S
     }
     for (int c = 0; metadata.containsKey("connection." + c); c++) {
       String[] words = words(metadata, "connection." + c, 4);
-      Map<String, String> options = new LinkedHashMap<>();
-      for (int i = 4; i < words.length; i++) {
-        String[] pair = words[i].split("=", 2);
-        options.put(pair[0], pair[1]);
-      }
+      Map<String, String> options = options(words, 4);
       builder.connect(
           words[0], Integer.parseInt(words[2]), Integer.parseInt(words[3]), words[1], options);
     }
+    if (metadata.containsKey(COST)) {
+      String[] words = words(metadata, COST, 1);
+      builder.cost(words[0], options(words, 1));
+    }
     Network network = builder.build();
-    for (Connection connection : network.connections()) {
-      for (Parameter parameter : connection.parameters()) {
-        if (!container.shape(parameter.name()).equals(parameter.shape())) {
-          throw new IllegalArgumentException(
-              parameter.name() + " has another shape than its connection.");
-        }
-        parameter.read(container.floats(parameter.name()));
+    for (Parameter parameter : network.parameters()) {
+      if (!container.shape(parameter.name()).equals(parameter.shape())) {
+        throw new IllegalArgumentException(
+            parameter.name() + " has another shape than its connection.");
       }
+      parameter.read(container.floats(parameter.name()));
     }
     Map<String, String> notes = new TreeMap<>();
     metadata.forEach(
@@ -158,6 +167,15 @@ public record Model(Network network, int steps, Settling settling, Map<String, S
         });
     return new Model(
         network, Integer.parseInt(text(metadata, "steps")), SettlingEntries.read(metadata), notes);
+  }
+
+  private static Map<String, String> options(String[] words, int first) {
+    Map<String, String> options = new LinkedHashMap<>();
+    for (int i = first; i < words.length; i++) {
+      String[] pair = words[i].split("=", 2);
+      options.put(pair[0], pair[1]);
+    }
+    return options;
   }
 
   private static Dynamics dynamics(Map<String, String> metadata) {

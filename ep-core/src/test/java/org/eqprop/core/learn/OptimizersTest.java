@@ -199,7 +199,7 @@ class OptimizersTest {
     }
 
     @Override
-    public long work(Connection connection) {
+    public long work(int c) {
       return 1;
     }
   }

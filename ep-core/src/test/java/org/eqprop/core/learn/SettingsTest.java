@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
+import org.eqprop.core.kernel.Activation;
 import org.eqprop.core.learn.Phases.Estimate;
+import org.eqprop.core.network.Cost;
+import org.eqprop.core.network.Layer;
+import org.eqprop.core.network.SquaredError;
 import org.eqprop.core.tensor.Rows;
+import org.eqprop.core.tensor.Shape;
 import org.eqprop.core.testing.Blobs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +18,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What phases, optimizer, batches, outcomes and totals accept and add up. */
 class SettingsTest {
+  private static final Cost.Reading COST =
+      new SquaredError(new Layer(0, "s0", Shape.of(3), Activation.TANH, false)).reading(3);
+
   @Test
   void phasesOfNoStepsAreRefused() {
     assertThatIllegalArgumentException()
@@ -70,7 +78,7 @@ class SettingsTest {
     Rows y = Rows.allocate(2, 4);
     y.set(1, 3, 1f);
     Outcome outcome = new Outcome(2);
-    outcome.record(output, y, new float[] {1f, 2f}, new int[] {7, 8}, 0, 2);
+    outcome.record(COST, output, y, new float[] {1f, 2f}, new int[] {7, 8}, 0, 2);
     assertThat(outcome.predicted(0)).isZero();
     assertThat(outcome.predicted(1)).isEqualTo(1);
     assertThat(outcome.loss(0)).isZero();
@@ -88,7 +96,7 @@ class SettingsTest {
     Rows output = Rows.allocate(3, 3);
     output.set(0, 0, 1f);
     output.set(1, 2, 1f);
-    outcome.record(output, batch.y(), new float[] {0.5f, 0.25f, 9f}, new int[] {3, 4, 5}, 0, 3);
+    outcome.record(COST, output, batch.y(), new float[] {0.5f, 0.25f, 9f}, new int[] {3, 4, 5}, 0, 3);
     Totals totals = new Totals(10, 4, 2.5, 0.25, 53);
     totals.add(batch, outcome);
     assertThat(totals.samples()).isEqualTo(12);

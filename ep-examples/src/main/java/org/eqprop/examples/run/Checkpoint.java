@@ -85,7 +85,7 @@ record Checkpoint(int epoch, int batch, Totals totals, double seconds) {
   }
 
   private static List<Parameter> parameters(Network network) {
-    return network.connections().stream().flatMap(c -> c.parameters().stream()).toList();
+    return network.parameters();
   }
 
   private static List<Shape> shapes(List<Parameter> parameters) {
