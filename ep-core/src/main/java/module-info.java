@@ -8,6 +8,7 @@ import org.eqprop.core.network.Connection;
 import org.eqprop.core.network.Cost;
 import org.eqprop.core.network.Dense;
 import org.eqprop.core.network.SquaredError;
+import org.eqprop.core.network.Untied;
 import org.eqprop.core.settle.Solver;
 
 /**
@@ -36,7 +37,8 @@ module org.eqprop.core {
       SimdKernels.Provider,
       ScalarKernels.Provider;
   provides Connection.Provider with
-      Dense.Provider;
+      Dense.Provider,
+      Untied.Provider;
   provides Cost.Provider with
       SquaredError.Provider,
       CrossEntropy.Provider;

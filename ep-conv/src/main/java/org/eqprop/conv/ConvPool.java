@@ -117,9 +117,10 @@ public final class ConvPool implements Connection {
   }
 
   @Override
-  public <V> V phi(Algebra<V> algebra, V target, V source, V before, List<V> parameters) {
+  public <V> V phi(
+      Algebra<V> algebra, V target, V source, V before, List<V> parameters, List<V> found) {
     V map = algebra.convolve(plan.convolution(), source, parameters.get(0));
-    V by = algebra.convolve(plan.convolution(), before, parameters.get(0));
+    V by = algebra.convolve(plan.convolution(), before, found.get(0));
     return phi(algebra, target, map, by, parameters.get(1));
   }
 

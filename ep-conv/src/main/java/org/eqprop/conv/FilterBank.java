@@ -56,9 +56,21 @@ final class FilterBank {
     Shape weight = Shape.of(shape.filters(), shape.channels(), shape.kernel(), shape.kernel());
     return List.of(
         new Parameter(
-            "weight." + name, weight, filters.data(), gradient.data(), this::index, weightStarts),
+            Parameter.Role.WEIGHT,
+            "weight." + name,
+            weight,
+            filters.data(),
+            gradient.data(),
+            this::index,
+            weightStarts),
         new Parameter(
-            "bias." + name, Shape.of(shape.filters()), bias, biasGradient, i -> i, biasStarts));
+            Parameter.Role.BIAS,
+            "bias." + name,
+            Shape.of(shape.filters()),
+            bias,
+            biasGradient,
+            i -> i,
+            biasStarts));
   }
 
   /**

@@ -23,10 +23,10 @@ import org.eqprop.core.tensor.Rows;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Backpropagation through time: settle freely for T steps, and differentiate L = (1/B) Σ ℓ(s⁰_T,
- * y) through the last K of them; K = T is the whole gradient, K &lt; T the truncated one that
- * Theorem 1 compares with equilibrium propagation. β, the estimate and the seed of {@link Phases}
- * play no part.
+ * Backpropagation through time: settle freely for T steps, and differentiate L = (1/B) Σ ℓ(s⁰_T, y)
+ * through the last K of them; K = T is the whole gradient, K &lt; T the truncated one that Theorem
+ * 1 compares with equilibrium propagation. β, the estimate and the seed of {@link Phases} play no
+ * part.
  *
  * <p>A step's gradient by W is (∂L/∂a_target)·u_source and, for the way down,
  * u_target·(∂L/∂a_source). Summed over the K steps they are two long products over K·B rows; a

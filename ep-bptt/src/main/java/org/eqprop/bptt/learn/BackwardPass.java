@@ -16,7 +16,7 @@ import org.eqprop.core.tensor.Rows;
  * range of samples at a time.
  *
  * <p>The inputs of a step are a_target += W(u_source) and a_source += Wᵀ(u_target). Backward, with
- * δ = −∂L/∂a, the connection's own operators change places: −∂L/∂u_source += Wᵀ(δ_target) and
+ * δ = −∂L/∂a, the adjoints of the connection's own operators: −∂L/∂u_source += Wᵀ(δ_target) and
  * −∂L/∂u_target += W(δ_source), the latter with the positions that the step found.
  */
 final class BackwardPass {
@@ -118,9 +118,9 @@ final class BackwardPass {
       Connection c = push.connection;
       Memory memory = kept.memory(t, push.number);
       if (push.up) {
-        c.bottomUpFrozen(k, delta.at(t, c.source()), push.base, push.out, memory, from, to);
+        c.topDownAdjoint(k, delta.at(t, c.source()), push.base, push.out, memory, from, to);
       } else {
-        c.topDown(k, delta.at(t, c.target()), push.base, push.out, memory, from, to);
+        c.bottomUpAdjoint(k, delta.at(t, c.target()), push.base, push.out, memory, from, to);
       }
     }
     for (int n = 0; n < network.depth(); n++) {

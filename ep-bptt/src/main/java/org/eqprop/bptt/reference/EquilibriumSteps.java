@@ -41,6 +41,7 @@ public final class EquilibriumSteps implements StepwiseGradient {
       this.weight = weight;
       List<double[]> previous = free.states().get(free.states().size() - 2);
       transition.set(free.end(), previous, beta);
+      transition.setFree(free.end());
       after = transition.state();
       before = after;
       phiAfter = copy(transition.phiByParameters());

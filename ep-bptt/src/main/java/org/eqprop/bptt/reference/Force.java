@@ -1,5 +1,6 @@
 package org.eqprop.bptt.reference;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.eqprop.bptt.tape.Node;
 import org.eqprop.bptt.tape.Tape;
@@ -9,9 +10,28 @@ import org.eqprop.core.network.Network;
 /** What the connections exert on the units of each layer that follows the dynamics. */
 @FunctionalInterface
 interface Force {
-  /** ∂Φ/∂s, derived by the tape. */
+  /**
+   * ∂Φ/∂s, derived by the tape. A connection without Φ exerts ∂/∂s_target of the scalar for its
+   * target and ∂/∂s_source of the one for its source.
+   */
   Force DERIVED =
-      (tape, network, u, by, parameters) -> tape.gradient(phi(tape, network, u, parameters), by);
+      (tape, network, u, by, parameters) -> {
+        Node sum = tape.constant(0, 1, 1);
+        for (int c = 0; c < network.connections().size(); c++) {
+          Connection connection = network.connections().get(c);
+          if (connection.hasPhi()) {
+            sum = tape.add(sum, phi(tape, connection, u, parameters.get(c)));
+          }
+        }
+        List<Node> forces = new ArrayList<>(tape.gradient(sum, by));
+        for (int c = 0; c < network.connections().size(); c++) {
+          Connection connection = network.connections().get(c);
+          if (!connection.hasPhi()) {
+            addBothEnds(tape, connection, u, by, parameters.get(c), forces);
+          }
+        }
+        return forces;
+      };
 
   /**
    * The force on each layer.
@@ -23,29 +43,51 @@ interface Force {
   List<Node> on(
       Tape tape, Network network, List<Node> u, List<Node> by, List<List<Node>> parameters);
 
-  /** Φ = Σ of the connections' terms. */
-  static Node phi(Tape tape, Network network, List<Node> u, List<List<Node>> parameters) {
-    Node sum = tape.constant(0, 1, 1);
-    for (int c = 0; c < network.connections().size(); c++) {
-      sum = tape.add(sum, phi(tape, network.connections().get(c), u, parameters.get(c)));
-    }
-    return sum;
+  private static void addBothEnds(
+      Tape tape,
+      Connection connection,
+      List<Node> u,
+      List<Node> by,
+      List<Node> parameters,
+      List<Node> forces) {
+    int target = connection.target().index();
+    int source = connection.source().index();
+    Node up = phi(tape, connection, u, parameters);
+    Node pull = tape.gradient(up, List.of(by.get(target))).get(0);
+    forces.set(target, tape.add(forces.get(target), pull));
+    Node down =
+        connection.feedbackPhi(tape, u.get(target), u.get(source), u.get(source), parameters);
+    Node push = tape.gradient(down, List.of(by.get(source))).get(0);
+    forces.set(source, tape.add(forces.get(source), push));
   }
 
   /**
-   * Φ with the positions that connections found in another state.
+   * The scalar whose derivative by the parameters is learned: Φ where there is one.
    *
-   * @param before what each layer fed then, the input last
+   * @param free what each layer fed in the steady state of the free phase, the input last
+   * @param before what each layer fed when connections found their positions, the input last
    */
-  static Node phi(
-      Tape tape, Network network, List<Node> u, List<Node> before, List<List<Node>> parameters) {
+  static Node learned(
+      Tape tape,
+      Network network,
+      List<Node> u,
+      List<Node> free,
+      List<Node> before,
+      List<List<Node>> parameters) {
     Node sum = tape.constant(0, 1, 1);
     for (int c = 0; c < network.connections().size(); c++) {
       Connection connection = network.connections().get(c);
+      int target = connection.target().index();
       int source = connection.source().index();
-      Node target = u.get(connection.target().index());
       Node term =
-          connection.phi(tape, target, u.get(source), before.get(source), parameters.get(c));
+          connection.learnedPhi(
+              tape,
+              u.get(target),
+              u.get(source),
+              free.get(target),
+              free.get(source),
+              before.get(source),
+              parameters.get(c));
       sum = tape.add(sum, term);
     }
     return sum;

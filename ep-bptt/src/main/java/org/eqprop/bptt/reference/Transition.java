@@ -25,6 +25,9 @@ public final class Transition {
   /** The state before the last step, where connections found what they remember. */
   private final List<Node> before = new ArrayList<>();
 
+  /** The steady state of the free phase, which updates without Φ refer to. */
+  private final List<Node> free = new ArrayList<>();
+
   private final List<Node> parameters = new ArrayList<>();
   private final List<Node> cotangents = new ArrayList<>();
   private final Node beta = tape.leaf(1, 1);
@@ -42,6 +45,7 @@ public final class Transition {
     for (double[] layer : problem.zeroState()) {
       s.add(tape.leaf(batch, layer.length / batch));
       before.add(tape.leaf(batch, layer.length / batch));
+      free.add(tape.leaf(batch, layer.length / batch));
       cotangents.add(tape.leaf(batch, layer.length / batch));
     }
     List<List<Node>> perTrainable = parameterLeaves(problem);
@@ -57,7 +61,7 @@ public final class Transition {
     Node nudge = tape.mul(tape.fill(beta, pull.rows(), pull.columns()), pull);
     TransitionFunction function = new TransitionFunction(tape, problem);
     next = function.next(s, perConnection, nudge);
-    phiByParameters = tape.gradient(function.phi(s, before, perConnection), parameters);
+    phiByParameters = tape.gradient(function.learned(s, free, before, perConnection), parameters);
     Node product = tape.constant(0, 1, 1);
     for (int n = 0; n < s.size(); n++) {
       product = tape.add(product, tape.sum(tape.mul(next.get(n), cotangents.get(n))));
@@ -107,6 +111,13 @@ public final class Transition {
     beta.set(strength);
   }
 
+  /** Sets the steady state of the free phase that {@link #phiByParameters} refers to; copied. */
+  void setFree(List<double[]> state) {
+    for (int n = 0; n < s.size(); n++) {
+      free.get(n).set(state.get(n));
+    }
+  }
+
   /**
    * One step of all layers together.
    *
@@ -148,8 +159,9 @@ public final class Transition {
   }
 
   /**
-   * ∂Φ/∂θ at the state, with the positions that connections found in the step to it, summed over
-   * the samples, in the order of {@link Problem#parameters}; valid until the state changes.
+   * ∂Φ/∂θ at the state (or what takes its place where there is no Φ), with the positions that
+   * connections found in the step to it, summed over the samples, in the order of {@link
+   * Problem#parameters}; valid until the state changes.
    */
   public List<double[]> phiByParameters() {
     return values(phiByParameters);

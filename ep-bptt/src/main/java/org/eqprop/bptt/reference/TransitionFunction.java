@@ -34,9 +34,14 @@ final class TransitionFunction {
     return u;
   }
 
-  /** Φ in state s with the positions that connections found in state {@code before}. */
-  Node phi(List<Node> s, List<Node> before, List<List<Node>> parameters) {
-    return Force.phi(tape, network, feed(s), feed(before), parameters);
+  /**
+   * The scalar whose derivative by θ is learned, in state s: Φ where there is one.
+   *
+   * @param free the steady state of the free phase
+   * @param before the state in which connections found their positions
+   */
+  Node learned(List<Node> s, List<Node> free, List<Node> before, List<List<Node>> parameters) {
+    return Force.learned(tape, network, feed(s), feed(free), feed(before), parameters);
   }
 
   /**

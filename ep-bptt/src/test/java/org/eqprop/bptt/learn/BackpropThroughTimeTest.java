@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.eqprop.bptt.reference.BackpropSteps;
 import org.eqprop.bptt.reference.FreePhase;
 import org.eqprop.bptt.reference.Problem;
+import org.eqprop.core.cost.CrossEntropy;
 import org.eqprop.core.kernel.Activation;
 import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.kernel.KernelsSelector;
@@ -20,13 +22,16 @@ import org.eqprop.core.kernel.ScalarKernels;
 import org.eqprop.core.learn.Learner;
 import org.eqprop.core.learn.Phases;
 import org.eqprop.core.network.Connection;
+import org.eqprop.core.network.Dense;
 import org.eqprop.core.network.Dynamics;
 import org.eqprop.core.network.EnergyBased;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Parameter;
 import org.eqprop.core.network.Prototypical;
 import org.eqprop.core.network.Prototypical.Nudge;
+import org.eqprop.core.network.Untied;
 import org.eqprop.core.settle.Context;
+import org.eqprop.core.tensor.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -55,7 +60,31 @@ final class BackpropThroughTimeTest {
         Network.chain(new EnergyBased(0.1, true, true), Activation.HARD_SIGMOID, OUT, 17, 33, IN),
         Network.chain(new EnergyBased(0.2, false, true), Activation.TANH, OUT, 40, IN),
         Network.toy(new Prototypical(1, Nudge.OUTSIDE), Activation.SIGMOID4, OUT, 17, IN),
-        Network.toy(new EnergyBased(0.1, false, false), Activation.TANH, OUT, 17, IN));
+        Network.toy(new EnergyBased(0.1, false, false), Activation.TANH, OUT, 17, IN),
+        classified(new Prototypical(1, Nudge.OUTSIDE)),
+        classified(new EnergyBased(0.2, true, false)),
+        untied(new Prototypical(0.5, Nudge.OUTSIDE), Untied.Rule.VECTOR_FIELD),
+        untied(new EnergyBased(0.2, true, false), Untied.Rule.VECTOR_FIELD));
+  }
+
+  /** With a softmax read-out. */
+  private static Network classified(Dynamics dynamics) {
+    return Network.chain(
+        dynamics, Activation.TANH, output -> new CrossEntropy(output, OUT), 21, 17, IN);
+  }
+
+  /** With weights of its own in each direction. */
+  private static Network untied(Dynamics dynamics, Untied.Rule rule) {
+    Map<String, String> options = Map.of(Untied.OF, Dense.TYPE, Untied.RULE, rule.id());
+    return new Network.Builder(dynamics)
+        .layer("s0", Shape.of(OUT), Activation.TANH)
+        .layer("s1", Shape.of(17), Activation.TANH)
+        .layer("s2", Shape.of(33), Activation.TANH)
+        .input("x", Shape.of(IN), Activation.TANH)
+        .connect("0", 0, 1, Untied.TYPE, options)
+        .connect("1", 1, 2, Untied.TYPE, options)
+        .connect("2", 2, 3, Untied.TYPE, options)
+        .build();
   }
 
   /** Random parameters; biases so that of bounded units some lie on a bound and some do not. */

@@ -106,8 +106,7 @@ final class TheoremTest {
 
   @Test
   void doesNotHoldWithCrossEntropyOutside() {
-    assertDoesNotHold(
-        new Case("p-1h", Cases.classified(Cases.OUTSIDE, 4, 13, 9), 1500, 20, false));
+    assertDoesNotHold(new Case("p-1h", Cases.classified(Cases.OUTSIDE, 4, 13, 9), 1500, 20, false));
   }
 
   @TestFactory

@@ -11,10 +11,10 @@ import org.eqprop.core.network.Trainable;
 import org.eqprop.core.tensor.Shape;
 
 /**
- * Cross-entropy on a softmax read-out (Laborieux et al. 2021): z = W·s⁰ + b, p = softmax(z), ℓ = −Σ_c
- * y_c·log p_c. The read-out takes no part in the dynamics: it reads the output layer s⁰, which is
- * then a layer like any other, and pulls it by −∂ℓ/∂s⁰ = Wᵀ·(y − p). Its own gradient −∂ℓ/∂W = (y −
- * p)·s⁰ᵀ is taken in the steady state of the free phase.
+ * Cross-entropy on a softmax read-out (Laborieux et al. 2021): z = W·s⁰ + b, p = softmax(z), ℓ =
+ * −Σ_c y_c·log p_c. The read-out takes no part in the dynamics: it reads the output layer s⁰, which
+ * is then a layer like any other, and pulls it by −∂ℓ/∂s⁰ = Wᵀ·(y − p). Its own gradient −∂ℓ/∂W =
+ * (y − p)·s⁰ᵀ is taken in the steady state of the free phase.
  *
  * <p>Scores are p. Targets are probabilities: each row of y has the sum 1.
  */

@@ -63,7 +63,12 @@ final class SoftmaxReading implements Cost.Reading {
       Kernels k, float scale, Rows y, Rows s, @Nullable Rows base, Rows out, int from, int to) {
     softmax(k, s, pulled, from, to);
     k.difference(scale, y, pulled, pulled, from, to);
-    readOut.topDown(k, pulled, base, out, Memory.NONE, from, to);
+    Rows start = base;
+    if (start == null) {
+      out.clear(from, to);
+      start = out;
+    }
+    readOut.topDown(k, pulled, start, out, Memory.NONE, from, to);
   }
 
   @Override
@@ -75,8 +80,7 @@ final class SoftmaxReading implements Cost.Reading {
 
   @Override
   public void gradient(Kernels k, int count, int firstTile, int endTile, Sink sink) {
-    readOut.bottomUpGradient(
-        k, kept, keptStates, Memory.NONE, count, firstTile, endTile, sink);
+    readOut.bottomUpGradient(k, kept, keptStates, Memory.NONE, count, firstTile, endTile, sink);
     readOut.biasGradient(k, kept, count, firstTile, endTile, sink);
   }
 

@@ -177,8 +177,7 @@ public final class EquilibriumPropagation implements GradientEstimator {
     division.free(free, phases.t(), samples.count(), worker);
     Rows output = free.s(network.output());
     Rows scores = cost.scores(kernels, output, from, to);
-    outcome.record(
-        cost, scores, samples.y(), relaxation.residual(), relaxation.steps(), from, to);
+    outcome.record(cost, scores, samples.y(), relaxation.residual(), relaxation.steps(), from, to);
     cost.keep(kernels, 1f / samples.count(), samples.y(), output, from, to);
     plus.copy(free, from, to);
     division.nudged(plus, phases.k(), beta, samples.y(), samples.count(), worker);
@@ -225,7 +224,9 @@ public final class EquilibriumPropagation implements GradientEstimator {
       return;
     }
     Terms own = terms[connection.target().index()];
-    if (connection.remembers() && own != null) {
+    if (connection.learnsFromFreeState()) {
+      vectorField(connection, c, count, first, end);
+    } else if (connection.remembers() && own != null) {
       bothProducts(connection, c, own, count, first, end);
     } else {
       differences(connection, c, count, first, end);
@@ -246,6 +247,19 @@ public final class EquilibriumPropagation implements GradientEstimator {
     Memory before = minus.memory(c);
     connection.topDownGradient(
         kernels, minus.u(target), moved, before, count, first, end, Sink.STORE);
+  }
+
+  /** (u_t⁺ − u_t⁻) u_s* and u_t* (u_s⁺ − u_s⁻), at the positions of the free phase. */
+  private void vectorField(Connection connection, int c, int count, int first, int end) {
+    Layer target = connection.target();
+    Layer source = connection.source();
+    Memory memory = free.memory(c);
+    Rows moved = change.get(target.index());
+    connection.bottomUpGradient(
+        kernels, moved, free.u(source), memory, count, first, end, Sink.STORE);
+    Rows other = change.get(source.index());
+    connection.topDownGradient(
+        kernels, free.u(target), other, memory, count, first, end, Sink.STORE);
   }
 
   /** u_t⁺ u_s⁺ − u_t⁻ u_s⁻, each product at the positions of its own state. */

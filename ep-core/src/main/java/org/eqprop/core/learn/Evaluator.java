@@ -6,8 +6,8 @@ import org.eqprop.core.network.State;
 import org.eqprop.core.settle.Context;
 import org.eqprop.core.settle.Division;
 import org.eqprop.core.settle.Relaxation;
-import org.eqprop.core.tensor.Rows;
 import org.eqprop.core.settle.Settling;
+import org.eqprop.core.tensor.Rows;
 
 /** Measures loss and error of a network on a data set: the free phase for every sample. */
 public final class Evaluator {
@@ -84,7 +84,6 @@ public final class Evaluator {
     relaxation.reset(state, from, to);
     division.free(state, steps, batch.count(), worker);
     Rows scores = cost.scores(context.kernels(), state.s(network.output()), from, to);
-    outcome.record(
-        cost, scores, batch.y(), relaxation.residual(), relaxation.steps(), from, to);
+    outcome.record(cost, scores, batch.y(), relaxation.residual(), relaxation.steps(), from, to);
   }
 }

@@ -20,6 +20,8 @@ public interface Gradients {
    */
   void gradient(int c, int firstTile, int endTile, Sink sink);
 
-  /** What {@link #gradient} costs for each weight of one of them, relative to others; at least 1. */
+  /**
+   * What {@link #gradient} costs for each weight of one of them, relative to others; at least 1.
+   */
   long work(int c);
 }

@@ -14,6 +14,7 @@ abstract class StatefulUpdates implements Optimizer.Bound {
   private final List<StateTensor> state = new ArrayList<>();
 
   /** A parameter's values and gradient, and what is remembered for each element. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Slot(Parameter parameter, float[][] remembered) {}
 
   /**

@@ -7,9 +7,9 @@ import org.eqprop.core.network.Parameter;
 import org.eqprop.core.network.Trainable;
 
 /**
- * Which tiles of which connections (and the read-out) each worker computes and updates: of each connection as many as
- * the others, one after the other, so that workers find the tiles in their own caches that they
- * updated before. The division does not show in the result.
+ * Which tiles of which connections (and the read-out) each worker computes and updates: of each
+ * connection as many as the others, one after the other, so that workers find the tiles in their
+ * own caches that they updated before. The division does not show in the result.
  */
 public final class TileShares {
   /** firsts[c][w]: the first tile of connection c that worker w or a later one owns. */

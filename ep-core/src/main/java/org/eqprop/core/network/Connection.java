@@ -48,9 +48,55 @@ public interface Connection extends Trainable {
    * #topDown} and {@link #bottomUpGradient} see it when the state has gone on since then.
    *
    * @param before u_source of the state whose bottom-up pass filled the memory
+   * @param found the parameters of that pass
    */
-  default <V> V phi(Algebra<V> algebra, V target, V source, V before, List<V> parameters) {
+  default <V> V phi(
+      Algebra<V> algebra, V target, V source, V before, List<V> parameters, List<V> found) {
     return phi(algebra, target, source, parameters);
+  }
+
+  /**
+   * The scalar that the force on the source derives from: its derivative by u_source is the
+   * top-down input. It is Φ where there is one. A connection whose two directions have weights of
+   * their own has no Φ: there {@link #phi} gives the force on the target, and this one that on the
+   * source.
+   *
+   * @param before u_source of the state whose bottom-up pass filled the memory
+   */
+  default <V> V feedbackPhi(Algebra<V> algebra, V target, V source, V before, List<V> parameters) {
+    return phi(algebra, target, source, before, parameters, parameters);
+  }
+
+  /**
+   * The scalar whose derivative by the parameters gives the update of equilibrium propagation, as
+   * the difference between the nudged and the free phase, divided by β. It is Φ where there is one
+   * (Eq. 9).
+   *
+   * @param freeTarget u_target in the steady state of the free phase
+   * @param freeSource u_source in that state
+   */
+  default <V> V learnedPhi(
+      Algebra<V> algebra,
+      V target,
+      V source,
+      V freeTarget,
+      V freeSource,
+      V before,
+      List<V> parameters) {
+    return phi(algebra, target, source, before, parameters, parameters);
+  }
+
+  /** Whether both forces and the updates derive from one Φ. */
+  default boolean hasPhi() {
+    return true;
+  }
+
+  /**
+   * Whether an update multiplies what the nudge changed with the free phase's steady state of the
+   * other side, as the vector-field rule does, rather than taking the difference of products.
+   */
+  default boolean learnsFromFreeState() {
+    return false;
   }
 
   /**
@@ -94,6 +140,28 @@ public interface Connection extends Trainable {
   }
 
   /**
+   * The adjoint of {@link #bottomUp} with the positions that {@code memory} holds, for gradients
+   * through time: out = base + Wᵀ(u_target). The same as {@link #topDown} where there is a Φ.
+   *
+   * @param base may be {@code out}
+   */
+  default void bottomUpAdjoint(
+      Kernels k, Rows target, Rows base, Rows out, Memory memory, int from, int to) {
+    topDown(k, target, base, out, memory, from, to);
+  }
+
+  /**
+   * The adjoint of {@link #topDown}, for gradients through time. The same as {@link
+   * #bottomUpFrozen} where there is a Φ.
+   *
+   * @param base may be {@code out}
+   */
+  default void topDownAdjoint(
+      Kernels k, Rows source, Rows base, Rows out, Memory memory, int from, int to) {
+    bottomUpFrozen(k, source, base, out, memory, from, to);
+  }
+
+  /**
    * out = base + Wᵀ(u_target), with the positions that {@code memory} holds from the bottom-up pass
    * of the same step.
    *
@@ -116,6 +184,7 @@ public interface Connection extends Trainable {
    * @param target one row a sample
    * @param source one row a sample
    * @param memory with the positions that a bottom-up pass found
+   * @param sink a {@link Sink.Axpy} only if the connection has a Φ and the source is the input
    */
   void bottomUpGradient(
       Kernels k,

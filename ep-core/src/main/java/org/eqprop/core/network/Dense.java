@@ -61,13 +61,21 @@ public final class Dense implements Divisible, Replicable {
     parameters =
         List.of(
             new Parameter(
+                Parameter.Role.WEIGHT,
                 "weight." + name,
                 Shape.of(n, k),
                 weight.data(),
                 weightGradient.data(),
                 i -> weight.index(i % k, i / k),
                 weightStarts),
-            new Parameter("bias." + name, Shape.of(n), bias, biasGradient, i -> i, biasStarts));
+            new Parameter(
+                Parameter.Role.BIAS,
+                "bias." + name,
+                Shape.of(n),
+                bias,
+                biasGradient,
+                i -> i,
+                biasStarts));
   }
 
   @Override

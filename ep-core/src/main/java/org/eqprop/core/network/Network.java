@@ -23,8 +23,7 @@ public final class Network {
   private final Cost cost;
   private final List<Trainable> trainables;
 
-  private Network(
-      List<Layer> layers, List<Connection> connections, Dynamics dynamics, Cost cost) {
+  private Network(List<Layer> layers, List<Connection> connections, Dynamics dynamics, Cost cost) {
     this.layers = List.copyOf(layers);
     this.connections = List.copyOf(connections);
     this.dynamics = dynamics;
@@ -116,7 +115,9 @@ public final class Network {
     return cost;
   }
 
-  /** All that is trained: the connections in their order, then the cost's read-out if it has one. */
+  /**
+   * All that is trained: the connections in their order, then the cost's read-out if it has one.
+   */
   public List<Trainable> trainables() {
     return trainables;
   }
@@ -133,8 +134,8 @@ public final class Network {
 
   /**
    * Sets weights and biases to uniform values in ±1/√fanIn, from a stream of its own for each
-   * connection and the read-out, in row-major order, so that they depend on nothing but {@code seed}
-   * and shapes.
+   * connection and the read-out, in row-major order, so that they depend on nothing but {@code
+   * seed} and shapes.
    */
   public void initialise(long seed, Kernels kernels) {
     for (int c = 0; c < trainables.size(); c++) {
@@ -197,7 +198,7 @@ public final class Network {
      */
     public Builder connect(
         String name, int target, int source, String type, Map<String, String> options) {
-      return connect(name, target, source, provider(type), options);
+      return connect(name, target, source, connectionProvider(type), options);
     }
 
     /**
@@ -272,17 +273,25 @@ public final class Network {
       throw new IllegalArgumentException(
           "There is no cost '" + type + "' on the path; is its module there?");
     }
+  }
 
-    private static Connection.Provider provider(String type) {
-      ServiceLoader<Connection.Provider> providers =
-          ServiceLoader.load(Connection.Provider.class, Network.class.getClassLoader());
-      for (Connection.Provider provider : providers) {
-        if (provider.type().equals(type)) {
-          return provider;
-        }
+  /** All types of connections on the path. */
+  static Iterable<Connection.Provider> connectionProviders() {
+    return ServiceLoader.load(Connection.Provider.class, Network.class.getClassLoader());
+  }
+
+  /**
+   * The type named {@code type}.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  static Connection.Provider connectionProvider(String type) {
+    for (Connection.Provider provider : connectionProviders()) {
+      if (provider.type().equals(type)) {
+        return provider;
       }
-      throw new IllegalArgumentException(
-          "There is no connection type '" + type + "' on the path; is its module there?");
     }
+    throw new IllegalArgumentException(
+        "There is no connection type '" + type + "' on the path; is its module there?");
   }
 }

@@ -13,11 +13,20 @@ import org.eqprop.core.tensor.Shape;
  */
 public final class Parameter {
   private final String name;
+  private final Role role;
   private final Shape shape;
   private final float[] data;
   private final float[] gradient;
   private final Layout layout;
   private final int[] starts;
+
+  /** What a parameter is to its connection. */
+  public enum Role {
+    /** Multiplies what passes through. */
+    WEIGHT,
+    /** Is added to the target's input. */
+    BIAS
+  }
 
   /** Where the element with a given row-major position lies in the data. */
   @FunctionalInterface
@@ -29,18 +38,31 @@ public final class Parameter {
   /**
    * A parameter over existing arrays.
    *
+   * @param role weight or bias
    * @param name as in files: {@code weight.0}, {@code bias.0}
    * @param shape the paper's: [size n, size n+1] for a weight, [size n] for a bias
    * @param starts start of each tile's range, and the end of the last one
    */
   public Parameter(
-      String name, Shape shape, float[] data, float[] gradient, Layout layout, int[] starts) {
+      Role role,
+      String name,
+      Shape shape,
+      float[] data,
+      float[] gradient,
+      Layout layout,
+      int[] starts) {
+    this.role = role;
     this.name = name;
     this.shape = shape;
     this.data = data;
     this.gradient = gradient;
     this.layout = layout;
     this.starts = starts.clone();
+  }
+
+  /** Whether it is a weight or a bias. */
+  public Role role() {
+    return role;
   }
 
   /** The name in files. */

@@ -181,6 +181,16 @@ final class Step {
   private void advanceNudged(State state, float beta, Rows y, int from, int to) {
     Layer output = network.output();
     dynamics.nudgedStep(
-        k, output, cost, beta, y, scratch, inputs.get(0), state.s(output), state.u(output), from, to);
+        k,
+        output,
+        cost,
+        beta,
+        y,
+        scratch,
+        inputs.get(0),
+        state.s(output),
+        state.u(output),
+        from,
+        to);
   }
 }

@@ -336,8 +336,8 @@ class OptimizersTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Sgd(0.1).bind(network()))
         .withMessage(
-            "There are 1 learning rates, but the network has 2 connections; give one rate for each"
-                + " connection.");
+            "There are 1 learning rates, but the network has 2 connections, a read-out included;"
+                + " give one rate for each.");
   }
 
   @ParameterizedTest

@@ -96,7 +96,8 @@ class SettingsTest {
     Rows output = Rows.allocate(3, 3);
     output.set(0, 0, 1f);
     output.set(1, 2, 1f);
-    outcome.record(COST, output, batch.y(), new float[] {0.5f, 0.25f, 9f}, new int[] {3, 4, 5}, 0, 3);
+    outcome.record(
+        COST, output, batch.y(), new float[] {0.5f, 0.25f, 9f}, new int[] {3, 4, 5}, 0, 3);
     Totals totals = new Totals(10, 4, 2.5, 0.25, 53);
     totals.add(batch, outcome);
     assertThat(totals.samples()).isEqualTo(12);
