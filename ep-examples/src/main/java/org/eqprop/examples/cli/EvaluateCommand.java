@@ -12,9 +12,12 @@ import org.eqprop.core.learn.Totals;
 import org.eqprop.core.settle.Context;
 import org.eqprop.core.store.Model;
 import org.eqprop.core.tensor.Shape;
+import org.eqprop.examples.data.DataException;
 import org.eqprop.examples.data.Dataset;
-import org.eqprop.examples.data.Datasets;
+import org.eqprop.examples.data.FoundData;
+import org.eqprop.examples.data.TrainTest;
 import org.eqprop.examples.run.DatasetSamples;
+import org.eqprop.examples.run.ModelData;
 import org.eqprop.examples.run.UsageException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,6 +44,15 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Data set (default: the one the model was trained on).")
   @Nullable String data;
 
+  @Option(
+      names = "--transpose",
+      arity = "0..1",
+      fallbackValue = "true",
+      paramLabel = "BOOL",
+      description =
+          "Exchange rows and columns of the images (default: as in training, if it is that data).")
+  @Nullable Boolean transpose;
+
   @Option(names = "--part", paramLabel = "PART", description = "test (default) or train.")
   String part = "test";
 
@@ -65,13 +77,43 @@ final class EvaluateCommand implements Callable<Integer> {
       if (t < 1) {
         throw new UsageException("T is " + t + "; it must be at least 1.");
       }
-      String name = data == null ? read.notes().getOrDefault("data", "digits") : data;
-      var parts = new Datasets().load(name);
+      ModelData trained = ModelData.of(read.notes());
+      FoundData found = find(trained, given);
+      String name = data == null ? trained.name() : data;
+      TrainTest parts = found.parts().withClasses(ModelArgument.classes(read));
       Dataset samples = part.equals("test") ? parts.test() : parts.train();
       Totals totals = measure(read, context, t, samples, given);
-      report(out, name, totals);
+      report(out, name, trained.isKnown() ? trained.isSame(found) : null, totals);
     }
     return 0;
+  }
+
+  /** Finds the data, and says if it is not what the model was trained on. */
+  private FoundData find(ModelData trained, Path given) {
+    FoundData found = trained.find(data, transpose);
+    if (!trained.isSame(found)) {
+      String sentence =
+          "The data "
+              + found.describe(data == null ? trained.name() : data)
+              + " is not what "
+              + given
+              + " was trained on, "
+              + trained.description();
+      if (data == null) {
+        throw new DataException(sentence + "; name it with --data to measure on it all the same.");
+      }
+      note(sentence + ".");
+    }
+    found.remarks().stream().filter(remark -> data != null).forEach(this::note);
+    return found;
+  }
+
+  private void note(String sentence) {
+    if (!common.quiet) {
+      PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
+      err.println(sentence);
+      err.flush();
+    }
   }
 
   private static Totals measure(Model model, Context context, int t, Dataset samples, Path given) {
@@ -97,10 +139,13 @@ final class EvaluateCommand implements Callable<Integer> {
     return totals;
   }
 
-  private void report(PrintWriter out, String name, Totals totals) {
+  private void report(PrintWriter out, String name, @Nullable Boolean same, Totals totals) {
     if (common.json) {
       Map<String, Object> result = new LinkedHashMap<>();
       result.put("data", name);
+      if (same != null) {
+        result.put("sameDataAsTrained", same);
+      }
       result.put("part", part);
       result.put("samples", totals.samples());
       result.put("errors", totals.errors());

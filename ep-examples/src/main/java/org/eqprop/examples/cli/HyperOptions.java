@@ -34,6 +34,14 @@ final class HyperOptions {
   @Nullable String data;
 
   @Option(
+      names = "--transpose",
+      arity = "0..1",
+      fallbackValue = "true",
+      paramLabel = "BOOL",
+      description = "Exchange rows and columns of the images, as EMNIST's have to be.")
+  @Nullable Boolean transpose;
+
+  @Option(
       names = "--convention",
       paramLabel = "NAME",
       description =
@@ -155,6 +163,7 @@ final class HyperOptions {
   ObjectNode given() {
     ObjectNode node = Configs.JSON.createObjectNode();
     put(node, "data", data);
+    put(node, "transpose", transpose);
     put(node, "convention", convention);
     put(node, "method", method);
     put(node, "mode", mode);

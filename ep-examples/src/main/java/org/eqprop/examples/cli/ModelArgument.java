@@ -4,6 +4,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.store.Model;
+import org.eqprop.core.store.StoreException;
+import org.eqprop.examples.data.ClassLabels;
+import org.eqprop.examples.run.TrainingRun;
 import org.eqprop.examples.run.UsageException;
 
 /** Finds the model that a user names by its file or its run's folder. */
@@ -25,5 +28,28 @@ final class ModelArgument {
   /** The model. */
   static Model read(Path given, Kernels kernels) {
     return Model.read(file(given), kernels);
+  }
+
+  /**
+   * The labels of the model's classes, 0, 1, 2 and so on unless it has a note of others.
+   *
+   * @throws StoreException if the note does not fit the network
+   */
+  static ClassLabels classes(Model model) {
+    int outputs = model.network().output().size();
+    String note = model.notes().get(TrainingRun.LABELS_NOTE);
+    if (note == null) {
+      return ClassLabels.upTo(outputs);
+    }
+    try {
+      ClassLabels labels = ClassLabels.parse(note);
+      if (labels.count() == outputs) {
+        return labels;
+      }
+    } catch (IllegalArgumentException damaged) {
+      // Reported below.
+    }
+    throw new StoreException(
+        "The model's labels " + note + " are not those of its " + outputs + " classes.");
   }
 }

@@ -11,6 +11,7 @@ import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.learn.Predictor;
 import org.eqprop.core.store.Model;
 import org.eqprop.core.tensor.Shape;
+import org.eqprop.examples.data.ClassLabels;
 import org.eqprop.examples.data.IdxReader;
 import org.eqprop.examples.data.ImageShape;
 import org.eqprop.examples.data.PngImages;
@@ -29,8 +30,9 @@ import picocli.CommandLine.Spec;
     description = "Predict the class of images: PNG or JPEG files, or the images of an IDX file.",
     footer = {
       "",
-      "One line an image: its name, the class, the scores, tab-separated. Images are read as grey",
-      "values and stretched to the model's input.",
+      "One line an image: its name, the label of its class, the scores of all classes in order of",
+      "their labels, tab-separated. Images are read as grey values and stretched to the model's",
+      "input.",
       "",
       "Examples:",
       "  ep predict runs/p-1h-mnist-1 five.png seven.png --invert",
@@ -50,6 +52,11 @@ final class PredictCommand implements Callable<Integer> {
       description = "Turn dark ink on light paper into MNIST's white on black.")
   boolean invert;
 
+  @Option(
+      names = "--transpose",
+      description = "Exchange rows and columns of the images of IDX files, as EMNIST's have to be.")
+  boolean transpose;
+
   @Spec @Nullable CommandSpec spec;
 
   /** One image's result. */
@@ -61,10 +68,11 @@ final class PredictCommand implements Callable<Integer> {
     Kernels kernels = CommonOptions.kernels();
     Model read = ModelArgument.read(Objects.requireNonNull(model), kernels);
     ImageShape shape = shape(read);
+    ClassLabels classes = ModelArgument.classes(read);
     Predictor predictor = new Predictor(read.network(), kernels, read.steps(), read.settling());
     List<Prediction> predictions = new ArrayList<>();
     for (Path image : images) {
-      predict(predictor, image, shape, predictions);
+      predict(predictor, classes, image, shape, predictions);
     }
     if (common.json) {
       CommonOptions.print(out, predictions);
@@ -83,16 +91,21 @@ final class PredictCommand implements Callable<Integer> {
 
   private static ImageShape shape(Model model) {
     Shape input = model.network().input().shape();
-    if (input.rank() != 3 || input.dimension(0) != 1) {
-      throw new UsageException("The model's input " + input + " is no grey image.");
+    if (input.rank() != 3) {
+      throw new UsageException("The model's input " + input + " is no image.");
     }
     return new ImageShape(input.dimension(0), input.dimension(1), input.dimension(2));
   }
 
   private void predict(
-      Predictor predictor, Path image, ImageShape shape, List<Prediction> predictions) {
+      Predictor predictor,
+      ClassLabels classes,
+      Path image,
+      ImageShape shape,
+      List<Prediction> predictions) {
     if (IdxReader.isIdx(image)) {
-      var file = IdxReader.readImages(image);
+      var read = IdxReader.readImages(image);
+      var file = transpose ? read.transposed() : read;
       if (!file.shape().equals(shape)) {
         throw new UsageException(
             image + " has images of " + file.shape() + "; the model takes " + shape + ".");
@@ -103,16 +116,23 @@ final class PredictCommand implements Callable<Integer> {
         if (invert) {
           PngImages.invert(values);
         }
-        predictions.add(prediction(predictor, image.getFileName() + "#" + i, values));
+        predictions.add(prediction(predictor, classes, image.getFileName() + "#" + i, values));
       }
     } else {
-      predictions.add(
-          prediction(predictor, image.toString(), PngImages.read(image, shape, invert)));
+      if (shape.channels() != 1) {
+        throw new UsageException(
+            "The model's input of "
+                + shape
+                + " is no grey image; give an IDX file of such images.");
+      }
+      float[] values = PngImages.read(image, shape, invert);
+      predictions.add(prediction(predictor, classes, image.toString(), values));
     }
   }
 
-  private static Prediction prediction(Predictor predictor, String name, float[] values) {
-    int label = predictor.predict(values, 0);
+  private static Prediction prediction(
+      Predictor predictor, ClassLabels classes, String name, float[] values) {
+    int label = classes.label(predictor.predict(values, 0));
     List<Float> scores = new ArrayList<>();
     for (int c = 0; c < predictor.classes(); c++) {
       scores.add(predictor.score(c));

@@ -11,6 +11,7 @@ import org.eqprop.examples.report.Table;
 import org.eqprop.examples.run.Config;
 import org.eqprop.examples.run.EpochMetrics;
 import org.eqprop.examples.run.Experiment;
+import org.eqprop.examples.run.ResumeCheck.Accepted;
 import org.eqprop.examples.run.RunSummary;
 import org.eqprop.examples.run.UsageException;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
           + " (Ctrl-C,",
       "kill) and goes on with --resume to the same weights bit for bit. Trials have folders",
       "trial-1, trial-2, …, and --method both has folders ep and bptt, within the run's folder.",
+      "A run does not go on with another configuration or other data unless that is accepted.",
       "",
       "Examples:",
       "  ep train",
@@ -62,6 +64,16 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(names = "--resume", paramLabel = "RUN", description = "Go on with a run's folder.")
   @Nullable Path resume;
+
+  @Option(
+      names = "--accept-changed-config",
+      description = "With --resume: go on although config.json is not what it was.")
+  boolean acceptConfig;
+
+  @Option(
+      names = "--accept-changed-data",
+      description = "With --resume: go on although the data is not what it was.")
+  boolean acceptData;
 
   @Spec @Nullable CommandSpec spec;
 
@@ -97,14 +109,14 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private static Table compare(Experiment experiment, List<RunSummary> summaries) {
+    String measured = experiment.config().measured().word();
     Table table =
-        Table.of("method", "test error", "train error", "s/epoch")
+        Table.of("method", measured + " error", "train error", "s/epoch")
             .title(
                 String.format(
                     Locale.ROOT,
-                    "%s on %s, %d epochs, %d trial%s",
-                    experiment.config().preset(),
-                    experiment.config().data(),
+                    "%s, %d epochs, %d trial%s",
+                    experiment.config().subject(),
                     experiment.epochs(),
                     experiment.trials(),
                     experiment.trials() == 1 ? "" : "s"))
@@ -116,7 +128,7 @@ final class TrainCommand implements Callable<Integer> {
       }
       table.row(
           summary.method(),
-          percent(summary.testError(), summaries),
+          percent(summary.error(), summaries),
           percent(summary.trainError(), summaries),
           String.format(Locale.ROOT, "%.1f", seconds));
     }
@@ -137,19 +149,24 @@ final class TrainCommand implements Callable<Integer> {
       if (count < 1) {
         throw new UsageException("trials is " + count + "; it must be at least 1.");
       }
+      if (acceptConfig || acceptData) {
+        throw new UsageException(
+            "--accept-changed-config and --accept-changed-data go with --resume only.");
+      }
       return Experiment.create(out, config, count);
     }
     var given = hyper.given();
-    given.remove("epochs");
+    given.remove(List.of("epochs", "data"));
     if (!given.isEmpty()
         || hyper.preset != null
         || hyper.config != null
         || out != null
         || trials != null) {
       throw new UsageException(
-          "A run is resumed as it was configured: with --resume only --epochs, --threads, --quiet"
-              + " and --json go together.");
+          "A run is resumed as it was configured: with --resume only --epochs, --data,"
+              + " --accept-changed-config, --accept-changed-data, --threads, --quiet and --json go"
+              + " together.");
     }
-    return Experiment.open(run, hyper.epochs);
+    return Experiment.open(run, hyper.epochs, hyper.data, new Accepted(acceptConfig, acceptData));
   }
 }

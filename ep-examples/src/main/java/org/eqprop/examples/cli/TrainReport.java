@@ -39,19 +39,31 @@ final class TrainReport implements Watcher, AutoCloseable {
     Config config = experiment.config();
     note(
         text(
-            "Training %s (%s, %s) on %s: %d samples, T %d, K %d, beta %s, epsilon %s, seed %d.",
+            "Training %s (%s, %s) on %s: %s, T %d, K %d, beta %s, epsilon %s, seed %d.",
             config.preset(),
             config.setting(),
             config.layers(),
             config.data(),
-            experiment.data().train().size(),
+            samples(config, experiment.data().train().size()),
             config.t(),
             config.k(),
             config.beta(),
             config.epsilon(),
             config.seed()));
     config.convolutions().borders(experiment.data().train().shape().tensor()).forEach(this::note);
+    experiment.remarks().forEach(this::note);
     note("Run folder: " + experiment.path() + ". " + KernelsSelector.explanation());
+  }
+
+  /** How many samples are trained on, and of how many. */
+  static String samples(Config config, int all) {
+    int first = config.limit() == 0 ? all : Math.min(config.limit(), all);
+    String of = first == all ? all + " samples" : "the first " + first + " of " + all + " samples";
+    return config.validation() == 0
+        ? of
+        : text(
+            "%d of %s, %d held out for validation",
+            first - config.validation(), of, config.validation());
   }
 
   @Override
@@ -88,13 +100,14 @@ final class TrainReport implements Watcher, AutoCloseable {
   public void epochDone(EpochMetrics m) {
     note(
         text(
-            "epoch %3d/%d  loss %.4f  train %6.2f %%  test %6.2f %%  residual %.1e  steps %5.1f "
+            "epoch %3d/%d  loss %.4f  train %6.2f %%  %s %6.2f %%  residual %.1e  steps %5.1f "
                 + " %7.0f samples/s",
             m.epoch(),
             experiment.epochs(),
             m.loss(),
             m.trainError(),
-            m.testError(),
+            experiment.config().measured().word(),
+            m.error(),
             m.residual(),
             m.steps(),
             m.samplesPerSecond()));
@@ -103,11 +116,7 @@ final class TrainReport implements Watcher, AutoCloseable {
   /** Says how to go on. */
   void stopped() {
     close();
-    boolean more = experiment.epochs() != experiment.config().epochs();
-    err.println(
-        "ep: stopped; go on with: ep train --resume "
-            + experiment.path()
-            + (more ? " --epochs " + experiment.epochs() : ""));
+    err.println("ep: stopped; go on with: ep train --resume " + experiment.path());
     err.flush();
   }
 
@@ -119,7 +128,8 @@ final class TrainReport implements Watcher, AutoCloseable {
       return;
     }
     boolean several = summary.trials().size() > 1;
-    out.println(line("test error", summary.testError(), several));
+    String measured = summary.measured().word() + " error";
+    out.println(line(measured, summary.error(), several));
     out.println(line("train error", summary.trainError(), several));
     out.println("run          " + summary.folder());
     out.flush();

@@ -8,7 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Compares files on disk with what was published. */
+/** Tells by SHA-256 whether content is what was published. */
 final class Checksum {
 
   private Checksum() {}
@@ -18,6 +18,11 @@ final class Checksum {
     return Files.isRegularFile(file)
         && Files.size(file) == published.bytes()
         && sha256(file).equals(published.sha256());
+  }
+
+  /** The SHA-256 of some bytes, in lower-case hexadecimal digits. */
+  static String sha256(byte[] bytes) {
+    return HexFormat.of().formatHex(newSha256().digest(bytes));
   }
 
   private static String sha256(Path file) throws IOException {
@@ -31,7 +36,8 @@ final class Checksum {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  private static MessageDigest newSha256() {
+  /** A new SHA-256. */
+  static MessageDigest newSha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

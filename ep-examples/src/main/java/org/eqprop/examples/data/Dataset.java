@@ -7,42 +7,63 @@ import java.util.Objects;
  * Labelled images, immutable. Parts taken by {@link #first} and {@link #holdOut} share the pixels
  * of the whole; every method may be called from several threads.
  *
- * <p>Pixels are kept as unsigned bytes, a quarter of the memory of floats (MNIST: 47 MB, not 188).
+ * <p>Pixels that come as bytes are kept so, a quarter of the memory of floats (MNIST: 47 MB, not
+ * 188).
  */
 public final class Dataset {
 
   private final String name;
   private final ImageShape shape;
-  private final int classes;
-  private final byte[] pixels;
-  private final byte[] labels;
-  private final float[] scaled;
+  private final ClassLabels classes;
+  private final Pixels pixels;
+  private final int[] classOf;
   private final int[] order;
 
   /**
    * Takes the arrays over: the caller must not modify them afterwards.
    *
    * @param white the byte value, in 1..255, that becomes 1.0; greater values must not occur
+   * @param labels unsigned bytes in 0..classes-1
    */
   Dataset(String name, ImageShape shape, int classes, int white, byte[] pixels, byte[] labels) {
-    this(name, shape, classes, pixels, labels, table(white), identity(labels.length));
-    check(white);
+    this(
+        name,
+        shape,
+        ClassLabels.upTo(checkedClasses(classes)),
+        new Pixels.Bytes(pixels, table(white)),
+        unsigned(labels));
+    for (byte pixel : pixels) {
+      if ((pixel & 0xFF) > white) {
+        throw new IllegalArgumentException("pixel " + (pixel & 0xFF) + " is above " + white);
+      }
+    }
+  }
+
+  /**
+   * Takes the values over: the caller must not modify them afterwards.
+   *
+   * @param labels one for each image, all of them labels of a class
+   */
+  Dataset(String name, ImageShape shape, ClassLabels classes, Pixels pixels, int[] labels) {
+    this(name, shape, classes, pixels, indices(classes, labels), identity(labels.length));
+    if (labels.length == 0 || (long) labels.length * shape.size() != pixels.length()) {
+      throw new IllegalArgumentException(
+          labels.length + " labels and " + pixels.length() + " pixels are no set of " + shape);
+    }
   }
 
   private Dataset(
       String name,
       ImageShape shape,
-      int classes,
-      byte[] pixels,
-      byte[] labels,
-      float[] scaled,
+      ClassLabels classes,
+      Pixels pixels,
+      int[] classOf,
       int[] order) {
     this.name = name;
     this.shape = shape;
     this.classes = classes;
     this.pixels = pixels;
-    this.labels = labels;
-    this.scaled = scaled;
+    this.classOf = classOf;
     this.order = order;
   }
 
@@ -89,6 +110,15 @@ public final class Dataset {
    * @return at least 1; labels are in 0..classes-1
    */
   public int classes() {
+    return classes.count();
+  }
+
+  /**
+   * Returns the labels of the classes.
+   *
+   * @return as the files have them; for MNIST 0..9, the classes' own numbers
+   */
+  public ClassLabels classLabels() {
     return classes;
   }
 
@@ -102,14 +132,14 @@ public final class Dataset {
   }
 
   /**
-   * Returns the class of a sample.
+   * Returns the class of a sample, whose label is {@code classLabels().label(class)}.
    *
    * @param sample in 0..size-1
    * @return in 0..classes-1
    * @throws IndexOutOfBoundsException if there is no such sample
    */
   public int label(int sample) {
-    return labels[order[sample]] & 0xFF;
+    return classOf[order[sample]];
   }
 
   /**
@@ -123,10 +153,7 @@ public final class Dataset {
   public void copyImage(int sample, float[] dest, int offset) {
     int length = shape.size();
     Objects.checkFromIndexSize(offset, length, dest.length);
-    int from = order[sample] * length;
-    for (int i = 0; i < length; i++) {
-      dest[offset + i] = scaled[pixels[from + i] & 0xFF];
-    }
+    pixels.copy(order[sample] * length, length, dest, offset);
   }
 
   /**
@@ -180,37 +207,90 @@ public final class Dataset {
     return new TrainTest(part(kept), part(held));
   }
 
+  /**
+   * Returns the same samples with the classes of another set, such as a model's.
+   *
+   * @param other labels of classes
+   * @return a set with {@code other.count()} classes
+   * @throws DataException if a sample has a label that is not among them
+   */
+  public Dataset withClasses(ClassLabels other) {
+    if (other.equals(classes)) {
+      return this;
+    }
+    int[] indices = new int[classOf.length];
+    for (int i = 0; i < indices.length; i++) {
+      int label = classes.label(classOf[i]);
+      indices[i] = other.indexOf(label);
+      if (indices[i] < 0) {
+        throw new DataException(
+            "A sample of "
+                + name
+                + " has the label "
+                + label
+                + ", which is none of "
+                + other
+                + ".");
+      }
+    }
+    return new Dataset(name, shape, other, pixels, indices, order);
+  }
+
+  /**
+   * Returns the same images with rows and columns exchanged, as EMNIST's have to be.
+   *
+   * @return a set of images of width x height
+   */
+  public Dataset transposed() {
+    ImageShape upright = new ImageShape(shape.channels(), shape.width(), shape.height());
+    int[] from = new int[shape.size()];
+    int i = 0;
+    for (int c = 0; c < upright.channels(); c++) {
+      for (int y = 0; y < upright.height(); y++) {
+        for (int x = 0; x < upright.width(); x++) {
+          from[i++] = (c * shape.height() + x) * shape.width() + y;
+        }
+      }
+    }
+    return new Dataset(name, upright, classes, pixels.permuted(from), classOf, order);
+  }
+
   /** Returns the name, number of samples and geometry. */
   @Override
   public String toString() {
-    return name + " (" + size() + " samples of " + shape + ", " + classes + " classes)";
+    return name + " (" + size() + " samples of " + shape + ", " + classes() + " classes)";
   }
 
   private Dataset part(int[] samples) {
-    return new Dataset(name, shape, classes, pixels, labels, scaled, samples);
+    return new Dataset(name, shape, classes, pixels, classOf, samples);
   }
 
-  private void check(int white) {
-    if (labels.length == 0 || (long) labels.length * shape.size() != pixels.length) {
-      throw new IllegalArgumentException(
-          labels.length + " labels and " + pixels.length + " pixels are no set of " + shape);
-    }
+  private static int checkedClasses(int classes) {
     if (classes < 1 || classes > 256) {
       throw new IllegalArgumentException("no data set has " + classes + " classes");
     }
-    for (int i = 0; i < size(); i++) {
-      if (label(i) >= classes) {
-        throw new IllegalArgumentException("label " + label(i) + " of " + classes + " classes");
-      }
-    }
-    for (byte pixel : pixels) {
-      if ((pixel & 0xFF) > white) {
-        throw new IllegalArgumentException("pixel " + (pixel & 0xFF) + " is above " + white);
-      }
-    }
+    return classes;
   }
 
-  private static float[] table(int white) {
+  private static int[] unsigned(byte[] labels) {
+    int[] wide = new int[labels.length];
+    Arrays.setAll(wide, i -> labels[i] & 0xFF);
+    return wide;
+  }
+
+  private static int[] indices(ClassLabels classes, int[] labels) {
+    int[] indices = new int[labels.length];
+    for (int i = 0; i < indices.length; i++) {
+      indices[i] = classes.indexOf(labels[i]);
+      if (indices[i] < 0) {
+        throw new IllegalArgumentException("label " + labels[i] + " of the classes " + classes);
+      }
+    }
+    return indices;
+  }
+
+  /** The floats that bytes of 0 to {@code white}, in 1..255, become. */
+  static float[] table(int white) {
     if (white < 1 || white > 255) {
       throw new IllegalArgumentException("white is in 1..255, not " + white);
     }

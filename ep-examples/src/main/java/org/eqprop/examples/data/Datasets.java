@@ -2,6 +2,7 @@ package org.eqprop.examples.data;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -9,6 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds and reads data sets by name, or from a folder of IDX files. */
 public final class Datasets {
+
+  /** What is said about data that is EMNIST by its name. */
+  public static final String TRANSPOSE_HINT =
+      "EMNIST's images are published with rows and columns exchanged; --transpose turns them"
+          + " upright.";
 
   private final DataFolders folders;
 
@@ -29,27 +35,39 @@ public final class Datasets {
   /**
    * Reads a data set.
    *
-   * @param nameOrFolder the name of a {@link KnownDataset}, or else a folder that holds four IDX
-   *     files with ten classes (see {@link IdxReader#readFolder})
+   * @param nameOrFolder as in {@link #find}
    * @return both parts
-   * @throws DataException if there is no such set or folder, if the set is not on this machine, or
-   *     if its files are not sound
+   * @throws DataException as in {@link #find}
    */
   public TrainTest load(String nameOrFolder) {
-    return load(nameOrFolder, null);
+    return find(nameOrFolder, null).parts();
   }
 
   /**
    * Reads a data set, a known one from the folder given.
    *
-   * @param nameOrFolder as in {@link #load(String)}
+   * @param nameOrFolder as in {@link #find}
    * @param folder where the files of a known set are, directly or in a folder of the set's name;
    *     null to search for them in {@link DataFolders#searched}
    * @return both parts
-   * @throws DataException as in {@link #load(String)}, or if {@code folder} holds no file of the
-   *     set, or if it is given though the set is embedded or itself a folder
+   * @throws DataException as in {@link #find}, or if {@code folder} holds no file of the set, or if
+   *     it is given though the set is embedded or itself a folder
    */
   public TrainTest load(String nameOrFolder, @Nullable Path folder) {
+    return find(nameOrFolder, folder).parts();
+  }
+
+  /**
+   * Finds and reads a data set, and says what was found.
+   *
+   * @param nameOrFolder the name of a {@link KnownDataset}, or else a folder that holds four IDX
+   *     files, which may be followed by what the names of its files begin with
+   * @param folder as in {@link #load(String, Path)}
+   * @return the data
+   * @throws DataException if there is no such set or folder, if the set is not on this machine, or
+   *     if its files are not sound
+   */
+  public FoundData find(String nameOrFolder, @Nullable Path folder) {
     Optional<KnownDataset> known = KnownDataset.named(nameOrFolder);
     if (folder != null && (known.isEmpty() || known.get().isEmbedded())) {
       throw new DataException(
@@ -60,7 +78,7 @@ public final class Datasets {
     if (known.isEmpty()) {
       return readFolder(nameOrFolder);
     }
-    return known.get().isEmbedded() ? EmbeddedDigits.load() : read(known.get(), folder);
+    return known.get().isEmbedded() ? EmbeddedDigits.find() : read(known.get(), folder);
   }
 
   /**
@@ -74,38 +92,65 @@ public final class Datasets {
     if (set.isEmbedded()) {
       return Optional.empty();
     }
-    return firstWithFiles(folders.searched(set));
+    return firstWithFiles(set, folders.searched(set)).map(IdxFolder::folder);
   }
 
-  private TrainTest read(KnownDataset set, @Nullable Path given) {
-    Path folder =
+  private FoundData read(KnownDataset set, @Nullable Path given) {
+    IdxFolder folder =
         given == null
-            ? locate(set).orElseThrow(() -> notHere(set))
-            : firstWithFiles(DataFolders.within(given, set)).orElseThrow(() -> empty(given, set));
-    TrainTest parts = IdxReader.readFolder(set.id(), folder, KnownDataset.CLASSES);
-    Optional<KnownDataset> recognized = KnownDataset.recognize(parts.train());
+            ? firstWithFiles(set, folders.searched(set)).orElseThrow(() -> notHere(set))
+            : firstWithFiles(set, DataFolders.within(given, set))
+                .orElseThrow(() -> empty(given, set));
+    FoundData found =
+        IdxReader.readFolder(set.id(), folder, ClassLabels.upTo(KnownDataset.CLASSES));
+    String place = folder.folder().toAbsolutePath().normalize().toString();
+    DataIdentity identity = new DataIdentity(place, found.identity().parts());
+    String differences = identity.differences(set.published());
+    if (differences.isEmpty()) {
+      return new FoundData(found.parts(), identity, true, found.remarks());
+    }
+    Optional<KnownDataset> recognized = KnownDataset.recognize(found.parts().train());
     if (recognized.isPresent() && recognized.get() != set) {
       String what = "the files there are those of " + recognized.get().id() + ", not " + set.id();
-      throw new DataException(folder, what, "keep each set in a folder of its own name");
+      throw new DataException(folder.folder(), what, "keep each set in a folder of its own name");
     }
-    return parts;
+    List<String> remarks = new ArrayList<>(found.remarks());
+    remarks.add(
+        "The files in "
+            + folder.folder()
+            + " are not "
+            + set.id()
+            + " as it was published, but other data ("
+            + differences
+            + "); it is used as it is.");
+    return new FoundData(found.parts(), identity, false, remarks);
   }
 
-  private static TrainTest readFolder(String folder) {
-    Path path = DataFolders.path(folder);
-    if (!Files.isDirectory(path)) {
+  private static FoundData readFolder(String name) {
+    Path path = DataFolders.path(name);
+    IdxFolder folder = IdxFolder.of(path);
+    if (!Files.isDirectory(path) && !folder.holdsAny()) {
       throw new DataException(
           "There is no data set and no folder '"
-              + folder
+              + name
               + "'; choose one of "
               + KnownDataset.names()
               + ", or a folder with four IDX files.");
     }
-    return IdxReader.readFolder(folder, path, KnownDataset.CLASSES);
+    FoundData found = IdxReader.readFolder(name, folder, null);
+    if (!folder.isNamedEmnist()) {
+      return found;
+    }
+    List<String> remarks = new ArrayList<>(found.remarks());
+    remarks.add(TRANSPOSE_HINT);
+    return new FoundData(found.parts(), found.identity(), false, remarks);
   }
 
-  private static Optional<Path> firstWithFiles(List<Path> candidates) {
-    return candidates.stream().filter(IdxFolder::holdsAny).findFirst();
+  private static Optional<IdxFolder> firstWithFiles(KnownDataset set, List<Path> candidates) {
+    return candidates.stream()
+        .map(candidate -> IdxFolder.of(set, candidate))
+        .filter(IdxFolder::holdsAny)
+        .findFirst();
   }
 
   private static DataException empty(Path given, KnownDataset set) {

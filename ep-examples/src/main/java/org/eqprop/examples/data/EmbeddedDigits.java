@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -15,6 +16,10 @@ import java.util.zip.GZIPInputStream;
 final class EmbeddedDigits {
 
   private static final String RESOURCE = "digits.csv.gz";
+
+  /** What {@link DataIdentity} calls it. */
+  static final String PART = "digits";
+
   private static final int TEST_SAMPLES = 360;
   private static final int WHITE = 16;
   private static final ImageShape SHAPE = new ImageShape(1, 8, 8);
@@ -22,8 +27,14 @@ final class EmbeddedDigits {
   private EmbeddedDigits() {}
 
   /** Reads the set, split into its two parts. */
-  static TrainTest load() {
-    List<String> rows = rows();
+  static FoundData find() {
+    byte[] content = content();
+    TrainTest parts = parse(new String(content, StandardCharsets.US_ASCII).lines().toList());
+    Map<String, String> digest = Map.of(PART, Checksum.sha256(content));
+    return new FoundData(parts, new DataIdentity("", digest), true, List.of());
+  }
+
+  private static TrainTest parse(List<String> rows) {
     byte[] pixels = new byte[rows.size() * SHAPE.size()];
     byte[] labels = new byte[rows.size()];
     for (int sample = 0; sample < rows.size(); sample++) {
@@ -39,13 +50,12 @@ final class EmbeddedDigits {
   }
 
   /** Reads the lines of the file: 64 pixels and the digit, separated by commas. */
-  private static List<String> rows() {
+  private static byte[] content() {
     try (InputStream packed = EmbeddedDigits.class.getResourceAsStream(RESOURCE)) {
       if (packed == null) {
         throw new IllegalStateException("the program is incomplete: " + RESOURCE + " is missing");
       }
-      InputStream unpacked = new GZIPInputStream(packed);
-      return new String(unpacked.readAllBytes(), StandardCharsets.US_ASCII).lines().toList();
+      return new GZIPInputStream(packed).readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -5,13 +5,21 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 
-/** One IDX file of unsigned bytes, plain or gzipped (told by its first bytes, not by its name). */
+/**
+ * One IDX file of any type and number of dimensions, plain or gzipped (told by its first bytes, not
+ * by its name).
+ */
 final class IdxFile {
 
   /** The largest array that every JVM can make, about. */
@@ -25,39 +33,47 @@ final class IdxFile {
 
   private static final String FETCH_AGAIN = "fetch it again";
 
-  /** What the file holds; the magic number says so. */
+  /** What the file is for. */
   enum Kind {
-    /** A list of labels: magic 0x801, one size. */
-    LABELS(0x801, 1, "labels"),
-    /** A list of images: magic 0x803, number of images, rows, columns. */
-    IMAGES(0x803, 3, "images");
+    LABELS("labels", "0x00000801"),
+    IMAGES("images", "0x00000803");
 
-    private final int magic;
-    private final int dimensions;
-    private final String plural;
+    final String plural;
+    private final String usualStart;
 
-    Kind(int magic, int dimensions, String plural) {
-      this.magic = magic;
-      this.dimensions = dimensions;
+    Kind(String plural, String usualStart) {
       this.plural = plural;
+      this.usualStart = usualStart;
     }
   }
 
-  /** The sizes in the header: number of items, then their rows and columns if they are images. */
+  /** Where it is. */
+  final Path path;
+
+  /** What its values are. */
+  final IdxType type;
+
+  /** The sizes in the header, at least one: number of items, then what an item has. */
   final int[] sizes;
 
-  /** The unsigned bytes after the header, as many as the product of the sizes. */
+  /** The bytes after the header. */
   final byte[] data;
 
-  private IdxFile(int[] sizes, byte[] data) {
+  /** SHA-256 of the file, unpacked, in lower-case hexadecimal digits. */
+  final String sha256;
+
+  private IdxFile(Path path, IdxType type, int[] sizes, byte[] data, String sha256) {
+    this.path = path;
+    this.type = type;
     this.sizes = sizes;
     this.data = data;
+    this.sha256 = sha256;
   }
 
   /**
    * Reads a whole file.
    *
-   * @throws DataException if it cannot be read or is not a sound IDX file of that kind
+   * @throws DataException if it cannot be read or is not a sound IDX file
    */
   static IdxFile read(Path file, Kind kind) {
     try (InputStream raw = new BufferedInputStream(Files.newInputStream(file))) {
@@ -87,15 +103,18 @@ final class IdxFile {
   }
 
   private static IdxFile parse(
-      Path file, Kind kind, InputStream in, long fileLength, boolean gzipped) throws IOException {
-    DataInputStream header = new DataInputStream(in);
-    checkMagic(file, kind, header.readInt());
-    int[] sizes = new int[kind.dimensions];
-    long total = 1;
+      Path file, Kind kind, InputStream plain, long fileLength, boolean gzipped)
+      throws IOException {
+    MessageDigest digest = Checksum.newSha256();
+    DataInputStream in = new DataInputStream(new DigestInputStream(plain, digest));
+    int magic = in.readInt();
+    IdxType type = type(file, kind, magic);
+    int[] sizes = new int[magic & 0xFF];
+    long total = type.size;
     for (int d = 0; d < sizes.length; d++) {
-      sizes[d] = header.readInt();
+      sizes[d] = in.readInt();
       if (sizes[d] == 0 && d == 0) {
-        throw new DataException(file, "holds no " + kind.plural, FETCH_AGAIN);
+        throw new DataException(file, "holds no " + kind.plural, "give a file that has some");
       }
       if (sizes[d] <= 0 || sizes[d] > MOST_BYTES / total) {
         throw absurd(file, kind, sizes, d);
@@ -116,33 +135,37 @@ final class IdxFile {
       String what = "there are more bytes than the " + total + " the header announces";
       throw new DataException(file, what, FETCH_AGAIN);
     }
-    return new IdxFile(sizes, data);
+    return new IdxFile(file, type, sizes, data, HexFormat.of().formatHex(digest.digest()));
   }
 
-  private static void checkMagic(Path file, Kind wanted, int magic) {
-    if (magic == wanted.magic) {
-      return;
+  private static IdxType type(Path file, Kind kind, int magic) {
+    @Nullable IdxType type = magic >>> 16 == 0 ? IdxType.of(magic >> 8) : null;
+    if (type == null || (magic & 0xFF) == 0) {
+      String what =
+          String.format(
+              "not an IDX file of %s, it starts with 0x%08X, not %s",
+              kind.plural, magic, kind.usualStart);
+      throw new DataException(file, what, FETCH_AGAIN);
     }
-    for (Kind other : Kind.values()) {
-      if (magic == other.magic) {
-        String what = "holds " + other.plural + " where " + wanted.plural + " belong";
-        throw new DataException(file, what, "check which file has which name");
-      }
-    }
-    String what =
-        String.format(
-            "not an IDX file of %s, it starts with 0x%08X, not 0x%08X",
-            wanted.plural, magic, wanted.magic);
-    throw new DataException(file, what, FETCH_AGAIN);
+    return type;
   }
 
   private static DataException absurd(Path file, Kind kind, int[] sizes, int last) {
+    String what =
+        "the header announces impossible sizes ("
+            + product(sizes, last + 1)
+            + " "
+            + kind.plural
+            + ")";
+    return new DataException(file, what, FETCH_AGAIN);
+  }
+
+  private static String product(int[] sizes, int count) {
     StringBuilder product = new StringBuilder();
-    for (int d = 0; d <= last; d++) {
+    for (int d = 0; d < count; d++) {
       product.append(d == 0 ? "" : " x ").append(Integer.toUnsignedString(sizes[d]));
     }
-    String what = "the header announces impossible sizes (" + product + " " + kind.plural + ")";
-    return new DataException(file, what, FETCH_AGAIN);
+    return product.toString();
   }
 
   private static byte[] readFully(InputStream in, int total) throws IOException {
@@ -158,5 +181,36 @@ final class IdxFile {
       }
       data = Arrays.copyOf(data, (int) Math.min(total, 2L * data.length));
     }
+  }
+
+  /** Number of items. */
+  int count() {
+    return sizes[0];
+  }
+
+  /** Number of values, all items together. */
+  int length() {
+    return data.length / type.size;
+  }
+
+  /** The values, to be read with {@link IdxType#value}. */
+  ByteBuffer body() {
+    return ByteBuffer.wrap(data);
+  }
+
+  /**
+   * A sound file that is not supported.
+   *
+   * @param remedy what is
+   */
+  DataException unsupported(String remedy) {
+    return new DataException(path, "this is " + description(), remedy);
+  }
+
+  /** Such as {@code an IDX file of 32-bit integers with 2 dimensions (200 x 8)}. */
+  private String description() {
+    return String.format(
+        "an IDX file of %s with %d dimension%s (%s)",
+        type.plural, sizes.length, sizes.length == 1 ? "" : "s", product(sizes, sizes.length));
   }
 }

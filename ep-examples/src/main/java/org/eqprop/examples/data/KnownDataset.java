@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -86,6 +87,19 @@ public enum KnownDataset {
   }
 
   /**
+   * Returns what the published set consists of.
+   *
+   * @return the parts of its {@link DataIdentity}
+   */
+  public Map<String, String> published() {
+    return switch (this) {
+      case DIGITS -> Map.of(EmbeddedDigits.PART, Published.DIGITS_CONTENT);
+      case MNIST -> Published.MNIST_CONTENT;
+      case FASHION_MNIST -> Published.FASHION_MNIST_CONTENT;
+    };
+  }
+
+  /**
    * Returns the address of the folder the files are published in.
    *
    * @return ends with a slash
@@ -105,7 +119,7 @@ public enum KnownDataset {
   static Optional<KnownDataset> recognize(Dataset train) {
     StringBuilder labels = new StringBuilder();
     for (int i = 0; i < Math.min(10, train.size()); i++) {
-      labels.append(train.label(i));
+      labels.append(train.classLabels().label(train.label(i)));
     }
     return Arrays.stream(values())
         .filter(set -> !set.isEmbedded() && set.firstLabels.contentEquals(labels))

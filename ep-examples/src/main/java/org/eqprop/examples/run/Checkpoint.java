@@ -12,26 +12,48 @@ import org.eqprop.core.network.Parameter;
 import org.eqprop.core.store.Model;
 import org.eqprop.core.store.StoreException;
 import org.eqprop.core.tensor.Shape;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a run stands between two batches: the weights (a model file) and, in its notes, the epoch,
- * the next batch and the sums over the epoch so far. All else is a function of the configuration.
+ * the next batch and the sums over the epoch so far. All else is a function of the configuration
+ * and the data, which the notes tell, too; with the metrics of the epochs done, without their
+ * times.
  *
  * @param epoch the epoch under way, from 0; equal to the number of epochs when the run is complete
  * @param batch the next batch of it
  * @param totals sums over the epoch's batches before that
  * @param seconds training time of the epoch so far
+ * @param history what the run was so far
  */
-record Checkpoint(int epoch, int batch, Totals totals, double seconds) {
+record Checkpoint(int epoch, int batch, Totals totals, double seconds, History history) {
   static final String FILE = "checkpoint.safetensors";
+
+  /** The note, here and in a model, of what was changed knowingly during the run. */
+  static final String CHANGES_NOTE = "changes";
+
+  private static final String METRICS_NOTE = "metrics";
+
+  /**
+   * What a run was up to a checkpoint.
+   *
+   * @param identity configuration and data; null if an older version has written the checkpoint
+   * @param metrics of the epochs done, without times; null if so
+   * @param changes what was changed knowingly in between, and when; empty if nothing was
+   */
+  record History(
+      @Nullable RunIdentity identity, @Nullable List<EpochMetrics> metrics, String changes) {
+    /** Nothing known. */
+    static final History UNKNOWN = new History(null, null, "");
+  }
 
   /** The start of a run. */
   static Checkpoint start() {
-    return new Checkpoint(0, 0, new Totals(), 0);
+    return new Checkpoint(0, 0, new Totals(), 0, new History(null, List.of(), ""));
   }
 
   /** Writes it together with the network's parameters. */
-  void write(Path folder, Network network, int steps) {
+  void write(Path folder, Network network, Config config) {
     Map<String, String> notes = new TreeMap<>();
     notes.put("epoch", Integer.toString(epoch));
     notes.put("batch", Integer.toString(batch));
@@ -41,7 +63,16 @@ record Checkpoint(int epoch, int batch, Totals totals, double seconds) {
     notes.put("residual", Double.toString(totals.residualSum()));
     notes.put("steps", Long.toString(totals.stepSum()));
     notes.put("seconds", Double.toString(seconds));
-    new Model(network, steps, notes).write(folder.resolve(FILE));
+    if (history.identity != null) {
+      history.identity.describe(notes, config);
+    }
+    if (history.metrics != null) {
+      notes.put(METRICS_NOTE, MetricsFiles.timeless(history.metrics));
+    }
+    if (!history.changes.isEmpty()) {
+      notes.put(CHANGES_NOTE, history.changes);
+    }
+    new Model(network, config.t(), notes).write(folder.resolve(FILE));
   }
 
   /**
@@ -78,10 +109,19 @@ record Checkpoint(int epoch, int batch, Totals totals, double seconds) {
           Integer.parseInt(note(notes, "epoch")),
           Integer.parseInt(note(notes, "batch")),
           totals,
-          Double.parseDouble(note(notes, "seconds")));
+          Double.parseDouble(note(notes, "seconds")),
+          history(notes));
     } catch (NumberFormatException thrown) {
       throw new StoreException(file + " is no checkpoint: " + thrown.getMessage() + ".");
     }
+  }
+
+  private static History history(Map<String, String> notes) {
+    String metrics = notes.get(METRICS_NOTE);
+    return new History(
+        RunIdentity.read(notes),
+        metrics == null ? null : MetricsFiles.readTimeless(metrics),
+        notes.getOrDefault(CHANGES_NOTE, ""));
   }
 
   private static List<Parameter> parameters(Network network) {

@@ -40,6 +40,7 @@ import org.eqprop.core.tensor.Shape;
  * @param data name or folder of the data set
  * @param limit first so many training samples, 0 for all
  * @param validation training samples held out to measure on instead of the test set, 0 for none
+ * @param source what is known about the data beside its name
  */
 @JsonPropertyOrder({"preset", "convention", "method", "data"})
 public record Config(
@@ -65,7 +66,8 @@ public record Config(
     long seed,
     String data,
     int limit,
-    int validation) {
+    int validation,
+    @JsonUnwrapped DataSource source) {
 
   /** The method that trains with each of the two methods that the paper compares. */
   static final String BOTH = "both";
@@ -199,6 +201,31 @@ public record Config(
   /** The same configuration with another method. */
   Config withMethod(String other) {
     return Configs.with(this, "method", other);
+  }
+
+  /** The same configuration with another number of epochs. */
+  Config withEpochs(int other) {
+    return Configs.with(this, "epochs", other);
+  }
+
+  /** The same configuration with data that has another name. */
+  Config withData(String other) {
+    return Configs.with(this, "data", other);
+  }
+
+  /** The same configuration with something else known about the data. */
+  Config withSource(DataSource other) {
+    return Configs.withAll(this, other);
+  }
+
+  /** What the error is measured on beside the training samples. */
+  public Measured measured() {
+    return validation == 0 ? Measured.TEST : Measured.VALIDATION;
+  }
+
+  /** The preset and its data for people: {@code p-1h on mnist, limit 1000}. */
+  public String subject() {
+    return preset + " on " + data + (limit == 0 ? "" : ", limit " + limit);
   }
 
   /** The setting in which the network steps. */

@@ -55,6 +55,10 @@ public final class Configs {
   public static Config resolve(@Nullable String preset, @Nullable Path toml, ObjectNode options) {
     ObjectNode given = toml == null ? JSON.createObjectNode() : readToml(toml);
     checkTypes(given, String.valueOf(toml));
+    if (options.has("data")) {
+      // What the file knows about its own data.
+      given.remove(List.of("dataPath", "dataSha256", "labels"));
+    }
     given.setAll(options);
     if (preset != null) {
       given.put("preset", preset);
@@ -87,6 +91,7 @@ public final class Configs {
       checkTypes(tree, file.toString());
       addDefaults(tree, Convolutions.NONE);
       addDefaults(tree, Mode.EXACT);
+      addDefaults(tree, DataSource.UNKNOWN);
       for (String later : List.of("omega", "momentum")) {
         tree.putIfAbsent(later, JSON.getNodeFactory().numberNode(0.0));
       }
@@ -104,7 +109,7 @@ public final class Configs {
     }
   }
 
-  /** Some runs are older than convolutions or modes. */
+  /** Some runs are older than convolutions, modes or what is known about the data. */
   private static void addDefaults(ObjectNode tree, Object defaults) {
     ObjectNode none = JSON.valueToTree(defaults);
     if (none.propertyStream().noneMatch(entry -> tree.has(entry.getKey()))) {
@@ -117,6 +122,13 @@ public final class Configs {
     ObjectNode tree = JSON.valueToTree(config);
     tree.set(name, JSON.valueToTree(value));
     return parse(tree, name);
+  }
+
+  /** The same configuration with other values of all entries of {@code values}. */
+  static Config withAll(Config config, Object values) {
+    ObjectNode tree = JSON.valueToTree(config);
+    tree.setAll((ObjectNode) JSON.valueToTree(values));
+    return parse(tree, "the configuration");
   }
 
   private static Config parse(JsonNode tree, String where) {

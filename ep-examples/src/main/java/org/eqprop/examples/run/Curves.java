@@ -15,13 +15,14 @@ public final class Curves {
   private Curves() {}
 
   /**
-   * Writes {@code curve.svg} and {@code curve.png}: train and test error by epoch; {@code
-   * complaint} hears why not.
+   * Writes {@code curve.svg} and {@code curve.png}: train error and test or validation error by
+   * epoch; {@code complaint} hears why not.
    */
   public static void write(
       Path folder, String title, List<EpochMetrics> metrics, Consumer<String> complaint) {
     List<Series> series = new ArrayList<>();
-    series.add(series("test error", List.of(metrics), EpochMetrics::testError).color(0));
+    String measured = metrics.get(0).measured().word();
+    series.add(series(measured + " error", List.of(metrics), EpochMetrics::error).color(0));
     series.add(series("train error", List.of(metrics), EpochMetrics::trainError).color(1));
     draw(folder, title, series, complaint);
   }
@@ -40,7 +41,8 @@ public final class Curves {
     List<Series> all = new ArrayList<>();
     metrics.forEach(
         (method, trials) -> {
-          Series test = series(method + " test", trials, EpochMetrics::testError).color(0);
+          String measured = trials.get(0).get(0).measured().word();
+          Series test = series(method + " " + measured, trials, EpochMetrics::error).color(0);
           Series train = series(method + " train", trials, EpochMetrics::trainError).color(1);
           boolean first = all.isEmpty();
           all.add(first ? test : test.dashed());

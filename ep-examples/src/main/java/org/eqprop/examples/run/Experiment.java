@@ -7,8 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.eqprop.core.settle.Context;
-import org.eqprop.examples.data.Datasets;
+import org.eqprop.core.store.StoreException;
+import org.eqprop.examples.data.ClassLabels;
+import org.eqprop.examples.data.DataException;
+import org.eqprop.examples.data.FoundData;
 import org.eqprop.examples.data.TrainTest;
+import org.eqprop.examples.run.ResumeCheck.Accepted;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,15 +25,16 @@ public final class Experiment implements AutoCloseable {
   private final RunFolder folder;
   private final Config config;
   private final int trials;
-  private final int epochs;
-  private final TrainTest data;
+  private final FoundData data;
+  private final List<String> remarks;
 
-  private Experiment(RunFolder folder, Config config, int trials, int epochs, TrainTest data) {
+  private Experiment(
+      RunFolder folder, Config config, int trials, FoundData data, List<String> remarks) {
     this.folder = folder;
     this.config = config;
     this.trials = trials;
-    this.epochs = epochs;
     this.data = data;
+    this.remarks = remarks;
   }
 
   /**
@@ -39,38 +44,91 @@ public final class Experiment implements AutoCloseable {
    * @param out the folder, or null for the next free one in {@code runs}
    */
   public static Experiment create(@Nullable Path out, Config config, int trials) {
-    TrainTest data = new Datasets().load(config.data());
-    TrainingRun.check(config, data);
-    TrainingRun.network(config, data.train());
-    Path path = out == null ? RunFolder.next(Path.of("runs"), name(config)) : out;
+    FoundData data = config.source().find(config.data());
+    if (config.source().isKnown()
+        && !config.source().dataSha256().equals(data.identity().sha256())) {
+      throw new DataException(
+          "The data "
+              + config.data()
+              + " is not what the configuration tells (dataSha256); give --data to train on it.");
+    }
+    Config own = config.withSource(config.source().of(data));
+    TrainingRun.check(own, data.parts());
+    TrainingRun.network(own, data.parts().train());
+    Path path = out == null ? RunFolder.next(Path.of("runs"), name(own)) : out;
     RunFolder folder = RunFolder.create(path);
     try {
-      Trials.describe(folder, config, trials);
+      Trials.describe(folder, own, trials);
     } catch (RuntimeException thrown) {
       folder.close();
       throw thrown;
     }
-    return new Experiment(folder, config, trials, config.epochs(), data);
+    return new Experiment(folder, own, trials, data, data.remarks());
+  }
+
+  /**
+   * An experiment that exists, as it was.
+   *
+   * @param epochs to train in all, or null for as many as configured
+   */
+  public static Experiment open(Path path, @Nullable Integer epochs) {
+    return open(path, epochs, null, Accepted.NOTHING);
   }
 
   /**
    * An experiment that exists.
    *
    * @param epochs to train in all, or null for as many as configured
+   * @param moved name or folder of its data, or null if it is where it was
+   * @param accepted what may have changed
+   * @throws StoreException if its configuration is not the one of its checkpoints
+   * @throws DataException if its data is not there, or not the one of its checkpoints
    */
-  public static Experiment open(Path path, @Nullable Integer epochs) {
+  public static Experiment open(
+      Path path, @Nullable Integer epochs, @Nullable String moved, Accepted accepted) {
     RunFolder folder = RunFolder.open(path);
     try {
-      Config config = folder.config();
-      int all = epochs == null ? config.epochs() : epochs;
+      Config old = folder.config();
+      int all = epochs == null ? old.epochs() : epochs;
       if (all < 1) {
         throw new UsageException("epochs is " + all + "; it must be at least 1.");
       }
-      TrainTest data = new Datasets().load(config.data());
-      return new Experiment(folder, config, Trials.count(folder), all, data);
+      FoundData data = find(old, moved, accepted);
+      TrainingRun.check(old, data.parts());
+      int trials = Trials.count(folder);
+      List<String> remarks = new ArrayList<>(data.remarks());
+      remarks.addAll(new ResumeCheck(path, data, accepted, all).check(old, trials));
+      Config named = moved == null ? old : old.withData(moved);
+      Config config = named.withSource(old.source().of(data)).withEpochs(all);
+      folder.pending(config);
+      return new Experiment(folder, config, trials, data, List.copyOf(remarks));
     } catch (RuntimeException thrown) {
       folder.close();
       throw thrown;
+    }
+  }
+
+  private static FoundData find(Config config, @Nullable String moved, Accepted accepted) {
+    DataSource source = config.source();
+    // Other data may have other classes; whether they fit the network is seen later.
+    String labels = accepted.data() ? "" : source.labels();
+    String path = moved == null ? source.dataPath() : "";
+    FoundData found =
+        new DataSource(path, "", "", source.transpose())
+            .find(moved == null ? config.data() : moved);
+    if (!source.isKnown()) {
+      return withTenDigits(found);
+    }
+    boolean same = source.dataSha256().equals(found.identity().sha256());
+    return labels.isEmpty() || !same ? found : found.withClasses(ClassLabels.parse(labels));
+  }
+
+  /** Runs of older versions had ten classes, whether or not all of them occurred. */
+  private static FoundData withTenDigits(FoundData found) {
+    try {
+      return found.withClasses(ClassLabels.upTo(10));
+    } catch (DataException otherLabels) {
+      return found;
     }
   }
 
@@ -96,12 +154,17 @@ public final class Experiment implements AutoCloseable {
 
   /** Epochs to train in all. */
   public int epochs() {
-    return epochs;
+    return config.epochs();
   }
 
   /** The data. */
   public TrainTest data() {
-    return data;
+    return data.parts();
+  }
+
+  /** What the user should know about data and configuration, a sentence each. */
+  public List<String> remarks() {
+    return remarks;
   }
 
   /**
@@ -111,7 +174,7 @@ public final class Experiment implements AutoCloseable {
    */
   public @Nullable List<RunSummary> run(Context context, Watcher watcher, BooleanSupplier stop) {
     if (config.methods().size() == 1) {
-      Trials only = new Trials(folder, config, trials, epochs, data);
+      Trials only = new Trials(folder, config, trials, config.epochs(), data);
       List<List<EpochMetrics>> metrics = only.run(context, watcher, stop);
       return metrics == null ? null : List.of(only.summary(metrics));
     }
@@ -121,7 +184,7 @@ public final class Experiment implements AutoCloseable {
       watcher.methodStarted(method);
       Config own = config.withMethod(method);
       try (RunFolder place = Trials.subfolder(folder, method, own, trials)) {
-        Trials some = new Trials(place, own, trials, epochs, data);
+        Trials some = new Trials(place, own, trials, config.epochs(), data);
         List<List<EpochMetrics>> found = some.run(context, watcher, stop);
         if (found == null) {
           return null;
@@ -129,8 +192,7 @@ public final class Experiment implements AutoCloseable {
         metrics.put(method, found);
         summaries.add(some.summary(found));
       }
-      Curves.compare(
-          folder.path(), config.preset() + " on " + config.data(), metrics, watcher::complaint);
+      Curves.compare(folder.path(), config.subject(), metrics, watcher::complaint);
     }
     folder.writeJson("summary.json", summaries);
     return List.copyOf(summaries);

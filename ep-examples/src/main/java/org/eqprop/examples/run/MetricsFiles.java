@@ -4,17 +4,26 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.eqprop.core.store.AtomicFiles;
+import org.eqprop.core.store.StoreException;
+import org.jspecify.annotations.Nullable;
 
 /** Writes a run's metrics, one line an epoch, as CSV and as JSON lines. Small, so written whole. */
 final class MetricsFiles {
-  private static final ObjectWriter LINES =
+  static final String CSV = "metrics.csv";
+  static final String LINES = "metrics.jsonl";
+
+  private static final ObjectWriter ONE_LINE =
       Configs.JSON.writer().without(SerializationFeature.INDENT_OUTPUT);
 
   private MetricsFiles() {}
@@ -36,13 +45,125 @@ final class MetricsFiles {
       csv.append(String.join(",", values)).append('\n');
       json.append(text(fields)).append('\n');
     }
-    AtomicFiles.write(folder.resolve("metrics.csv"), bytes(csv));
-    AtomicFiles.write(folder.resolve("metrics.jsonl"), bytes(json));
+    AtomicFiles.write(folder.resolve(CSV), bytes(csv));
+    AtomicFiles.write(folder.resolve(LINES), bytes(json));
   }
 
-  private static String text(ObjectNode fields) {
+  /** The metrics as one text without times, the same for the same run. */
+  static String timeless(List<EpochMetrics> metrics) {
+    ArrayNode all = Configs.JSON.createArrayNode();
+    for (EpochMetrics line : metrics) {
+      ObjectNode fields = Configs.JSON.valueToTree(line);
+      fields.remove(List.of("seconds", "samplesPerSecond"));
+      all.add(fields);
+    }
+    return text(all);
+  }
+
+  /**
+   * Reads what {@link #timeless} has written; the times are NaN.
+   *
+   * @throws StoreException if it is something else
+   */
+  static List<EpochMetrics> readTimeless(String text) {
     try {
-      return LINES.writeValueAsString(fields);
+      List<EpochMetrics> metrics = new ArrayList<>();
+      for (JsonNode line : Configs.JSON.readTree(text)) {
+        ObjectNode fields = (ObjectNode) line;
+        fields.put("seconds", Double.NaN).put("samplesPerSecond", Double.NaN);
+        metrics.add(Configs.JSON.treeToValue(fields, EpochMetrics.class));
+      }
+      return metrics;
+    } catch (JsonProcessingException | ClassCastException thrown) {
+      throw new StoreException("The metrics of the checkpoint are damaged: " + text + ".");
+    }
+  }
+
+  /**
+   * The metrics that a checkpoint knows, with their times, which only the files have. Files that
+   * say something else about these epochs are written anew.
+   *
+   * @param known without times
+   * @param complaint hears if files are mended
+   */
+  static List<EpochMetrics> restore(
+      Path folder, List<EpochMetrics> known, Consumer<String> complaint) {
+    List<@Nullable EpochMetrics> lines = lines(folder.resolve(LINES));
+    List<@Nullable EpochMetrics> rows = rows(folder.resolve(CSV));
+    List<EpochMetrics> metrics = new ArrayList<>();
+    boolean same = true;
+    for (int i = 0; i < known.size(); i++) {
+      EpochMetrics line = trusted(lines, i, known.get(i));
+      EpochMetrics row = trusted(rows, i, known.get(i));
+      same &= line != null && line.equals(row);
+      metrics.add(line != null ? line : row != null ? row : known.get(i));
+    }
+    if (!same) {
+      complaint.accept(
+          "The metrics in "
+              + folder
+              + " are not those of the checkpoint; "
+              + LINES
+              + " and "
+              + CSV
+              + " are written anew from it.");
+      write(folder, metrics);
+    }
+    return metrics;
+  }
+
+  private static @Nullable EpochMetrics trusted(
+      List<@Nullable EpochMetrics> read, int i, EpochMetrics known) {
+    EpochMetrics found = i < read.size() ? read.get(i) : null;
+    if (found == null || !found.timeless().equals(known)) {
+      return null;
+    }
+    return found.hasTimes() || found.equals(known) ? found : null;
+  }
+
+  private static List<@Nullable EpochMetrics> lines(Path file) {
+    List<@Nullable EpochMetrics> metrics = new ArrayList<>();
+    for (String line : read(file)) {
+      metrics.add(parse(line));
+    }
+    return metrics;
+  }
+
+  private static List<@Nullable EpochMetrics> rows(Path file) {
+    List<@Nullable EpochMetrics> metrics = new ArrayList<>();
+    List<String> lines = read(file);
+    String[] names = lines.isEmpty() ? new String[0] : lines.get(0).split(",", -1);
+    for (int i = 1; i < lines.size(); i++) {
+      String[] values = lines.get(i).split(",", -1);
+      StringBuilder json = new StringBuilder();
+      for (int n = 0; n < names.length && n < values.length; n++) {
+        String value = values[n].equals("NaN") ? "\"NaN\"" : values[n];
+        json.append(n == 0 ? "{\"" : ",\"").append(names[n]).append("\":").append(value);
+      }
+      metrics.add(values.length == names.length ? parse(json.append('}').toString()) : null);
+    }
+    return metrics;
+  }
+
+  private static List<String> read(Path file) {
+    try {
+      return Files.exists(file) ? Files.readAllLines(file) : List.of();
+    } catch (IOException unreadable) {
+      return List.of();
+    }
+  }
+
+  private static @Nullable EpochMetrics parse(String json) {
+    try {
+      return Configs.JSON.readValue(json, EpochMetrics.class);
+    } catch (JsonProcessingException damaged) {
+      return null;
+    }
+  }
+
+  private static String text(JsonNode fields) {
+    try {
+      return ONE_LINE.writeValueAsString(fields);
     } catch (JsonProcessingException thrown) {
       throw new IllegalStateException(thrown);
     }

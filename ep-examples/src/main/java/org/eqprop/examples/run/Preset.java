@@ -151,6 +151,7 @@ public enum Preset {
         1,
         data,
         0,
-        0);
+        0,
+        DataSource.UNKNOWN);
   }
 }

@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.eqprop.core.store.AtomicFiles;
 import org.eqprop.core.store.StoreException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A training run's folder: {@code config.json}, {@code metrics.csv}, {@code metrics.jsonl}, {@code
@@ -22,10 +23,13 @@ import org.eqprop.core.store.StoreException;
 public final class RunFolder implements AutoCloseable {
   private final Path path;
   private final FileChannel lock;
+  private final @Nullable RunFolder parent;
+  private @Nullable Config pending;
 
-  private RunFolder(Path path, FileChannel lock) {
+  private RunFolder(Path path, FileChannel lock, @Nullable RunFolder parent) {
     this.path = path;
     this.lock = lock;
+    this.parent = parent;
   }
 
   /**
@@ -50,7 +54,7 @@ public final class RunFolder implements AutoCloseable {
       throw new StoreException(
           "Cannot create the run folder " + path + " (" + AtomicFiles.reason(thrown) + ").");
     }
-    return new RunFolder(path, lock(path));
+    return new RunFolder(path, lock(path), null);
   }
 
   /** Opens a folder within this one, creating it unless it is there. */
@@ -62,7 +66,7 @@ public final class RunFolder implements AutoCloseable {
       throw new StoreException(
           "Cannot create the run folder " + inner + " (" + AtomicFiles.reason(thrown) + ").");
     }
-    return new RunFolder(inner, lock(inner));
+    return new RunFolder(inner, lock(inner), this);
   }
 
   /**
@@ -75,7 +79,7 @@ public final class RunFolder implements AutoCloseable {
       throw new UsageException(
           path + " is no run folder: it has no config.json; give the folder that a run printed.");
     }
-    return new RunFolder(path, lock(path));
+    return new RunFolder(path, lock(path), null);
   }
 
   /** The first of {@code parent/name-1}, {@code parent/name-2}, … that does not exist. */
@@ -133,6 +137,24 @@ public final class RunFolder implements AutoCloseable {
   /** Writes the configuration; from then on the folder is a run, so it comes last. */
   void writeConfig(Config config) {
     writeJson("config.json", config);
+  }
+
+  /** Keeps a configuration to be written with the next checkpoint, unless it is there already. */
+  void pending(Config config) {
+    pending = config.equals(config()) ? null : config;
+  }
+
+  /**
+   * Writes the configurations that are to go with the checkpoint, here and in the folders above.
+   */
+  void writePending() {
+    if (parent != null) {
+      parent.writePending();
+    }
+    if (pending != null) {
+      writeConfig(pending);
+      pending = null;
+    }
   }
 
   /** The configuration it was created with. */

@@ -1,6 +1,9 @@
 package org.eqprop.examples.run;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The results of one or more trials of a configuration, as the paper reports them.
@@ -11,9 +14,11 @@ import java.util.List;
  * @param data the data set
  * @param epochs epochs trained
  * @param trials last line of metrics of each trial
- * @param testError mean and deviation over trials, in percent
+ * @param testError mean and deviation over trials, in percent; null if samples were held out
+ * @param validationError the same of the error on held-out samples; null if there were none
  * @param trainError mean and deviation over trials, in percent
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunSummary(
     String folder,
     String preset,
@@ -21,8 +26,16 @@ public record RunSummary(
     String data,
     int epochs,
     List<EpochMetrics> trials,
-    Spread testError,
+    @Nullable Spread testError,
+    @Nullable Spread validationError,
     Spread trainError) {
+
+  /** Checked: has one of the two errors. */
+  public RunSummary {
+    if ((testError == null) == (validationError == null)) {
+      throw new IllegalArgumentException("a summary has an error on test or validation samples");
+    }
+  }
 
   /**
    * Mean and sample standard deviation.
@@ -46,8 +59,20 @@ public record RunSummary(
     }
   }
 
+  /** The error on test or held-out samples. */
+  public Spread error() {
+    return testError != null ? testError : Objects.requireNonNull(validationError);
+  }
+
+  /** What that was measured on. */
+  public Measured measured() {
+    return testError != null ? Measured.TEST : Measured.VALIDATION;
+  }
+
   /** The summary of trials that have each at least one epoch. */
   public static RunSummary of(String folder, Config config, List<EpochMetrics> last) {
+    Spread error = Spread.of(last.stream().mapToDouble(EpochMetrics::error).toArray());
+    boolean test = config.measured() == Measured.TEST;
     return new RunSummary(
         folder,
         config.preset(),
@@ -55,7 +80,8 @@ public record RunSummary(
         config.data(),
         last.get(0).epoch(),
         List.copyOf(last),
-        Spread.of(last.stream().mapToDouble(EpochMetrics::testError).toArray()),
+        test ? error : null,
+        test ? null : error,
         Spread.of(last.stream().mapToDouble(EpochMetrics::trainError).toArray()));
   }
 }

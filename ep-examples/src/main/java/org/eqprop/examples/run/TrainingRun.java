@@ -20,14 +20,20 @@ import org.eqprop.core.network.Parameter;
 import org.eqprop.core.settle.Context;
 import org.eqprop.core.store.Model;
 import org.eqprop.core.store.StoreException;
+import org.eqprop.examples.data.ClassLabels;
 import org.eqprop.examples.data.Dataset;
+import org.eqprop.examples.data.FoundData;
 import org.eqprop.examples.data.TrainTest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains in a run folder: epochs, metrics, checkpoints. It can be stopped after any batch, or
  * killed at any moment, and goes on from the last checkpoint to the same weights bit for bit.
  */
 public final class TrainingRun {
+  /** A model's note of the labels of its classes, unless they are 0, 1, 2 and so on. */
+  public static final String LABELS_NOTE = "labels";
+
   /** Time between checkpoints within an epoch. */
   private static final long CHECKPOINT_NANOS = TimeUnit.SECONDS.toNanos(20);
 
@@ -42,6 +48,9 @@ public final class TrainingRun {
   private final List<EpochMetrics> metrics = new ArrayList<>();
   private final Totals totals;
   private final long trainingSamples;
+  private final FoundData data;
+  private final RunIdentity identity;
+  private final String changes;
   private int epoch;
   private int batch;
   private double secondsBefore;
@@ -59,17 +68,18 @@ public final class TrainingRun {
       RunFolder folder,
       Config config,
       int epochs,
-      TrainTest data,
+      FoundData data,
       Context context,
       Watcher watcher,
       BooleanSupplier stop) {
+    this.data = data;
     this.folder = folder;
     this.config = config;
     this.epochs = epochs;
     this.watcher = watcher;
     this.stop = stop;
-    TrainTest used = check(config, data);
-    network = network(config, data.train());
+    TrainTest used = check(config, data.parts());
+    network = network(config, data.parts().train());
     network.initialise(config.seed(), context.kernels());
     DatasetSamples training = new DatasetSamples(used.train());
     trainingSamples = training.size();
@@ -94,17 +104,47 @@ public final class TrainingRun {
     batch = from.batch();
     totals = from.totals();
     secondsBefore = from.seconds();
-    metrics.addAll(folder.metrics(epoch));
-    if (metrics.size() < epoch) {
+    identity = RunIdentity.of(config, data);
+    changes = changes(from);
+    metrics.addAll(metrics(from.history().metrics()));
+  }
+
+  /** What was changed knowingly before this checkpoint, and since. */
+  private String changes(Checkpoint from) {
+    String before = from.history().changes();
+    RunIdentity made = from.history().identity();
+    if (made == null) {
+      return before;
+    }
+    String changed = made.configChanges(identity);
+    String parts = made.dataChanges(identity);
+    String since =
+        changed
+            + (changed.isEmpty() || parts.isEmpty() ? "" : ", ")
+            + (parts.isEmpty() ? "" : "other " + parts);
+    if (since.isEmpty()) {
+      return before;
+    }
+    return (before.isEmpty() ? "" : before + "; ")
+        + ("from epoch " + (epoch + 1) + ", batch " + (batch + 1) + ": " + since);
+  }
+
+  private List<EpochMetrics> metrics(@Nullable List<EpochMetrics> known) {
+    if (known != null) {
+      return MetricsFiles.restore(folder.path(), known, watcher::complaint);
+    }
+    List<EpochMetrics> lines = folder.metrics(epoch);
+    if (lines.size() < epoch) {
       throw new StoreException(
           "The file "
-              + folder.file("metrics.jsonl")
+              + folder.file(MetricsFiles.LINES)
               + " has "
-              + metrics.size()
+              + lines.size()
               + " epochs, but the checkpoint "
               + epoch
               + "; restore it from a copy.");
     }
+    return lines.stream().map(line -> line.measuredOn(config.measured())).toList();
   }
 
   /** Sets the time between checkpoints within an epoch. */
@@ -256,10 +296,13 @@ public final class TrainingRun {
       throw new DivergenceException(
           "The states of layer "
               + network.output().name()
-              + " are no longer finite on the test samples; use smaller learning rates.");
+              + " are no longer finite on the "
+              + config.measured().word()
+              + " samples; use smaller learning rates.");
     }
     EpochMetrics line =
-        new EpochMetrics(
+        EpochMetrics.of(
+            config.measured(),
             epoch + 1,
             totals.loss(),
             100 * totals.error(),
@@ -271,14 +314,7 @@ public final class TrainingRun {
             totals.samples() / seconds);
     metrics.add(line);
     MetricsFiles.write(folder.path(), metrics);
-    Map<String, String> notes = new TreeMap<>();
-    notes.put("preset", config.preset());
-    notes.put("method", config.method());
-    notes.put("data", config.data());
-    notes.put("seed", Long.toString(config.seed()));
-    notes.put("epochs", Integer.toString(epoch + 1));
-    notes.put("test-error-percent", Double.toString(line.testError()));
-    new Model(network, config.t(), config.settlingMode().settling(), notes)
+    new Model(network, config.t(), config.settlingMode().settling(), notes(line))
         .write(folder.file("model.safetensors"));
     epoch++;
     batch = 0;
@@ -286,6 +322,30 @@ public final class TrainingRun {
     totals.clear();
     checkpoint(0);
     watcher.epochDone(line);
+  }
+
+  private Map<String, String> notes(EpochMetrics line) {
+    Map<String, String> notes = new TreeMap<>();
+    notes.put("preset", config.preset());
+    notes.put("method", config.method());
+    ModelData.describe(notes, config, data);
+    notes.put("seed", Long.toString(config.seed()));
+    notes.put("epochs", Integer.toString(line.epoch()));
+    notes.put(config.measured().word() + "-error-percent", Double.toString(line.error()));
+    if (config.limit() > 0) {
+      notes.put("limit", Integer.toString(config.limit()));
+    }
+    if (config.validation() > 0) {
+      notes.put("validation", Integer.toString(config.validation()));
+    }
+    ClassLabels classes = data.parts().train().classLabels();
+    if (!classes.countFromZero()) {
+      notes.put(LABELS_NOTE, classes.toString());
+    }
+    if (!changes.isEmpty()) {
+      notes.put(Checkpoint.CHANGES_NOTE, changes);
+    }
+    return notes;
   }
 
   /** The last update of an epoch, or before a checkpoint, has no next batch that would notice. */
@@ -306,6 +366,10 @@ public final class TrainingRun {
 
   private void checkpoint(double seconds) {
     requireFiniteWeights();
-    new Checkpoint(epoch, batch, totals, seconds).write(folder.path(), network, config.t());
+    folder.writePending();
+    var history =
+        new Checkpoint.History(
+            identity, metrics.stream().map(EpochMetrics::timeless).toList(), changes);
+    new Checkpoint(epoch, batch, totals, seconds, history).write(folder.path(), network, config);
   }
 }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.eqprop.core.settle.Context;
-import org.eqprop.examples.data.TrainTest;
+import org.eqprop.examples.data.FoundData;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +22,9 @@ final class Trials {
   private final Config config;
   private final int count;
   private final int epochs;
-  private final TrainTest data;
+  private final FoundData data;
 
-  Trials(RunFolder folder, Config config, int count, int epochs, TrainTest data) {
+  Trials(RunFolder folder, Config config, int count, int epochs, FoundData data) {
     this.folder = folder;
     this.config = config;
     this.count = count;
@@ -87,11 +87,13 @@ final class Trials {
     RunFolder inner = parent.within(name);
     if (!Files.exists(inner.file("config.json"))) {
       describe(inner, config, trials);
+    } else {
+      inner.pending(config);
     }
     return inner;
   }
 
   private String title() {
-    return config.preset() + " on " + config.data() + ", " + config.method();
+    return config.subject() + ", " + config.method();
   }
 }

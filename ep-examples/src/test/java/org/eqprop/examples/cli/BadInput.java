@@ -165,13 +165,18 @@ abstract class BadInput {
   }
 
   static String copyRun(Path root) throws IOException {
-    Path copy = Files.createDirectory(root.resolve("run"));
-    try (Stream<Path> files = Files.list(shared.resolve("run"))) {
+    return copy(shared.resolve("run"), root.resolve("run")).toString();
+  }
+
+  /** Copies the files of a folder into a new one. */
+  static Path copy(Path from, Path to) throws IOException {
+    Files.createDirectory(to);
+    try (Stream<Path> files = Files.list(from)) {
       for (Path file : files.toList()) {
-        Files.copy(file, copy.resolve(file.getFileName()));
+        Files.copy(file, to.resolve(file.getFileName()));
       }
     }
-    return copy.toString();
+    return to;
   }
 
   /** Every file and folder below {@code root}, with its content. */

@@ -65,6 +65,15 @@ class RunBadInputTest extends BadInput {
             "configuration of another network",
             replace("config.json", "[ 16 ]", "[ 17 ]"),
             FAILURE,
+            "The configuration of ROOT/run has changed: hidden is [17] and was [16]; put it back"),
+        new Row(
+            "resume: configuration of another network, accepted",
+            FAILURE,
+            root -> {
+              String run = copyRun(root);
+              replace("config.json", "[ 16 ]", "[ 17 ]").to(Path.of(run));
+              return List.of("train", "--quiet", "--resume", run, "--accept-changed-config");
+            },
             "checkpoint.safetensors belongs to another network than config.json."),
         resume(
             "another number of layers",
@@ -73,7 +82,7 @@ class RunBadInputTest extends BadInput {
               replace("config.json", "[ 0.04, 0.08 ]", "[ 1, 1, 1 ]").to(run);
             },
             FAILURE,
-            "checkpoint.safetensors belongs to another network than config.json."),
+            "hidden is [16,16] and was [16], lr is [1.0,1.0,1.0] and was [0.04,0.08]; put it back"),
         resume("empty configuration", empty("config.json"), FAILURE, "config.json is damaged"),
         resume("truncated configuration", cut("config.json"), FAILURE, "not valid JSON"),
         resume(
@@ -96,10 +105,16 @@ class RunBadInputTest extends BadInput {
             replace("config.json", "\"batch\" : 8", "\"batch\" : 61"),
             USAGE,
             "batch is 61, more than the 60 training samples of digits"),
-        resume("metrics gone", fresh("metrics.jsonl"), FAILURE, "metrics.jsonl has 0 epochs, but"),
-        resume("damaged metrics", cut("metrics.jsonl"), FAILURE, "metrics.jsonl is damaged"),
-        resume("binary metrics", binary("metrics.jsonl"), FAILURE, "Cannot read ROOT/run/metrics"),
-        resume("null metrics", replace("metrics.jsonl", ".*", "null"), FAILURE, "damaged (null)"),
+        resume(
+            "a value out of range of the data",
+            replace("config.json", "\"0..9\"", "\"9..0\""),
+            USAGE,
+            "labels is '9..0'; write such as 1..26, or 2 5 70."),
+        resume(
+            "no digest",
+            replace("config.json", "\"dataSha256\" : \"", "\"dataSha256\" : \"x"),
+            USAGE,
+            "it must be 64 hexadecimal digits, or empty."),
         new Row(
             "resumed with other options",
             USAGE,
@@ -182,7 +197,8 @@ class RunBadInputTest extends BadInput {
     Files.writeString(config, Files.readString(config).replace("[ 0.04, 0.08 ]", "[ 3e38, 3e38 ]"));
     Map<String, String> before = content(root);
 
-    Cli resumed = Cli.run("train", "--quiet", "--resume", run, "--epochs", "30");
+    Cli resumed =
+        Cli.run("train", "--quiet", "--resume", run, "--epochs", "30", "--accept-changed-config");
 
     assertThat(resumed.code()).isEqualTo(FAILURE);
     assertThat(resumed.err()).contains("no longer finite", "This was in epoch 2;");

@@ -106,7 +106,54 @@ class DatasetsTest {
   void aPathIsReadAsAFolderOfIdxFiles() throws IOException {
     Path folder = IdxBytes.writeSet(root.resolve("letters"), 4, 5);
 
-    assertThat(datasets.load(folder.toString()).train().label(1)).isEqualTo(5);
+    assertThat(IdxBytes.label(datasets.load(folder.toString()).train(), 1)).isEqualTo(5);
+  }
+
+  @Test
+  void filesOfAKnownSetsNameThatAreNotThePublishedOnesAreSaidSo() throws IOException {
+    IdxBytes.writeSet(own, 9, 8, 7);
+
+    FoundData found = datasets.find("mnist", null);
+
+    assertThat(found.published()).isFalse();
+    assertThat(found.remarks())
+        .containsExactly(
+            "The files in "
+                + own
+                + " are not mnist as it was published, but other data (test images, test labels,"
+                + " training images, training labels); it is used as it is.");
+    assertThat(found.parts().train().classLabels()).hasToString("0..9");
+    assertThat(found.identity().path()).isEqualTo(own.toString());
+  }
+
+  @Test
+  void theIdentityIsOfTheUnpackedContentAndNamesWhatDiffers() throws IOException {
+    Path one = IdxBytes.writeSet(root.resolve("one"), 4, 5);
+    Path other = IdxBytes.writeSet(root.resolve("other"), 4, 5);
+    Path labels = other.resolve("train-labels-idx1-ubyte");
+    Files.write(other.resolve("train-labels-idx1-ubyte.gz"), IdxBytes.gzip(IdxBytes.labels(4, 5)));
+    Files.delete(labels);
+    DataIdentity identity = datasets.find(one.toString(), null).identity();
+    DataIdentity packed = datasets.find(other.toString(), null).identity();
+
+    assertThat(packed.sha256()).isEqualTo(identity.sha256()).matches("[0-9a-f]{64}");
+    assertThat(packed.path()).isEqualTo(other.toString());
+    assertThat(packed.differences(identity.parts())).isEmpty();
+
+    Files.write(labels, IdxBytes.labels(4, 6));
+    DataIdentity changed = datasets.find(other.toString(), null).identity();
+    assertThat(changed.sha256()).isNotEqualTo(identity.sha256());
+    assertThat(changed.differences(identity.parts())).isEqualTo("training labels");
+  }
+
+  @Test
+  void theEmbeddedDigitsAreAsPublished() {
+    FoundData digits = datasets.find("digits", null);
+
+    assertThat(digits.published()).isTrue();
+    assertThat(digits.identity().differences(KnownDataset.DIGITS.published())).isEmpty();
+    assertThat(digits.identity().path()).isEmpty();
+    assertThat(digits.remarks()).isEmpty();
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
 /** Makes small files in IDX format. */
@@ -41,6 +42,31 @@ final class IdxBytes {
       body[i] = (byte) labels[i];
     }
     return file(LABELS, new int[] {labels.length}, body);
+  }
+
+  /** Returns a file of any type and sizes. */
+  static byte[] file(IdxType type, int[] sizes, double... values) {
+    ByteBuffer buffer = ByteBuffer.allocate(4 + 4 * sizes.length + values.length * type.size);
+    int code = List.of(8, 9, 11, 12, 13, 14).get(type.ordinal());
+    buffer.putInt(code << 8 | sizes.length);
+    for (int size : sizes) {
+      buffer.putInt(size);
+    }
+    for (double value : values) {
+      switch (type) {
+        case UBYTE, BYTE -> buffer.put((byte) value);
+        case SHORT -> buffer.putShort((short) value);
+        case INT -> buffer.putInt((int) value);
+        case FLOAT -> buffer.putFloat((float) value);
+        case DOUBLE -> buffer.putDouble(value);
+      }
+    }
+    return buffer.array();
+  }
+
+  /** Returns the label of a sample as its file has it. */
+  static int label(Dataset set, int sample) {
+    return set.classLabels().label(set.label(sample));
   }
 
   static byte[] gzip(byte[] plain) throws IOException {

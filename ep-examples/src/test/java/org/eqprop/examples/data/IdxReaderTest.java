@@ -25,7 +25,7 @@ class IdxReaderTest {
 
   @Test
   void plainFilesAreRead() {
-    assertSound(IdxReader.read("two", images, labels, 10));
+    assertSound(IdxReader.read("two", images, labels));
   }
 
   @Test
@@ -33,7 +33,7 @@ class IdxReaderTest {
     Files.write(images, IdxBytes.gzip(IdxBytes.images(2)));
     Path plain = Files.write(folder.resolve("plain.gz"), IdxBytes.labels(3, 9));
 
-    assertSound(IdxReader.read("two", images, plain, 10));
+    assertSound(IdxReader.read("two", images, plain));
   }
 
   @Test
@@ -45,7 +45,7 @@ class IdxReaderTest {
     Files.write(labels, IdxBytes.labels(4));
     float[] image = new float[body.length];
 
-    IdxReader.read("large", images, labels, 10).copyImage(0, image, 0);
+    IdxReader.read("large", images, labels).copyImage(0, image, 0);
 
     assertThat(image[body.length - 2]).isZero();
     assertThat(image[body.length - 1]).isEqualTo(1);
@@ -125,12 +125,15 @@ class IdxReaderTest {
   }
 
   @Test
-  void aLabelThatIsNoClassIsNamed() throws IOException {
-    Files.write(labels, IdxBytes.labels(9, 10));
-    assertBad(labels, "label 10 of sample 1 is not in 0..9");
+  void labelsAreThoseOfTheFileWhateverTheyAre() throws IOException {
+    Files.write(labels, IdxBytes.labels(255, 10));
 
-    Files.write(labels, IdxBytes.labels(255, 0));
-    assertBad(labels, "label 255 of sample 0 is not in 0..9");
+    Dataset set = IdxReader.read("two", images, labels);
+
+    assertThat(set.classes()).isEqualTo(2);
+    assertThat(set.label(0)).isEqualTo(1);
+    assertThat(IdxBytes.label(set, 0)).isEqualTo(255);
+    assertThat(IdxBytes.label(set, 1)).isEqualTo(10);
   }
 
   @Test
@@ -189,7 +192,7 @@ class IdxReaderTest {
       Files.deleteIfExists(set.resolve(name + "-ubyte.gz"));
 
       assertThatExceptionOfType(DataException.class)
-          .isThrownBy(() -> IdxReader.readFolder("set", set, 10))
+          .isThrownBy(() -> readFolder(set))
           .withMessageStartingWith(set + ": the file " + name + "-ubyte or")
           .withMessageContaining("is missing");
     }
@@ -197,12 +200,13 @@ class IdxReaderTest {
 
   @Test
   void aFolderGivesBothPartsUnderOneName() throws IOException {
-    TrainTest parts = IdxReader.readFolder("set", IdxBytes.writeSet(folder, 1, 2), 10);
+    TrainTest parts = readFolder(IdxBytes.writeSet(folder, 1, 2));
 
     assertThat(parts.train().size()).isEqualTo(2);
-    assertThat(parts.train().label(1)).isEqualTo(2);
+    assertThat(IdxBytes.label(parts.train(), 1)).isEqualTo(2);
     assertThat(parts.test().size()).isEqualTo(1);
-    assertThat(parts.test().label(0)).isEqualTo(7);
+    assertThat(IdxBytes.label(parts.test(), 0)).isEqualTo(7);
+    assertThat(parts.train().classLabels()).hasToString("1 2 7");
     assertThat(parts.test().name()).isEqualTo("set");
   }
 
@@ -213,8 +217,12 @@ class IdxReaderTest {
     Files.write(tests, IdxBytes.file(IdxBytes.IMAGES, new int[] {1, 1, 1}, (byte) 0));
 
     assertThatExceptionOfType(DataException.class)
-        .isThrownBy(() -> IdxReader.readFolder("set", set, 10))
+        .isThrownBy(() -> readFolder(set))
         .withMessageStartingWith(tests + ": images of 1x1x1, but the training images are 1x2x3");
+  }
+
+  private static TrainTest readFolder(Path set) {
+    return IdxReader.readFolder("set", IdxFolder.of(set), null).parts();
   }
 
   private void assertBad(Path named, String what) {
@@ -223,7 +231,7 @@ class IdxReaderTest {
 
   private static void assertBad(Path named, Path images, Path labels, String what) {
     assertThatExceptionOfType(DataException.class)
-        .isThrownBy(() -> IdxReader.read("bad", images, labels, 10))
+        .isThrownBy(() -> IdxReader.read("bad", images, labels))
         .withMessageStartingWith(named + ": ")
         .withMessageContaining(what)
         .withMessageMatching("(?s).*; .*\\.");
@@ -232,8 +240,8 @@ class IdxReaderTest {
   private static void assertSound(Dataset set) {
     assertThat(set.size()).isEqualTo(2);
     assertThat(set.shape()).isEqualTo(new ImageShape(1, 2, 3));
-    assertThat(set.label(0)).isEqualTo(3);
-    assertThat(set.label(1)).isEqualTo(9);
+    assertThat(IdxBytes.label(set, 0)).isEqualTo(3);
+    assertThat(IdxBytes.label(set, 1)).isEqualTo(9);
     float[] image = new float[6];
     set.copyImage(1, image, 0);
     for (int i = 0; i < 6; i++) {

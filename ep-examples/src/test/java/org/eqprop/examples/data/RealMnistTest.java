@@ -15,7 +15,11 @@ class RealMnistTest {
             && datasets.locate(KnownDataset.MNIST).isPresent(),
         "EP_DATA names no folder with MNIST: the real files are not tested");
 
-    TrainTest mnist = datasets.load("mnist");
+    FoundData found = datasets.find("mnist", null);
+    TrainTest mnist = found.parts();
+
+    assertThat(found.published()).isTrue();
+    assertThat(found.remarks()).isEmpty();
 
     assertThat(mnist.train().size()).isEqualTo(60_000);
     assertThat(mnist.test().size()).isEqualTo(10_000);
