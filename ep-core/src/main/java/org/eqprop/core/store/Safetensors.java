@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -100,7 +99,7 @@ public final class Safetensors {
   }
 
   /**
-   * Writes the file, with a checksum, beside and renamed.
+   * Writes the file as a whole, with a checksum.
    *
    * @throws StoreException if it cannot be written
    */
@@ -126,7 +125,7 @@ public final class Safetensors {
   public static Safetensors read(Path file) {
     byte[] bytes;
     try {
-      bytes = Files.readAllBytes(file);
+      bytes = InputFiles.bytes(file);
     } catch (IOException thrown) {
       throw new StoreException(
           "Cannot read " + file + ": " + AtomicFiles.reason(thrown) + ".", thrown);

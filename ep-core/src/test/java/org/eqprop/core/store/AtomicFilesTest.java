@@ -12,6 +12,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -39,39 +40,62 @@ class AtomicFilesTest {
     assertThat(files()).containsExactly("a");
   }
 
+  /** Older versions wrote to this name, so somebody could plant a link there. */
   @Test
-  void whatAnInterruptedRunLeftBesideIsOverwritten() throws IOException {
+  void aLinkUnderTheOldNameBesideIsNotFollowed() throws IOException {
     Path file = folder.resolve("a");
-    Files.writeString(folder.resolve("a.part"), "a longer text, cut off in the mid");
+    Path victim = Files.writeString(folder.resolve("victim"), "precious");
+    Files.createSymbolicLink(folder.resolve("a.part"), victim);
     AtomicFiles.write(file, bytes("new"));
     assertThat(file).hasContent("new");
-    assertThat(files()).containsExactly("a");
+    assertThat(victim).hasContent("precious");
+    assertThat(folder.resolve("a.part")).isSymbolicLink();
   }
 
   @Test
-  void theOldFileSurvivesAFailureToOpen() throws IOException {
-    Path file = folder.resolve("a");
-    Files.writeString(file, "old");
-    Files.createDirectories(folder.resolve("a.part").resolve("in the way"));
-    assertThatExceptionOfType(StoreException.class)
-        .isThrownBy(() -> AtomicFiles.write(file, bytes("new")))
-        .withMessageStartingWith("Cannot write " + file + " (")
-        .withMessageEndingWith("); what was there is unchanged.");
-    assertThat(file).hasContent("old");
+  void namesBesideDifferAndAreRecognised() {
+    for (Path file : List.of(Path.of("a"), folder.resolve("b.json"), Path.of("x".repeat(255)))) {
+      Path one = AtomicFiles.beside(file);
+      assertThat(AtomicFiles.beside(file)).isNotEqualTo(one);
+      assertThat(one.getParent()).isEqualTo(file.getParent());
+      assertThat(one.getFileName().toString()).hasSizeLessThan(100);
+      assertThat(AtomicFiles.isBeside(one)).isTrue();
+      assertThat(AtomicFiles.isBeside(file)).isFalse();
+    }
   }
 
   @Test
-  void theOldFileSurvivesAFullDisk() throws IOException {
-    Path full = Path.of("/dev/full");
-    assumeThat(full).exists();
-    Path file = folder.resolve("a");
-    Files.writeString(file, "old");
-    Files.createSymbolicLink(folder.resolve("a.part"), full);
-    assertThatExceptionOfType(StoreException.class)
-        .isThrownBy(() -> AtomicFiles.write(file, bytes("new")))
-        .withMessageStartingWith("Cannot write " + file + " (");
-    assertThat(file).hasContent("old");
-    assertThat(files()).containsExactly("a");
+  void aLongNameCanBeWritten() throws IOException {
+    Path file = folder.resolve("n".repeat(255));
+    AtomicFiles.write(file, bytes("new"));
+    assertThat(file).hasContent("new");
+  }
+
+  @Test
+  void onlyRemnantsAreDiscarded() throws IOException {
+    Path victim = Files.writeString(folder.resolve("victim"), "precious");
+    Path remnant = Files.writeString(AtomicFiles.beside(folder.resolve("a")), "half");
+    Path link = Files.createSymbolicLink(AtomicFiles.beside(folder.resolve("b")), victim);
+    Path other = Files.writeString(folder.resolve("model.part"), "of somebody else");
+    AtomicFiles.discardRemnants(folder);
+    assertThat(remnant).doesNotExist();
+    assertThat(link).isSymbolicLink();
+    assertThat(victim).hasContent("precious");
+    assertThat(other).exists();
+    AtomicFiles.discardRemnants(folder.resolve("missing"));
+  }
+
+  @Test
+  void permissionsStay() throws IOException {
+    Path file = Files.writeString(folder.resolve("a"), "old");
+    assumeThat(file.getFileSystem().supportedFileAttributeViews()).contains("posix");
+    for (String permissions : List.of("rw-------", "rw-rw-r--", "r--r--r--")) {
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+      AtomicFiles.write(file, bytes(permissions));
+      assertThat(file).hasContent(permissions);
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+          .isEqualTo(permissions);
+    }
   }
 
   @Test

@@ -10,42 +10,59 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.eqprop.core.store.AtomicFiles;
 import org.eqprop.examples.report.Axis;
 import org.eqprop.examples.report.Chart;
+import org.eqprop.examples.report.Drawings;
+import org.eqprop.examples.report.Figure;
 import org.eqprop.examples.report.Legend;
 import org.eqprop.examples.report.Series;
+import org.eqprop.examples.report.Visible;
+import org.jspecify.annotations.Nullable;
 
 /** A comparison and the history of every benchmark in it, as one HTML file without references. */
 public final class HistoryPage {
   private static final String TEMPLATE = "history.html";
+  private static final Pattern PLACE = Pattern.compile("\\{\\{([a-z]+)}}");
 
   private HistoryPage() {}
 
   /**
-   * Writes the page.
+   * Writes the page. A benchmark whose picture cannot be drawn has its name in its place.
    *
    * @param history results of the same kind of machine, oldest first
    */
-  public static void write(Path file, Comparison comparison, List<BenchResult> history) {
+  public static void write(
+      Path file, Comparison comparison, List<BenchResult> history, Drawings drawings) {
     StringBuilder rows = new StringBuilder();
     StringBuilder charts = new StringBuilder();
     for (Comparison.Line line : comparison.lines()) {
       rows.append(row(line));
-      charts.append(figure(line.name(), history));
+      String svg = drawings.svg(file, () -> chart(line.name(), history));
+      charts.append(figure(line.name(), svg));
     }
     StringBuilder results = new StringBuilder();
     history.forEach(
-        result -> results.append("<li>" + escape(result.machine().label()) + "</li>\n"));
+        result -> results.append("<li>" + Visible.html(result.machine().label()) + "</li>\n"));
+    Map<String, String> values =
+        Map.of(
+            "before", Visible.html(comparison.before().machine().label()),
+            "after", Visible.html(comparison.after().machine().label()),
+            "machine", Visible.html(comparison.after().machine().words()),
+            "rows", rows.toString(),
+            "results", results.toString(),
+            "charts", charts.toString());
+    // In one pass, so that a name which looks like a place in the template stays a name.
     String page =
-        template()
-            .replace("{{before}}", escape(comparison.before().machine().label()))
-            .replace("{{after}}", escape(comparison.after().machine().label()))
-            .replace("{{machine}}", escape(comparison.after().machine().words()))
-            .replace("{{rows}}", rows)
-            .replace("{{results}}", results)
-            .replace("{{charts}}", charts);
+        PLACE
+            .matcher(template())
+            .replaceAll(
+                place ->
+                    Matcher.quoteReplacement(values.getOrDefault(place.group(1), place.group())));
     AtomicFiles.write(file, ByteBuffer.wrap(page.getBytes(StandardCharsets.UTF_8)));
   }
 
@@ -64,7 +81,7 @@ public final class HistoryPage {
         "<tr class=\"%s\"><td>%s</td><td>%.4g</td><td>%.4g</td><td>%.3f</td><td>%.3f to %.3f</td>"
             + "<td>%s</td><td>%s</td></tr>%n",
         line.verdict(),
-        escape(line.name()),
+        Visible.html(line.name()),
         line.before().time(),
         line.after().time(),
         line.interval().ratio(),
@@ -74,7 +91,18 @@ public final class HistoryPage {
         line.verdict());
   }
 
-  private static String figure(String name, List<BenchResult> history) {
+  private static String figure(String name, @Nullable String svg) {
+    if (svg == null) {
+      return "<figure><figcaption>" + Visible.html(name) + "</figcaption></figure>\n";
+    }
+    return "<figure><img alt=\""
+        + Visible.html(name)
+        + "\" src=\"data:image/svg+xml;base64,"
+        + Base64.getEncoder().encodeToString(svg.getBytes(StandardCharsets.UTF_8))
+        + "\"></figure>\n";
+  }
+
+  private static Figure chart(String name, List<BenchResult> history) {
     double[] x = new double[history.size()];
     double[] y = new double[history.size()];
     double[] error = new double[history.size()];
@@ -91,25 +119,12 @@ public final class HistoryPage {
         error[i] = (costs[costs.length - 1] - costs[0]) / 2 / first;
       }
     }
-    Chart chart =
-        Chart.of(
-                name,
-                Axis.linear("").range(0.5, Math.max(2, x.length) + 0.5),
-                Axis.linear(""),
-                List.of(Series.of(name, x, y).errors(error).markers()))
-            .withLegend(Legend.NONE)
-            .withSize(380, 240);
-    return "<figure><img alt=\""
-        + escape(name)
-        + "\" src=\"data:image/svg+xml;base64,"
-        + Base64.getEncoder().encodeToString(chart.svg().getBytes(StandardCharsets.UTF_8))
-        + "\"></figure>\n";
-  }
-
-  private static String escape(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;");
+    return Chart.of(
+            name,
+            Axis.linear("").range(0.5, Math.max(2, x.length) + 0.5),
+            Axis.linear(""),
+            List.of(Series.of(name, x, y).errors(error).markers()))
+        .withLegend(Legend.NONE)
+        .withSize(380, 240);
   }
 }

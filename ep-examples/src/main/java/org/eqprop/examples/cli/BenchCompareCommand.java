@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eqprop.core.store.AtomicFiles;
 import org.eqprop.core.store.StoreException;
 import org.eqprop.examples.bench.BenchProcess;
@@ -19,7 +20,8 @@ import org.eqprop.examples.bench.BenchResult;
 import org.eqprop.examples.bench.BenchTables;
 import org.eqprop.examples.bench.Comparison;
 import org.eqprop.examples.bench.HistoryPage;
-import org.eqprop.examples.report.FigureException;
+import org.eqprop.examples.report.Drawings;
+import org.eqprop.examples.report.Visible;
 import org.eqprop.examples.run.UsageException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -106,6 +108,8 @@ final class BenchCompareCommand implements Callable<Integer> {
       before = BenchResult.read(files.get(0));
       after = newer();
     }
+    List<BenchResult> history = BenchResult.all(BenchCommand.FOLDER);
+    keepInputs(Stream.concat(Stream.of(before, after), history.stream()).map(BenchResult::file));
     Comparison comparison = Comparison.of(before, after, least / 100);
     if (comparison.lines().isEmpty()) {
       throw new UsageException(
@@ -113,8 +117,24 @@ final class BenchCompareCommand implements Callable<Integer> {
     }
     notes(comparison);
     print(comparison);
-    page(comparison);
+    page(comparison, history);
     return comparison.slower().isEmpty() ? 0 : Ep.FAILURE;
+  }
+
+  /** The page takes the place of what is there, which must be none of the files it is made of. */
+  private void keepInputs(Stream<Path> inputs) {
+    if (Files.exists(html) && inputs.anyMatch(this::isPage)) {
+      throw new UsageException(
+          html + " is a result that is compared; choose another file for the page with --html.");
+    }
+  }
+
+  private boolean isPage(Path input) {
+    try {
+      return Files.isSameFile(input, html);
+    } catch (IOException gone) {
+      return false;
+    }
   }
 
   private static BenchResult baseline(BenchResult after) {
@@ -172,9 +192,9 @@ final class BenchCompareCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private void page(Comparison comparison) {
+  private void page(Comparison comparison, List<BenchResult> older) {
     Map<String, BenchResult> history = new LinkedHashMap<>();
-    List<BenchResult> all = new ArrayList<>(BenchResult.all(BenchCommand.FOLDER));
+    List<BenchResult> all = new ArrayList<>(older);
     all.add(comparison.before());
     all.add(comparison.after());
     all.stream()
@@ -186,13 +206,12 @@ final class BenchCompareCommand implements Callable<Integer> {
       if (folder != null) {
         Files.createDirectories(folder);
       }
-      HistoryPage.write(html, comparison, List.copyOf(history.values()));
+      Drawings drawings = new Drawings(sentence -> BenchOptions.warn(line(), sentence));
+      HistoryPage.write(html, comparison, List.copyOf(history.values()), drawings);
       note("Written: " + html);
     } catch (IOException thrown) {
       throw new StoreException(
           "Cannot make the folder of " + html + " (" + AtomicFiles.reason(thrown) + ").", thrown);
-    } catch (FigureException withoutFonts) {
-      note(String.valueOf(withoutFonts.getMessage()));
     }
   }
 
@@ -202,7 +221,7 @@ final class BenchCompareCommand implements Callable<Integer> {
 
   private void note(String sentence) {
     if (!quiet) {
-      line().getErr().println(sentence);
+      line().getErr().println(Visible.line(sentence));
       line().getErr().flush();
     }
   }

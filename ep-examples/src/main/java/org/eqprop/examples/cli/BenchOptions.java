@@ -6,6 +6,7 @@ import java.util.regex.PatternSyntaxException;
 import org.eqprop.core.kernel.KernelsSelector;
 import org.eqprop.examples.bench.BenchProcess;
 import org.eqprop.examples.report.ProgressBars;
+import org.eqprop.examples.report.Visible;
 import org.eqprop.examples.run.UsageException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -88,8 +89,14 @@ final class BenchOptions {
   /** Says something on standard error, unless it should not. */
   void note(CommandLine line, String sentence) {
     if (!quiet) {
-      line.getErr().println(sentence);
+      line.getErr().println(Visible.line(sentence));
       line.getErr().flush();
     }
+  }
+
+  /** Says what went wrong beside the result, also if notes are not wanted. */
+  static void warn(CommandLine line, String sentence) {
+    line.getErr().println("ep: " + Visible.line(sentence));
+    line.getErr().flush();
   }
 }

@@ -11,7 +11,7 @@ import java.util.concurrent.Callable;
 import org.eqprop.core.store.AtomicFiles;
 import org.eqprop.examples.bench.BenchResult;
 import org.eqprop.examples.bench.ScalingReport;
-import org.eqprop.examples.report.Figure;
+import org.eqprop.examples.report.Drawings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -51,12 +51,6 @@ final class BenchScalingCommand implements Callable<Integer> {
     CommandLine line = Objects.requireNonNull(spec).commandLine();
     BenchResult result = options.process("scaling", line).run(out.resolve("scaling.json"));
     ScalingReport report = new ScalingReport(result);
-    write("costs.csv", report.costs().toCsv());
-    write("memory.csv", report.memory().toCsv());
-    Figure figure = report.figure();
-    if (figure.tryWrite(out.resolve("scaling.svg"), reason -> options.note(line, reason))) {
-      figure.tryWrite(out.resolve("scaling.png"), reason -> options.note(line, reason));
-    }
     PrintWriter writer = line.getOut();
     if (options.json) {
       Map<String, Object> all = new LinkedHashMap<>();
@@ -68,8 +62,12 @@ final class BenchScalingCommand implements Callable<Integer> {
       writer.print(report.costs().text() + "\n" + report.memory().text());
     }
     writer.flush();
+    write("costs.csv", report.costs().toCsv());
+    write("memory.csv", report.memory().toCsv());
+    Drawings drawings = new Drawings(reason -> BenchOptions.warn(line, reason));
+    drawings.write(out, "scaling", report::figure);
     options.note(line, "Written into " + out);
-    return 0;
+    return drawings.isWritten() ? 0 : Ep.FAILURE;
   }
 
   private void write(String name, String text) {

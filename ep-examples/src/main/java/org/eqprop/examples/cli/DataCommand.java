@@ -11,6 +11,7 @@ import org.eqprop.examples.data.Datasets;
 import org.eqprop.examples.data.Downloader;
 import org.eqprop.examples.data.KnownDataset;
 import org.eqprop.examples.report.ProgressBars;
+import org.eqprop.examples.report.Visible;
 import org.eqprop.examples.run.UsageException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -48,7 +49,7 @@ final class DataCommand implements Callable<Integer> {
     if (common.json) {
       CommonOptions.print(out, places);
     } else {
-      places.forEach((name, place) -> out.printf("%-14s %s%n", name, place));
+      places.forEach((name, place) -> out.printf("%-14s %s%n", name, Visible.line(place)));
       out.flush();
     }
     return 0;
@@ -88,7 +89,7 @@ final class DataCommand implements Callable<Integer> {
               common.quiet ? ProgressBars.Show.NEVER : ProgressBars.Show.AUTO);
       new Downloader().download(set, folder, bars.downloads());
       PrintWriter writer = Objects.requireNonNull(spec).commandLine().getOut();
-      writer.println(set.id() + " is in " + folder);
+      writer.println(set.id() + " is in " + Visible.line(folder.toString()));
       writer.flush();
       return 0;
     }

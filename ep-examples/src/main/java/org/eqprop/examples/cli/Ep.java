@@ -4,6 +4,7 @@ import java.util.List;
 import org.eqprop.core.learn.DivergenceException;
 import org.eqprop.core.store.StoreException;
 import org.eqprop.examples.data.DataException;
+import org.eqprop.examples.report.Visible;
 import org.eqprop.examples.run.Names;
 import org.eqprop.examples.run.UsageException;
 import picocli.AutoComplete;
@@ -55,7 +56,15 @@ public final class Ep {
 
   /** Runs the command line and exits with its code. */
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    CommandLine line = commandLine();
+    line.setOut(Output.standardOutput());
+    line.setErr(Output.standardError());
+    System.exit(execute(line, args));
+  }
+
+  /** Runs a command, and sees to it that all of its output has been written. */
+  static int execute(CommandLine line, String... args) {
+    return Output.end(line, line.execute(args));
   }
 
   /** The command line, for running within a test. */
@@ -71,6 +80,9 @@ public final class Ep {
 
   private static int run(ParseResult parsed) {
     try {
+      if (isHelp(parsed) && parsed.commandSpec().commandLine().getOut() instanceof Output output) {
+        output.letColoursThrough();
+      }
       return new RunLast().execute(parsed);
     } catch (OutOfMemoryError thrown) {
       parsed
@@ -83,7 +95,19 @@ public final class Ep {
                   + " MB does not suffice; make hidden, channels or batch smaller, or give it more,"
                   + " as in EP_JAVA_OPTS=-Xmx8g.");
       return FAILURE;
+    } catch (Error thrown) {
+      return failure(thrown, parsed.commandSpec().commandLine());
     }
+  }
+
+  /** Whether all that will be printed is ours. */
+  private static boolean isHelp(ParseResult parsed) {
+    return parsed.asCommandLineList().stream()
+        .anyMatch(
+            line ->
+                line.isUsageHelpRequested()
+                    || line.isVersionHelpRequested()
+                    || line.getCommand() instanceof CommandLine.HelpCommand);
   }
 
   private static int mistake(ParameterException thrown, String[] args) {
@@ -101,7 +125,7 @@ public final class Ep {
               + "'."
               + Names.suggestion(given, names(line.getCommandSpec(), given.startsWith("-")));
     }
-    sentence = sentence.replaceAll("\\s*\\R\\s*", " ");
+    sentence = Visible.line(sentence.replaceAll("\\s*\\R\\s*", " "));
     line.getErr().println("ep: " + sentence + (sentence.matches(".*[.?]") ? "" : "."));
     line.getErr().println("See '" + line.getCommandSpec().qualifiedName() + " --help'.");
     return USAGE;
@@ -113,15 +137,16 @@ public final class Ep {
         : List.copyOf(spec.subcommands().keySet());
   }
 
-  private static int failure(Exception thrown, CommandLine command) {
+  private static int failure(Throwable thrown, CommandLine command) {
+    String sentence = "ep: " + Visible.line(String.valueOf(thrown.getMessage()));
     if (thrown instanceof UsageException) {
-      command.getErr().println("ep: " + thrown.getMessage());
+      command.getErr().println(sentence);
       return USAGE;
     }
     if (thrown instanceof DataException
         || thrown instanceof StoreException
         || thrown instanceof DivergenceException) {
-      command.getErr().println("ep: " + thrown.getMessage());
+      command.getErr().println(sentence);
       return FAILURE;
     }
     command.getErr().println("ep: this should not happen, please report it: " + thrown);

@@ -16,6 +16,7 @@ import org.eqprop.examples.data.DataException;
 import org.eqprop.examples.data.Dataset;
 import org.eqprop.examples.data.FoundData;
 import org.eqprop.examples.data.TrainTest;
+import org.eqprop.examples.report.Visible;
 import org.eqprop.examples.run.DatasetSamples;
 import org.eqprop.examples.run.ModelData;
 import org.eqprop.examples.run.UsageException;
@@ -162,7 +163,7 @@ final class EvaluateCommand implements Callable<Integer> {
         100 * totals.error(),
         totals.errors(),
         totals.samples(),
-        name,
+        Visible.line(name),
         part,
         totals.loss(),
         totals.residual());

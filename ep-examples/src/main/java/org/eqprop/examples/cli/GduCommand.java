@@ -90,15 +90,10 @@ final class GduCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     common.threadCount();
-    if (sweep || betas != null) {
-      sweep();
-    } else {
-      compare();
-    }
-    return 0;
+    return sweep || betas != null ? sweep() : compare();
   }
 
-  private void compare() {
+  private int compare() {
     List<Measurement> measurements = nets().stream().map(this::measurement).toList();
     long total = measurements.stream().mapToLong(Measurement::cost).sum();
     GduReport report = report(measurements);
@@ -113,7 +108,7 @@ final class GduCommand implements Callable<Integer> {
               }
               return all;
             });
-    report.show(results);
+    return report.show(results);
   }
 
   private GduReport report(List<Measurement> measurements) {
@@ -148,7 +143,7 @@ final class GduCommand implements Callable<Integer> {
         CommonOptions.kernels());
   }
 
-  private void sweep() {
+  private int sweep() {
     if (FIGURES.contains(net)) {
       throw new UsageException("A sweep is of one network; give it instead of '" + net + "'.");
     }
@@ -168,7 +163,7 @@ final class GduCommand implements Callable<Integer> {
         withWorkers(
             measurement.sweepCost(falling.size()),
             (workers, bar) -> measurement.sweep(falling, workers));
-    report.show(result);
+    return report.show(result);
   }
 
   /** Runs a job with a bar that is full at {@code total}. */

@@ -12,6 +12,7 @@ import org.eqprop.examples.gdu.GduResult;
 import org.eqprop.examples.gdu.GduSettings;
 import org.eqprop.examples.gdu.GduTables;
 import org.eqprop.examples.gdu.Measurement;
+import org.eqprop.examples.report.Visible;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -35,7 +36,7 @@ final class GduReport {
     this.out = line.getOut();
     this.err = line.getErr();
     this.name = name;
-    this.files = folder == null ? null : new GduFiles(folder, this::note);
+    this.files = folder == null ? null : new GduFiles(folder, this::warn);
   }
 
   /** Says what is about to be run. */
@@ -56,62 +57,79 @@ final class GduReport {
     measurements.forEach(measurement -> measurement.borders().forEach(this::note));
   }
 
-  /** Prints and writes comparisons. */
-  void show(List<GduResult> results) {
-    if (files != null) {
-      write(files, results);
-    }
+  /**
+   * Prints comparisons, then writes them, then draws them.
+   *
+   * @return the command's exit code
+   */
+  int show(List<GduResult> results) {
     if (common.json) {
       CommonOptions.print(out, results.size() == 1 ? results.get(0) : results);
     } else {
       results.forEach(result -> out.println(GduTables.of(result).text()));
       out.print(GduTables.explanation(results));
     }
-    finished();
+    out.flush();
+    if (files != null) {
+      write(files, results);
+    }
+    return finished();
   }
 
   private void write(GduFiles folder, List<GduResult> results) {
     GduResult first = results.get(0);
+    boolean curves = !name.equals("figure3");
     folder.json(name, results.size() == 1 ? first : results);
     folder.csv(name, GduTables.all(results));
-    if (name.equals("figure3")) {
-      folder.figure(name, GduFigures.figure3(results));
-    } else {
+    if (curves) {
       folder.csv(name + "-curves", GduTables.curves(first));
-      folder.figure(name.startsWith("figure") ? name : name + "-curves", GduFigures.curves(first));
-      folder.figure(name + "-bars", GduFigures.bars(first));
+      folder.figure(
+          name.startsWith("figure") ? name : name + "-curves", () -> GduFigures.curves(first));
+      folder.figure(name + "-bars", () -> GduFigures.bars(first));
+    } else {
+      folder.figure(name, () -> GduFigures.figure3(results));
     }
   }
 
-  /** Prints and writes a sweep. */
-  void show(BetaSweep sweep) {
-    if (files != null) {
-      String file = name + "-beta";
-      files.json(file, sweep);
-      files.csv(file, GduTables.of(sweep));
-      files.figure(file, GduFigures.sweep(sweep));
-    }
+  /**
+   * Prints a sweep, then writes it, then draws it.
+   *
+   * @return the command's exit code
+   */
+  int show(BetaSweep sweep) {
     if (common.json) {
       CommonOptions.print(out, sweep);
     } else {
       out.print(GduTables.of(sweep).text());
     }
-    finished();
+    out.flush();
+    if (files != null) {
+      String file = name + "-beta";
+      files.json(file, sweep);
+      files.csv(file, GduTables.of(sweep));
+      files.figure(file, () -> GduFigures.sweep(sweep));
+    }
+    return finished();
   }
 
-  private void finished() {
-    out.flush();
+  private int finished() {
     if (files != null) {
       note(
           "Written: "
               + files.written().stream().map(Path::toString).collect(Collectors.joining(", ")));
     }
     note(String.format(Locale.ROOT, "%.1f s", (System.nanoTime() - start) / 1e9));
+    return files == null || files.isWritten() ? 0 : Ep.FAILURE;
+  }
+
+  private void warn(String sentence) {
+    err.println("ep: " + Visible.line(sentence));
+    err.flush();
   }
 
   private void note(String sentence) {
     if (!common.quiet) {
-      err.println(sentence);
+      err.println(Visible.line(sentence));
       err.flush();
     }
   }

@@ -15,6 +15,7 @@ import org.eqprop.examples.data.ClassLabels;
 import org.eqprop.examples.data.IdxReader;
 import org.eqprop.examples.data.ImageShape;
 import org.eqprop.examples.data.PngImages;
+import org.eqprop.examples.report.Visible;
 import org.eqprop.examples.run.UsageException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -79,7 +80,7 @@ final class PredictCommand implements Callable<Integer> {
       return 0;
     }
     for (Prediction p : predictions) {
-      StringBuilder line = new StringBuilder(p.image).append('\t').append(p.label);
+      StringBuilder line = new StringBuilder(Visible.line(p.image)).append('\t').append(p.label);
       for (float score : p.scores) {
         line.append('\t').append(String.format(Locale.ROOT, "%.4f", score));
       }

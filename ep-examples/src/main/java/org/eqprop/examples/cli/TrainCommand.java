@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.eqprop.core.settle.Context;
+import org.eqprop.examples.report.Drawings;
 import org.eqprop.examples.report.Table;
 import org.eqprop.examples.run.Config;
 import org.eqprop.examples.run.EpochMetrics;
@@ -80,31 +81,50 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     CommandSpec command = Objects.requireNonNull(spec);
-    List<RunSummary> summaries;
-    Table comparison;
     try (Context context = common.context();
         Experiment experiment = experiment();
         Interrupts interrupts = new Interrupts();
         TrainReport report = new TrainReport(common, command.commandLine(), experiment)) {
-      report.started();
-      summaries = experiment.run(context, report, interrupts::requested);
-      if (summaries == null) {
-        report.stopped();
-        return STOPPED;
+      int code;
+      try {
+        report.started();
+        List<RunSummary> summaries = experiment.run(context, report, interrupts::requested);
+        code = end(command, experiment, report, summaries);
+      } catch (RuntimeException | Error failed) {
+        // What went wrong is said after this, and is all there is to say.
+        report.endBar();
+        experiment.draw(new Drawings(sentence -> {}));
+        throw failed;
       }
-      if (summaries.size() == 1) {
-        report.finished(summaries.get(0));
-        return 0;
-      }
-      comparison = compare(experiment, summaries);
+      Drawings drawings = new Drawings(report::warn);
+      experiment.draw(drawings);
+      return code == 0 && !drawings.isWritten() ? Ep.FAILURE : code;
     }
-    PrintWriter out = command.commandLine().getOut();
-    if (common.json) {
-      CommonOptions.print(out, summaries);
+  }
+
+  /** Prints the result, then saves it: drawing comes after both. */
+  private int end(
+      CommandSpec command,
+      Experiment experiment,
+      TrainReport report,
+      @Nullable List<RunSummary> summaries) {
+    if (summaries == null) {
+      report.stopped();
+      return STOPPED;
+    }
+    if (summaries.size() == 1) {
+      report.finished(summaries.get(0));
     } else {
-      out.print(comparison.text());
-      out.flush();
+      report.endBar();
+      PrintWriter writer = command.commandLine().getOut();
+      if (common.json) {
+        CommonOptions.print(writer, summaries);
+      } else {
+        writer.print(compare(experiment, summaries).text());
+      }
+      writer.flush();
     }
+    experiment.save(summaries);
     return 0;
   }
 

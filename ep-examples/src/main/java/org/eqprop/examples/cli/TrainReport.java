@@ -6,6 +6,7 @@ import org.eqprop.core.kernel.KernelsSelector;
 import org.eqprop.examples.report.Bar;
 import org.eqprop.examples.report.ProgressBars;
 import org.eqprop.examples.report.Unit;
+import org.eqprop.examples.report.Visible;
 import org.eqprop.examples.run.Config;
 import org.eqprop.examples.run.EpochMetrics;
 import org.eqprop.examples.run.Experiment;
@@ -68,7 +69,7 @@ final class TrainReport implements Watcher, AutoCloseable {
 
   @Override
   public void trialStarted(int trial, int trials) {
-    close();
+    endBar();
     if (trials > 1) {
       note("Trial " + (trial + 1) + " of " + trials + ".");
     }
@@ -115,23 +116,26 @@ final class TrainReport implements Watcher, AutoCloseable {
 
   /** Says how to go on. */
   void stopped() {
-    close();
-    err.println("ep: stopped; go on with: ep train --resume " + experiment.path());
+    endBar();
+    err.println(
+        "ep: stopped; go on with: ep train --resume "
+            + Visible.line(experiment.path().toString()));
     err.flush();
   }
 
   /** The result. */
   void finished(RunSummary summary) {
-    close();
+    endBar();
     if (common.json) {
       CommonOptions.print(out, summary);
+      out.flush();
       return;
     }
     boolean several = summary.trials().size() > 1;
     String measured = summary.measured().word() + " error";
     out.println(line(measured, summary.error(), several));
     out.println(line("train error", summary.trainError(), several));
-    out.println("run          " + summary.folder());
+    out.println("run          " + Visible.line(summary.folder()));
     out.flush();
   }
 
@@ -145,6 +149,13 @@ final class TrainReport implements Watcher, AutoCloseable {
     return several ? value + String.format(Locale.ROOT, " ± %.2f", spread.deviation()) : value;
   }
 
+  /** Says what went wrong beside the result, also if notes are not wanted. */
+  void warn(String sentence) {
+    endBar();
+    err.println("ep: " + Visible.line(sentence));
+    err.flush();
+  }
+
   private void note(String sentence) {
     if (common.quiet) {
       return;
@@ -152,14 +163,18 @@ final class TrainReport implements Watcher, AutoCloseable {
     if (bar != null && bar.isShown()) {
       bar.println(sentence);
     } else {
-      err.println(sentence);
+      err.println(Visible.line(sentence));
       err.flush();
     }
   }
 
-  /** Takes the bar away, so that an error's sentence stands on a line of its own. */
   @Override
   public void close() {
+    endBar();
+  }
+
+  /** Takes the bar away, so that an error's sentence stands on a line of its own. */
+  void endBar() {
     if (bar != null) {
       bar.close();
       bar = null;

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.eqprop.core.store.InputFiles;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,7 +77,7 @@ final class IdxFile {
    * @throws DataException if it cannot be read or is not a sound IDX file
    */
   static IdxFile read(Path file, Kind kind) {
-    try (InputStream raw = new BufferedInputStream(Files.newInputStream(file))) {
+    try (InputStream raw = new BufferedInputStream(InputFiles.open(file))) {
       long length = Files.size(file);
       raw.mark(2);
       int first = raw.read();

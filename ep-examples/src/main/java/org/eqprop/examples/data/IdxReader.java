@@ -2,13 +2,13 @@ package org.eqprop.examples.data;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.eqprop.core.store.InputFiles;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,7 +80,7 @@ public final class IdxReader {
 
   /** Whether a file begins like an IDX file, plain or gzipped; false if it cannot be read. */
   public static boolean isIdx(Path file) {
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = InputFiles.open(file)) {
       int first = in.read();
       int second = in.read();
       return (first == 0 && second == 0) || (first == 0x1f && second == 0x8b);

@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.eqprop.core.store.AtomicFiles;
 import org.eqprop.core.store.StoreException;
+import org.eqprop.examples.report.Drawings;
 import org.eqprop.examples.report.Figure;
 import org.eqprop.examples.report.Table;
 import org.eqprop.examples.run.Configs;
@@ -18,18 +20,18 @@ import org.eqprop.examples.run.Configs;
 /** Writes results and figures into a folder, and remembers what it wrote. */
 public final class GduFiles {
   private final Path folder;
-  private final Consumer<String> complaint;
+  private final Drawings drawings;
   private final List<Path> written = new ArrayList<>();
 
   /**
    * Files in {@code folder}, which is made if it is missing.
    *
-   * @param complaint told why a figure could not be drawn
+   * @param complaint told why a figure could not be drawn or written
    * @throws StoreException if the folder cannot be made
    */
   public GduFiles(Path folder, Consumer<String> complaint) {
     this.folder = folder;
-    this.complaint = complaint;
+    this.drawings = new Drawings(complaint);
     try {
       Files.createDirectories(folder);
     } catch (IOException thrown) {
@@ -59,13 +61,13 @@ public final class GduFiles {
   }
 
   /** Writes a figure as {@code name.svg} and {@code name.png}, or complains. */
-  public void figure(String name, Figure figure) {
-    if (figure.tryWrite(folder.resolve(name + ".svg"), complaint)) {
-      written.add(folder.resolve(name + ".svg"));
-      if (figure.tryWrite(folder.resolve(name + ".png"), complaint)) {
-        written.add(folder.resolve(name + ".png"));
-      }
-    }
+  public void figure(String name, Supplier<Figure> figure) {
+    written.addAll(drawings.write(folder, name, figure));
+  }
+
+  /** Whether all figures that could be drawn were also written. */
+  public boolean isWritten() {
+    return drawings.isWritten();
   }
 
   /** The files written so far. */

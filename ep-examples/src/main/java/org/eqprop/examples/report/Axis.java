@@ -14,6 +14,7 @@ public record Axis(String label, boolean log, boolean percent, double min, doubl
 
   /** Checks the range. */
   public Axis {
+    label = Visible.line(label);
     if (min >= max || Double.isInfinite(min) || Double.isInfinite(max)) {
       throw new IllegalArgumentException("An axis cannot reach from " + min + " to " + max + ".");
     }

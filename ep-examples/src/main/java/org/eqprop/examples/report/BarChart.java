@@ -32,7 +32,9 @@ public record BarChart(
    * @throws IllegalArgumentException if some bars are more or fewer than the categories
    */
   public BarChart {
-    categories = List.copyOf(categories);
+    title = Visible.line(title);
+    label = Visible.line(label);
+    categories = categories.stream().map(Visible::line).toList();
     bars = List.copyOf(bars);
     for (Bars some : bars) {
       if (some.values().size() != categories.size()) {

@@ -14,6 +14,7 @@ public record Bars(String name, List<Double> values, int color) {
 
   /** Copies the list. */
   public Bars {
+    name = Visible.line(name);
     values = List.copyOf(values);
   }
 

@@ -18,8 +18,9 @@ public record Chart(
     String title, Axis x, Axis y, List<Series> series, Legend legend, int width, int height)
     implements Figure {
 
-  /** Copies the list. */
+  /** Copies the list; control characters become visible. */
   public Chart {
+    title = Visible.line(title);
     series = List.copyOf(series);
   }
 

@@ -13,6 +13,7 @@ import java.util.List;
 public record ChartGrid(String title, List<List<Figure>> rows) implements Figure {
   /** Copies the lists. */
   public ChartGrid {
+    title = Visible.line(title);
     rows = rows.stream().map(List::copyOf).toList();
   }
 

@@ -12,8 +12,9 @@ import java.io.Writer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Locale;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.apache.batik.svggen.SVGGraphics2D;
@@ -29,24 +30,20 @@ final class FigureFile {
   private FigureFile() {}
 
   static void write(Figure figure, Path file) {
-    String name = file.toString().toLowerCase(Locale.ROOT);
-    if (!name.endsWith(".svg") && !name.endsWith(".png")) {
-      throw new IllegalArgumentException(file + " is neither an .svg nor a .png file.");
-    }
-    AtomicFiles.write(file, ByteBuffer.wrap(draw(figure, file, name.endsWith(".svg"))));
+    AtomicFiles.write(file, ByteBuffer.wrap(draw(figure, FigureFormat.of(file), file)));
   }
 
-  static String svg(Figure figure) {
-    return new String(draw(figure, Path.of("the page"), true), StandardCharsets.UTF_8);
-  }
-
-  private static byte[] draw(Figure figure, Path file, boolean svg) {
+  /** The bytes of a figure's file; {@code file} is for messages. */
+  static byte[] draw(Figure figure, FigureFormat format, Path file) {
     Fonts.require(file, Fonts::measure);
     try {
       Picture picture = Painter.paint(figure);
-      return svg ? svg(figure, picture) : png(figure, picture);
-    } catch (IOException | ParserConfigurationException | RuntimeException thrown) {
-      throw new FigureException("Cannot draw " + file + " (" + thrown.getMessage() + ").", thrown);
+      return switch (format) {
+        case SVG -> svg(figure, picture);
+        case PNG -> png(figure, picture);
+      };
+    } catch (IOException | ParserConfigurationException | RuntimeException | Error thrown) {
+      throw FigureException.of(file, thrown);
     }
   }
 
@@ -65,7 +62,11 @@ final class FigureFile {
     paintOnWhite(g, figure, picture);
     g.dispose();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ImageIO.write(image, "png", out);
+    // ImageIO's own stream would go through a file in the temporary folder, and register a hook for
+    // the JVM's end, which fails while the JVM ends.
+    try (ImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
+      ImageIO.write(image, "png", stream);
+    }
     return out.toByteArray();
   }
 

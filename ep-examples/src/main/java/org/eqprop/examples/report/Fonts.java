@@ -19,12 +19,15 @@ final class Fonts {
   static void require(Path wanted, Runnable trial) {
     try {
       trial.run();
-    } catch (RuntimeException | InternalError | LinkageError thrown) {
-      // Which of these depends on what is missing, and on whether it is asked for again.
+    } catch (OutOfMemoryError thrown) {
+      throw FigureException.of(wanted, thrown);
+    } catch (RuntimeException | Error thrown) {
+      // Which of many depends on what is missing, and on whether it is asked for again.
       throw new FigureException(
           "Cannot draw "
               + wanted
-              + ", as this machine has no fonts: install fontconfig and any font, such as DejaVu.",
+              + ", as this machine has no fonts or cannot load them: install fontconfig, freetype"
+              + " and any font, such as DejaVu.",
           thrown);
     }
   }

@@ -20,7 +20,7 @@ public final class Series {
       boolean dashed,
       boolean markers,
       int color) {
-    this.name = name;
+    this.name = Visible.line(name);
     this.x = x;
     this.y = y;
     this.errors = errors;

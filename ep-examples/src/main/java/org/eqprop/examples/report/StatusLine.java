@@ -19,8 +19,9 @@ final class StatusLine {
     return width - 1;
   }
 
-  synchronized void show(String text) {
+  synchronized void show(String words) {
     if (!closed) {
+      String text = Visible.line(words);
       out.print("\r" + text + " ".repeat(Math.max(0, filled - text.length())));
       out.flush();
       filled = text.length();
@@ -30,7 +31,7 @@ final class StatusLine {
   /** Shows a line of its own and goes on below it. */
   synchronized void above(String text) {
     erase();
-    out.println(text);
+    out.println(Visible.line(text));
     out.flush();
   }
 

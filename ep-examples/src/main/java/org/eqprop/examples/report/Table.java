@@ -45,13 +45,13 @@ public final class Table {
 
   /** Sets the line above, shown to people only. */
   public Table title(String line) {
-    title = line;
+    title = Visible.lines(line);
     return this;
   }
 
   /** Sets the line below, shown to people only. */
   public Table footnote(String line) {
-    footnote = line;
+    footnote = Visible.lines(line);
     return this;
   }
 
@@ -72,7 +72,9 @@ public final class Table {
   }
 
   private static Cell cell(@Nullable Object value) {
-    return value instanceof Cell cell ? cell : new Cell(value, shown(value));
+    return value instanceof Cell cell
+        ? new Cell(cell.value, Visible.line(cell.text))
+        : new Cell(value, Visible.line(shown(value)));
   }
 
   private static String shown(@Nullable Object value) {
@@ -117,7 +119,7 @@ public final class Table {
   }
 
   private static String exact(Cell cell) {
-    return cell.value() == null ? "" : cell.value().toString();
+    return cell.value() == null ? "" : Visible.line(cell.value().toString());
   }
 
   private static void appendCsv(StringBuilder csv, List<String> fields) {

@@ -13,12 +13,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.eqprop.core.store.AtomicFiles;
+import org.eqprop.core.store.InputFiles;
 import org.eqprop.core.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
@@ -85,7 +85,7 @@ public final class Configs {
   /** Reads the configuration of a run folder. */
   static Config read(Path file) {
     try {
-      if (!(JSON.readTree(Files.readString(file)) instanceof ObjectNode tree)) {
+      if (!(JSON.readTree(InputFiles.text(file)) instanceof ObjectNode tree)) {
         throw new StoreException("The file " + file + " is damaged; restore it from a copy.");
       }
       checkTypes(tree, file.toString());
@@ -212,7 +212,7 @@ public final class Configs {
 
   private static ObjectNode readToml(Path file) {
     try {
-      JsonNode tree = new TomlMapper().readTree(Files.readString(file));
+      JsonNode tree = new TomlMapper().readTree(InputFiles.textOrPipe(file));
       if (tree instanceof ObjectNode object) {
         return object;
       }

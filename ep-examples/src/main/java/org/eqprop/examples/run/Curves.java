@@ -1,43 +1,37 @@
 package org.eqprop.examples.run;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import org.eqprop.examples.report.Axis;
 import org.eqprop.examples.report.Chart;
+import org.eqprop.examples.report.Figure;
 import org.eqprop.examples.report.Series;
 
-/** Draws learning curves. */
+/** Learning curves. */
 public final class Curves {
+  /** The name of a run's picture, without an extension. */
+  static final String NAME = "curve";
+
   private Curves() {}
 
-  /**
-   * Writes {@code curve.svg} and {@code curve.png}: train error and test or validation error by
-   * epoch; {@code complaint} hears why not.
-   */
-  public static void write(
-      Path folder, String title, List<EpochMetrics> metrics, Consumer<String> complaint) {
+  /** Train error and test or validation error by epoch. */
+  public static Figure of(String title, List<EpochMetrics> metrics) {
     List<Series> series = new ArrayList<>();
     String measured = metrics.get(0).measured().word();
     series.add(series(measured + " error", List.of(metrics), EpochMetrics::error).color(0));
     series.add(series("train error", List.of(metrics), EpochMetrics::trainError).color(1));
-    draw(folder, title, series, complaint);
+    return chart(title, series);
   }
 
   /**
-   * Writes the same of several methods on one plot, the first one's curves solid, the others'
-   * dashed; of several trials the mean, with the standard deviation as bars.
+   * The same of several methods on one plot. The first one's curves are solid, the others' dashed.
+   * Several trials are shown by their mean, with the standard deviation as bars.
    *
    * @param metrics of each method the metrics of its trials, each as long
    */
-  static void compare(
-      Path folder,
-      String title,
-      Map<String, List<List<EpochMetrics>>> metrics,
-      Consumer<String> complaint) {
+  static Figure compare(String title, Map<String, List<List<EpochMetrics>>> metrics) {
     List<Series> all = new ArrayList<>();
     metrics.forEach(
         (method, trials) -> {
@@ -48,7 +42,7 @@ public final class Curves {
           all.add(first ? test : test.dashed());
           all.add(first ? train : train.dashed());
         });
-    draw(folder, title, all, complaint);
+    return chart(title, all);
   }
 
   private static Series series(
@@ -70,11 +64,7 @@ public final class Curves {
     return trials.size() > 1 ? series.errors(deviations) : series;
   }
 
-  private static void draw(
-      Path folder, String title, List<Series> series, Consumer<String> complaint) {
-    Chart chart = Chart.of(title, Axis.linear("epoch"), Axis.linear("error (%)"), series);
-    if (chart.tryWrite(folder.resolve("curve.svg"), complaint)) {
-      chart.tryWrite(folder.resolve("curve.png"), complaint);
-    }
+  private static Figure chart(String title, List<Series> series) {
+    return Chart.of(title, Axis.linear("epoch"), Axis.linear("error (%)"), series);
   }
 }

@@ -6,12 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.eqprop.core.settle.Context;
 import org.eqprop.core.store.StoreException;
 import org.eqprop.examples.data.ClassLabels;
 import org.eqprop.examples.data.DataException;
 import org.eqprop.examples.data.FoundData;
 import org.eqprop.examples.data.TrainTest;
+import org.eqprop.examples.report.Drawings;
 import org.eqprop.examples.run.ResumeCheck.Accepted;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +24,14 @@ import org.jspecify.annotations.Nullable;
  * as a whole.
  */
 public final class Experiment implements AutoCloseable {
+  private static final String SUMMARY = "summary.json";
+
   private final RunFolder folder;
   private final Config config;
   private final int trials;
   private final FoundData data;
   private final List<String> remarks;
+  private final List<Consumer<Drawings>> figures = new ArrayList<>();
 
   private Experiment(
       RunFolder folder, Config config, int trials, FoundData data, List<String> remarks) {
@@ -55,8 +60,8 @@ public final class Experiment implements AutoCloseable {
     Config own = config.withSource(config.source().of(data));
     TrainingRun.check(own, data.parts());
     TrainingRun.network(own, data.parts().train());
-    Path path = out == null ? RunFolder.next(Path.of("runs"), name(own)) : out;
-    RunFolder folder = RunFolder.create(path);
+    RunFolder folder =
+        out == null ? RunFolder.createNext(Path.of("runs"), name(own)) : RunFolder.create(out);
     try {
       Trials.describe(folder, own, trials);
     } catch (RuntimeException thrown) {
@@ -168,14 +173,15 @@ public final class Experiment implements AutoCloseable {
   }
 
   /**
-   * Trains what is left to train.
+   * Trains what is left to train. The caller prints the result, then calls {@link #save}, then
+   * {@link #draw}.
    *
    * @return a summary for each method, or null if it was stopped before the end
    */
   public @Nullable List<RunSummary> run(Context context, Watcher watcher, BooleanSupplier stop) {
     if (config.methods().size() == 1) {
       Trials only = new Trials(folder, config, trials, config.epochs(), data);
-      List<List<EpochMetrics>> metrics = only.run(context, watcher, stop);
+      List<List<EpochMetrics>> metrics = only.run(context, watcher, stop, figures);
       return metrics == null ? null : List.of(only.summary(metrics));
     }
     Map<String, List<List<EpochMetrics>>> metrics = new LinkedHashMap<>();
@@ -185,17 +191,37 @@ public final class Experiment implements AutoCloseable {
       Config own = config.withMethod(method);
       try (RunFolder place = Trials.subfolder(folder, method, own, trials)) {
         Trials some = new Trials(place, own, trials, config.epochs(), data);
-        List<List<EpochMetrics>> found = some.run(context, watcher, stop);
+        List<List<EpochMetrics>> found = some.run(context, watcher, stop, figures);
         if (found == null) {
           return null;
         }
         metrics.put(method, found);
         summaries.add(some.summary(found));
+        place.writeJson(SUMMARY, some.summary(found));
       }
-      Curves.compare(folder.path(), config.subject(), metrics, watcher::complaint);
     }
-    folder.writeJson("summary.json", summaries);
+    String title = config.subject();
+    figures.add(
+        drawings ->
+            drawings.write(folder.path(), Curves.NAME, () -> Curves.compare(title, metrics)));
     return List.copyOf(summaries);
+  }
+
+  /**
+   * Writes {@code summary.json}.
+   *
+   * @param summaries what {@link #run} gave
+   */
+  public void save(List<RunSummary> summaries) {
+    folder.writeJson(SUMMARY, config.methods().size() == 1 ? summaries.get(0) : summaries);
+  }
+
+  /**
+   * Draws the curves of all epochs trained, also after a stop or a failure. Nothing else depends on
+   * it, so it comes last.
+   */
+  public void draw(Drawings drawings) {
+    figures.forEach(figure -> figure.accept(drawings));
   }
 
   @Override

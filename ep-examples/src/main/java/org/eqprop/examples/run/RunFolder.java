@@ -7,11 +7,14 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.eqprop.core.store.AtomicFiles;
+import org.eqprop.core.store.InputFiles;
 import org.eqprop.core.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * one process at a time.
  */
 public final class RunFolder implements AutoCloseable {
+  private static final String LOCK = ".lock";
+
   private final Path path;
   private final FileChannel lock;
   private final @Nullable RunFolder parent;
@@ -82,13 +87,40 @@ public final class RunFolder implements AutoCloseable {
     return new RunFolder(path, lock(path), null);
   }
 
-  /** The first of {@code parent/name-1}, {@code parent/name-2}, … that does not exist. */
-  public static Path next(Path parent, String name) {
-    int number = 1;
-    while (Files.exists(parent.resolve(name + "-" + number))) {
-      number++;
+  /**
+   * Creates the first of {@code parent/name-1}, {@code parent/name-2}, … that does not exist. A
+   * folder that another process makes meanwhile is passed over, also one that this process does not
+   * see yet.
+   *
+   * @throws StoreException if none can be written
+   */
+  public static RunFolder createNext(Path parent, String name) {
+    try {
+      Files.createDirectories(parent);
+      for (int number = 1; ; number++) {
+        Path path = parent.resolve(name + "-" + number);
+        FileChannel lock = isMade(path) ? tryLock(path) : null;
+        if (lock != null) {
+          return new RunFolder(path, lock, null);
+        }
+      }
+    } catch (IOException thrown) {
+      throw new StoreException(
+          "Cannot create a run folder in "
+              + parent
+              + " ("
+              + AtomicFiles.reason(thrown)
+              + "); choose another place with --out.");
     }
-    return parent.resolve(name + "-" + number);
+  }
+
+  private static boolean isMade(Path path) throws IOException {
+    try {
+      Files.createDirectory(path);
+      return true;
+    } catch (FileAlreadyExistsException taken) {
+      return false;
+    }
   }
 
   private static boolean isEmpty(Path folder) throws IOException {
@@ -101,27 +133,47 @@ public final class RunFolder implements AutoCloseable {
 
   private static boolean isRemnant(Path file) {
     String name = file.getFileName().toString();
-    return name.equals(".lock") || name.endsWith(".json.part");
+    return name.equals(LOCK)
+        || name.endsWith(".json.part")
+        || (AtomicFiles.isBeside(file) && name.contains(".json."));
   }
 
   private static FileChannel lock(Path path) {
     try {
-      FileChannel channel =
-          FileChannel.open(
-              path.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      try {
-        if (channel.tryLock() != null) {
-          return channel;
-        }
-      } catch (OverlappingFileLockException inThisProcess) {
-        // Reported below, like a lock that another process holds.
+      FileChannel lock = tryLock(path);
+      if (lock != null) {
+        return lock;
       }
-      channel.close();
-      throw new UsageException("The run " + path + " is being trained by another process.");
     } catch (IOException thrown) {
       throw new StoreException(
           "Cannot write to the run folder " + path + " (" + AtomicFiles.reason(thrown) + ").");
     }
+    throw new UsageException("The run " + path + " is being trained by another process.");
+  }
+
+  /** The folder's lock, or null if somebody else has it. Then removes what killed runs left. */
+  private static @Nullable FileChannel tryLock(Path path) throws IOException {
+    Path file = path.resolve(LOCK);
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+        && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new IOException("its file " + LOCK + " is not a regular file; delete it");
+    }
+    FileChannel channel =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+    try {
+      if (channel.tryLock() != null) {
+        AtomicFiles.discardRemnants(path);
+        return channel;
+      }
+    } catch (OverlappingFileLockException inThisProcess) {
+      // The same answer as when another process holds it.
+    } catch (IOException thrown) {
+      channel.close();
+      throw thrown;
+    }
+    channel.close();
+    return null;
   }
 
   /** Where it is. */
@@ -162,7 +214,7 @@ public final class RunFolder implements AutoCloseable {
     return Configs.read(file("config.json"));
   }
 
-  /** Writes a value as JSON, beside and renamed. */
+  /** Writes a value as JSON, the file as a whole. */
   public void writeJson(String name, Object value) {
     try {
       String text = Configs.JSON.writeValueAsString(value) + "\n";
@@ -179,7 +231,7 @@ public final class RunFolder implements AutoCloseable {
    */
   <T> T readJson(String name, Class<T> type) {
     try {
-      return Configs.JSON.readValue(Files.readString(file(name)), type);
+      return Configs.JSON.readValue(InputFiles.text(file(name)), type);
     } catch (IOException thrown) {
       throw new StoreException("Cannot read " + file(name) + ": it is missing or damaged.");
     }
@@ -191,9 +243,9 @@ public final class RunFolder implements AutoCloseable {
     if (!Files.exists(file)) {
       return List.of();
     }
-    try (var lines = Files.lines(file)) {
-      return lines.limit(epochs).map(this::parse).toList();
-    } catch (IOException | UncheckedIOException thrown) {
+    try {
+      return InputFiles.text(file).lines().limit(epochs).map(this::parse).toList();
+    } catch (IOException thrown) {
       throw new StoreException("Cannot read " + file + ": it is missing or damaged.");
     }
   }

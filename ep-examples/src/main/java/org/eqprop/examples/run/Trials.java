@@ -4,8 +4,10 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.eqprop.core.settle.Context;
 import org.eqprop.examples.data.FoundData;
+import org.eqprop.examples.report.Drawings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,11 +35,13 @@ final class Trials {
   }
 
   /**
-   * Trains what is left to train, and writes {@code summary.json}.
+   * Trains what is left to train.
    *
+   * @param figures is given the picture of each trial, to be drawn when all else is done
    * @return the metrics of each trial, or null if it was stopped before the end
    */
-  @Nullable List<List<EpochMetrics>> run(Context context, Watcher watcher, BooleanSupplier stop) {
+  @Nullable List<List<EpochMetrics>> run(
+      Context context, Watcher watcher, BooleanSupplier stop, List<Consumer<Drawings>> figures) {
     List<List<EpochMetrics>> all = new ArrayList<>();
     for (int trial = 0; trial < count; trial++) {
       watcher.trialStarted(trial, count);
@@ -45,11 +49,8 @@ final class Trials {
       RunFolder place = count == 1 ? folder : subfolder(folder, "trial-" + (trial + 1), own, 1);
       try {
         TrainingRun run = new TrainingRun(place, own, epochs, data, context, watcher, stop);
-        boolean complete = run.run();
-        if (!run.metrics().isEmpty()) {
-          Curves.write(place.path(), title(), run.metrics(), watcher::complaint);
-        }
-        if (!complete) {
+        figures.add(drawings -> draw(drawings, place, run));
+        if (!run.run()) {
           return null;
         }
         all.add(run.metrics());
@@ -59,8 +60,13 @@ final class Trials {
         }
       }
     }
-    folder.writeJson("summary.json", summary(all));
     return all;
+  }
+
+  private void draw(Drawings drawings, RunFolder place, TrainingRun run) {
+    if (!run.metrics().isEmpty()) {
+      drawings.write(place.path(), Curves.NAME, () -> Curves.of(title(), run.metrics()));
+    }
   }
 
   /** What came out of all trials. */

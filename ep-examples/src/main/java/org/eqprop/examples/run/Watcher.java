@@ -13,7 +13,7 @@ public interface Watcher {
   /** Trial {@code trial} (from 0) of {@code trials} begins. */
   default void trialStarted(int trial, int trials) {}
 
-  /** Something that does not stop the run, one sentence: a plot that cannot be drawn. */
+  /** Something worth knowing that does not stop the run, one sentence. */
   default void complaint(String sentence) {}
 
   /** An epoch (from 0) begins or is taken up again at sample {@code done} of {@code samples}. */

@@ -3,8 +3,8 @@ package org.eqprop.examples.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,12 +19,16 @@ record Cli(int code, String out, String err) {
 
   /** Runs {@code ep} with the given arguments: texts, paths, or lists of them. */
   static Cli run(Object... args) {
-    StringWriter out = new StringWriter();
+    return into(new StringWriter(), args);
+  }
+
+  /** The same with another standard output. */
+  static Cli into(Writer out, Object... args) {
     StringWriter err = new StringWriter();
     CommandLine line = Ep.commandLine();
-    line.setOut(new PrintWriter(out, true));
-    line.setErr(new PrintWriter(err, true));
-    int code = line.execute(words(args).toArray(String[]::new));
+    line.setOut(new Output(out, true));
+    line.setErr(new Output(err, true));
+    int code = Ep.execute(line, words(args).toArray(String[]::new));
     return new Cli(code, out.toString(), err.toString());
   }
 

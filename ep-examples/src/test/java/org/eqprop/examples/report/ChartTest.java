@@ -143,17 +143,6 @@ class ChartTest {
   }
 
   @Test
-  void goesOnWithoutThePictureAndSaysWhy() {
-    List<String> complaints = new ArrayList<>();
-    Path nowhere = folder.resolve("none").resolve("a.svg");
-    assertThat(chart().tryWrite(nowhere, complaints::add)).isFalse();
-    assertThat(complaints).hasSize(1);
-    assertThat(complaints.getFirst()).contains(nowhere.toString()).doesNotContain("\n");
-    assertThat(chart().tryWrite(folder.resolve("a.svg"), complaints::add)).isTrue();
-    assertThat(complaints).hasSize(1);
-  }
-
-  @Test
   void saysThatThereAreNoFonts() {
     Path file = Path.of("a.svg");
     assertThatThrownBy(
