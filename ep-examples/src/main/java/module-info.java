@@ -2,6 +2,7 @@ import org.eqprop.core.learn.Learner;
 
 /** The command line {@code ep}: data sets, presets, training runs, reports. */
 module org.eqprop.examples {
+  requires com.drew.metadata;
   requires com.fasterxml.jackson.databind;
   requires com.fasterxml.jackson.dataformat.toml;
   requires info.picocli;

@@ -51,7 +51,7 @@ public final class Predictor {
    *
    * @param input one value for each input unit, read from {@code offset} on
    * @return the class with the largest score
-   * @throws IllegalArgumentException if there are not enough values
+   * @throws IllegalArgumentException if there are not enough values, or one is not finite
    */
   public int predict(float[] input, int offset) {
     int size = network.input().size();
@@ -59,6 +59,7 @@ public final class Predictor {
       throw new IllegalArgumentException(
           "The network takes " + size + " inputs, got " + (input.length - offset) + ".");
     }
+    checkFinite(input, offset, size);
     Rows x = relaxation.x();
     System.arraycopy(input, offset, x.data(), x.index(0, 0), size);
     relaxation.clamp(state, 0, 1);
@@ -70,6 +71,19 @@ public final class Predictor {
       best = score(c) > score(best) ? c : best;
     }
     return best;
+  }
+
+  private static void checkFinite(float[] input, int offset, int size) {
+    for (int i = 0; i < size; i++) {
+      if (!Float.isFinite(input[offset + i])) {
+        throw new IllegalArgumentException(
+            "The value "
+                + i
+                + " of the input is "
+                + input[offset + i]
+                + ", which is no finite number.");
+      }
+    }
   }
 
   /** Number of classes. */

@@ -107,4 +107,23 @@ class EvaluatorTest {
         .withMessage("The network takes 21 inputs, got 20.");
     assertThatIllegalArgumentException().isThrownBy(() -> predictor.predict(new float[30], -1));
   }
+
+  @Test
+  void inputsThatAreNotFiniteAreRefused() {
+    Predictor predictor = new Predictor(networks().get(0), KernelsSelector.kernels(), STEPS);
+    for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
+      for (int i : new int[] {0, 7, 20}) {
+        float[] input = new float[25];
+        input[2 + i] = bad;
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> predictor.predict(input, 2))
+            .withMessage(
+                "The value " + i + " of the input is " + bad + ", which is no finite number.");
+      }
+    }
+    float[] beside = new float[25];
+    beside[0] = Float.NaN;
+    beside[24] = Float.NaN;
+    assertThat(predictor.predict(beside, 2)).isBetween(0, 4);
+  }
 }

@@ -4,7 +4,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.eqprop.core.kernel.Kernels;
@@ -12,12 +11,14 @@ import org.eqprop.core.learn.Predictor;
 import org.eqprop.core.store.Model;
 import org.eqprop.core.tensor.Shape;
 import org.eqprop.examples.data.ClassLabels;
+import org.eqprop.examples.data.DataException;
 import org.eqprop.examples.data.IdxReader;
 import org.eqprop.examples.data.ImageShape;
 import org.eqprop.examples.data.PngImages;
 import org.eqprop.examples.report.Visible;
 import org.eqprop.examples.run.UsageException;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,12 +29,15 @@ import picocli.CommandLine.Spec;
 /** {@code ep predict}. */
 @Command(
     name = "predict",
-    description = "Predict the class of images: PNG or JPEG files, or the images of an IDX file.",
+    description =
+        "Predict the class of images: PNG, JPEG, GIF, BMP, TIFF or WebP files, or the images of an"
+            + " IDX file.",
     footer = {
       "",
       "One line an image: its name, the label of its class, the scores of all classes in order of",
-      "their labels, tab-separated. Images are read as grey values and stretched to the model's",
-      "input.",
+      "their labels, tab-separated. Images are read as grey values, turned upright as their EXIF",
+      "data says, and stretched to the model's input. Images that cannot be read are named at once;",
+      "the others are answered, and the exit code is 1.",
       "",
       "Examples:",
       "  ep predict runs/p-1h-mnist-1 five.png seven.png --invert",
@@ -60,34 +64,53 @@ final class PredictCommand implements Callable<Integer> {
 
   @Spec @Nullable CommandSpec spec;
 
-  /** One image's result. */
-  record Prediction(String image, int label, List<Float> scores, float residual) {}
-
   @Override
   public Integer call() {
-    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    CommandLine line = Objects.requireNonNull(spec).commandLine();
     Kernels kernels = CommonOptions.kernels();
     Model read = ModelArgument.read(Objects.requireNonNull(model), kernels);
     ImageShape shape = shape(read);
     ClassLabels classes = ModelArgument.classes(read);
     Predictor predictor = new Predictor(read.network(), kernels, read.steps(), read.settling());
-    List<Prediction> predictions = new ArrayList<>();
+    List<Prediction> all = new ArrayList<>();
+    int code = 0;
     for (Path image : images) {
-      predict(predictor, classes, image, shape, predictions);
+      List<Prediction> ofFile;
+      try {
+        ofFile = predict(predictor, classes, image, shape);
+      } catch (DataException | UsageException bad) {
+        // The other images are answered all the same.
+        line.getErr().println("ep: " + bad.getMessage());
+        code = Ep.FAILURE;
+        continue;
+      }
+      if (!common.json) {
+        ofFile.forEach(prediction -> line.getOut().println(prediction.line()));
+        line.getOut().flush();
+      }
+      if (!common.quiet) {
+        tellDoubts(ofFile, line.getErr());
+      }
+      all.addAll(ofFile);
     }
     if (common.json) {
-      CommonOptions.print(out, predictions);
-      return 0;
+      CommonOptions.print(line.getOut(), all);
     }
-    for (Prediction p : predictions) {
-      StringBuilder line = new StringBuilder(Visible.line(p.image)).append('\t').append(p.label);
-      for (float score : p.scores) {
-        line.append('\t').append(String.format(Locale.ROOT, "%.4f", score));
+    return code;
+  }
+
+  /** One sentence for each kind of doubt about a file's images. */
+  private static void tellDoubts(List<Prediction> predictions, PrintWriter err) {
+    for (Prediction.Doubt doubt : Prediction.Doubt.values()) {
+      List<String> names =
+          predictions.stream().filter(p -> p.doubt() == doubt).map(Prediction::image).toList();
+      if (!names.isEmpty()) {
+        String more = names.size() > 1 ? " and " + (names.size() - 1) + " more" : "";
+        String end = doubt.sentence().endsWith("?") ? "" : ".";
+        err.println(Visible.line(names.get(0)) + more + ": " + doubt.sentence() + end);
       }
-      out.println(line);
     }
-    out.flush();
-    return 0;
+    err.flush();
   }
 
   private static ImageShape shape(Model model) {
@@ -98,46 +121,27 @@ final class PredictCommand implements Callable<Integer> {
     return new ImageShape(input.dimension(0), input.dimension(1), input.dimension(2));
   }
 
-  private void predict(
-      Predictor predictor,
-      ClassLabels classes,
-      Path image,
-      ImageShape shape,
-      List<Prediction> predictions) {
-    if (IdxReader.isIdx(image)) {
-      var read = IdxReader.readImages(image);
-      var file = transpose ? read.transposed() : read;
-      if (!file.shape().equals(shape)) {
-        throw new UsageException(
-            image + " has images of " + file.shape() + "; the model takes " + shape + ".");
-      }
-      float[] values = new float[shape.size()];
-      for (int i = 0; i < file.size(); i++) {
-        file.copyImage(i, values, 0);
-        if (invert) {
-          PngImages.invert(values);
-        }
-        predictions.add(prediction(predictor, classes, image.getFileName() + "#" + i, values));
-      }
-    } else {
-      if (shape.channels() != 1) {
-        throw new UsageException(
-            "The model's input of "
-                + shape
-                + " is no grey image; give an IDX file of such images.");
-      }
+  private List<Prediction> predict(
+      Predictor predictor, ClassLabels classes, Path image, ImageShape shape) {
+    if (PngImages.isKnownKind(image) || !IdxReader.isIdx(image)) {
       float[] values = PngImages.read(image, shape, invert);
-      predictions.add(prediction(predictor, classes, image.toString(), values));
+      return List.of(Prediction.of(predictor, classes, image.toString(), values));
     }
-  }
-
-  private static Prediction prediction(
-      Predictor predictor, ClassLabels classes, String name, float[] values) {
-    int label = classes.label(predictor.predict(values, 0));
-    List<Float> scores = new ArrayList<>();
-    for (int c = 0; c < predictor.classes(); c++) {
-      scores.add(predictor.score(c));
+    var read = IdxReader.readImages(image);
+    var file = transpose ? read.transposed() : read;
+    if (!file.shape().equals(shape)) {
+      throw new UsageException(
+          image + " has images of " + file.shape() + "; the model takes " + shape + ".");
     }
-    return new Prediction(name, label, scores, predictor.residual());
+    List<Prediction> predictions = new ArrayList<>();
+    float[] values = new float[shape.size()];
+    for (int i = 0; i < file.size(); i++) {
+      file.copyImage(i, values, 0);
+      if (invert) {
+        PngImages.invert(values);
+      }
+      predictions.add(Prediction.of(predictor, classes, image.getFileName() + "#" + i, values));
+    }
+    return predictions;
   }
 }

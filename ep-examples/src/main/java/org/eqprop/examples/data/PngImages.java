@@ -1,41 +1,53 @@
 package org.eqprop.examples.data;
 
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
+import org.jspecify.annotations.Nullable;
 
-/** Reads a drawing or photograph (PNG, JPEG, GIF, BMP and what else the JDK can) as one sample. */
+/** Reads a drawing or photograph (PNG, JPEG, GIF, BMP, TIFF, WebP) as one sample. */
 public final class PngImages {
 
   /** Larger images are refused before their pixels are read: 64 million pixels. */
   private static final long MOST_PIXELS = 1L << 26;
 
+  private static final String CHOOSE = "give a PNG or JPEG file";
+
   private PngImages() {}
 
   /**
-   * Reads an image as grey values in [0, 1], 0 black and 1 white, transparent parts as if on white
-   * paper. An image of another size is stretched to the one wanted, each value the mean over the
-   * area it covers.
+   * Reads an image as grey values in [0, 1], 0 black and 1 white, upright as its EXIF orientation
+   * says. Transparent parts are as on white paper, or on black paper if the image is a light
+   * drawing on a transparent ground. An image of another size is stretched to the one wanted, each
+   * value the mean over the area it covers. Metadata may be damaged, pixels may not.
+   *
+   * <p>An image takes about an eighth of the JVM's memory, whatever its size; only WebP is decoded
+   * whole.
    *
    * @param file the image
    * @param shape the geometry wanted; one channel
    * @param invert true to turn black into 1 and white into 0. MNIST and its relatives are white on
    *     black, so dark ink on light paper needs it; it is never guessed
    * @return {@code shape.size()} values, row-major
-   * @throws DataException if the file cannot be read, is no image, is damaged or too large
+   * @throws DataException if the file cannot be read, is no image, is of a kind that is not read,
+   *     is damaged, too large, or has numbers outside of 0..1
    * @throws IllegalArgumentException if more than one channel is wanted
    */
   public static float[] read(Path file, ImageShape shape, boolean invert) {
+    return read(file, shape, invert, PictureDecoder.bandBytes());
+  }
+
+  /** The same with another size of the bands in which an image is decoded. */
+  static float[] read(Path file, ImageShape shape, boolean invert, long bandBytes) {
     if (shape.channels() != 1) {
       throw new IllegalArgumentException("images are read as one grey channel, not as " + shape);
     }
-    GreyImage grey = GreyImage.of(decode(file));
-    float[] values = grey.scaled(shape.height(), shape.width());
+    float[] values = decode(file, shape.height(), shape.width(), bandBytes);
     if (invert) {
       invert(values);
     }
@@ -49,32 +61,104 @@ public final class PngImages {
     }
   }
 
-  private static BufferedImage decode(Path file) {
-    String choose = "give a PNG or JPEG file";
+  /**
+   * Whether a file is a picture or document of a known kind, by its first bytes. ICO, TGA, HEIC and
+   * AVIF files begin with zeros as IDX files do.
+   *
+   * @param file any file
+   * @return false also if it cannot be read
+   */
+  public static boolean isKnownKind(Path file) {
+    return PictureKind.of(file) != null;
+  }
+
+  private static float[] decode(Path file, int height, int width, long bandBytes) {
     if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
       String what = Files.exists(file) ? "not a readable file" : "there is no such file";
-      throw new DataException(file, what, choose);
+      throw new DataException(file, what, CHOOSE);
     }
+    String size = "";
     try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
-      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
-      if (!readers.hasNext()) {
-        throw new DataException(file, "not an image of a known format", choose);
+      ImageReader reader = reader(in);
+      if (reader == null) {
+        throw unknown(file);
       }
-      ImageReader reader = readers.next();
       try {
-        reader.setInput(in);
-        if ((long) reader.getWidth(0) * reader.getHeight(0) > MOST_PIXELS) {
+        boolean png = reader.getFormatName().equalsIgnoreCase("png");
+        reader.setInput(in, false, png);
+        int stored = reader.getHeight(0);
+        size = reader.getWidth(0) + " x " + stored;
+        if ((long) reader.getWidth(0) * stored > MOST_PIXELS) {
           throw new DataException(file, "more than 64 million pixels", "give a smaller image");
         }
-        return reader.read(0);
+        if (!PngChunks.areSound(file) || !RiffFile.isWhole(file)) {
+          throw damaged(file, null);
+        }
+        return decode(file, reader, height, width, bandBytes);
       } finally {
         reader.dispose();
       }
     } catch (DataException e) {
       throw e;
+    } catch (GreyRows.NumberRangeException e) {
+      String remedy = "save it with whole numbers of 8 or 16 bits";
+      throw new DataException(file, e.getMessage() + ", outside of 0 to 1", remedy, e);
     } catch (IOException | RuntimeException e) {
-      // The JDK's decoders also throw unchecked exceptions at damaged files.
-      throw new DataException(file, "the image is damaged", choose, e);
+      // Decoders also throw unchecked exceptions at damaged files.
+      throw isLimit(e) ? notRead(file, e) : damaged(file, e);
+    } catch (OutOfMemoryError e) {
+      long memory = Runtime.getRuntime().maxMemory() >> 20;
+      throw new DataException(
+          file,
+          "its " + size + " pixels do not fit the JVM's memory of " + memory + " MB",
+          "give a smaller image, or more memory, as in EP_JAVA_OPTS=-Xmx2g",
+          e);
     }
+  }
+
+  private static float[] decode(
+      Path file, ImageReader reader, int height, int width, long bandBytes) throws IOException {
+    boolean jpeg = reader.getFormatName().toLowerCase(Locale.ROOT).startsWith("jp");
+    DecoderWarnings warnings = new DecoderWarnings(jpeg);
+    reader.addIIOReadWarningListener(warnings);
+    Orientation orientation = Orientation.of(file);
+    int rows = orientation.swaps() ? width : height;
+    int columns = orientation.swaps() ? height : width;
+    float[] stored = PictureDecoder.decode(reader, rows, columns, bandBytes);
+    if (warnings.tellOfDamage()) {
+      throw damaged(file, null);
+    }
+    return orientation.upright(stored, height, width);
+  }
+
+  private static @Nullable ImageReader reader(@Nullable ImageInputStream in) {
+    Iterator<ImageReader> readers = in == null ? null : ImageIO.getImageReaders(in);
+    return readers != null && readers.hasNext() ? readers.next() : null;
+  }
+
+  private static DataException unknown(Path file) {
+    String kind = PictureKind.of(file);
+    return kind == null
+        ? new DataException(file, "not an image of a known format", CHOOSE)
+        : new DataException(
+            file, "a file of the kind " + kind + ", which is not read here", "convert it to PNG");
+  }
+
+  private static DataException damaged(Path file, @Nullable Throwable cause) {
+    return new DataException(file, "the image is damaged", CHOOSE, cause);
+  }
+
+  /** Whether a decoder gave up because it does not know a feature of a sound file. */
+  private static boolean isLimit(Exception e) {
+    String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+    return e instanceof UnsupportedOperationException
+        || message.contains("unsupported")
+        || message.contains("not supported");
+  }
+
+  private static DataException notRead(Path file, Exception cause) {
+    String kind = PictureKind.of(file);
+    String what = "a variant of " + (kind == null ? "image" : kind) + " that is not read here";
+    return new DataException(file, what, "convert it to PNG", cause);
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.eqprop.examples.report.Decimals;
 import org.eqprop.examples.report.Table;
 
 /** Results as tables. */
@@ -165,6 +166,7 @@ public final class GduTables {
 
   @SuppressWarnings({"FormatStringAnnotation", "AnnotateFormatMethod"}) // called with literals only
   private static Table.Cell cell(double value, String format) {
-    return new Table.Cell(value, String.format(Locale.ROOT, format, value));
+    return new Table.Cell(
+        value, Decimals.withoutSignOfZero(String.format(Locale.ROOT, format, value)));
   }
 }

@@ -1,22 +1,18 @@
 package org.eqprop.examples.cli;
 
-import java.awt.image.BufferedImage;
-import java.io.File;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
 
 /**
- * Mistakes of {@code ep evaluate} and {@code ep predict}: models, data and images; and the words of
- * the small commands.
+ * Mistakes of {@code ep evaluate} and {@code ep predict}: models and data; and the words of the
+ * small commands.
  */
 class ModelBadInputTest extends BadInput {
   static Stream<Row> rows() {
-    return Stream.of(words(), models(), images()).flatMap(rows -> rows);
+    return Stream.of(words(), models()).flatMap(rows -> rows);
   }
 
   static Stream<Row> words() {
@@ -111,62 +107,5 @@ class ModelBadInputTest extends BadInput {
               : List.of(command, run);
         },
         parts);
-  }
-
-  static Stream<Row> images() {
-    return Stream.of(
-        image("no file", file -> {}, "ROOT/five.png: there is no such file; give a PNG or JPEG"),
-        image("a folder", Files::createDirectory, "ROOT/five.png: not a readable file"),
-        image("empty", file -> Files.write(file, new byte[0]), "not an image of a known format"),
-        image("text", file -> Files.writeString(file, "five"), "not an image of a known format"),
-        image("truncated PNG", ModelBadInputTest::cutPng, "ROOT/five.png: the image is damaged"),
-        image(
-            "IDX of another size",
-            file -> Files.write(file, IdxSet.images(3, 9)),
-            USAGE,
-            "ROOT/five.png has images of 1x9x9; the model takes 1x8x8."),
-        image(
-            "IDX labels",
-            file -> Files.write(file, IdxSet.labels(3)),
-            "holds labels where images belong"),
-        image(
-            "truncated IDX",
-            file -> Files.write(file, half(IdxSet.images(3, 8))),
-            "the file is truncated"),
-        image(
-            "truncated gz",
-            file -> Files.write(file, half(IdxSet.gzip(IdxSet.images(3, 8)))),
-            "the file is truncated"));
-  }
-
-  private static Row image(String name, Damage make, String... parts) {
-    return image(name, make, FAILURE, parts);
-  }
-
-  /** The bad image comes after a good one, which must not be reported either. */
-  private static Row image(String name, Damage make, int code, String... parts) {
-    return new Row(
-        "image: " + name,
-        code,
-        root -> {
-          String good = root + "/good.png";
-          ImageIO.write(new BufferedImage(9, 9, BufferedImage.TYPE_BYTE_GRAY), "png", file(good));
-          make.to(root.resolve("five.png"));
-          return List.of("predict", copyRun(root), good, root + "/five.png");
-        },
-        parts);
-  }
-
-  private static File file(String name) {
-    return Path.of(name).toFile();
-  }
-
-  private static void cutPng(Path file) throws IOException {
-    BufferedImage image = new BufferedImage(40, 40, BufferedImage.TYPE_INT_RGB);
-    for (int i = 0; i < 1600; i++) {
-      image.setRGB(i % 40, i / 40, i * i * 7919);
-    }
-    ImageIO.write(image, "png", file.toFile());
-    Files.write(file, half(Files.readAllBytes(file)));
   }
 }
