@@ -56,13 +56,13 @@ public final class InputFiles {
   }
 
   /**
-   * As {@link #text}, but also waits up to ten seconds for the end of a text that comes through a
-   * pipe, and takes up to 16 MB of it.
+   * As {@link #bytes}, but also waits up to ten seconds for the end of what comes through a pipe,
+   * and takes up to 16 MB of it.
    *
-   * @throws IOException as of {@link #text}, or if the end does not come
+   * @throws IOException as of {@link #bytes}, or if the end does not come
    */
-  public static String textOrPipe(Path file) throws IOException {
-    return decode(bytesOrPipe(file, Duration.ofSeconds(10)));
+  public static byte[] bytesOrPipe(Path file) throws IOException {
+    return bytesOrPipe(file, Duration.ofSeconds(10));
   }
 
   /**

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.eqprop.core.store.AtomicFiles;
-import org.eqprop.core.store.InputFiles;
 import org.eqprop.core.store.StoreException;
 import org.eqprop.examples.run.Configs;
+import org.eqprop.examples.run.TextFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +51,7 @@ public record BenchResult(
    */
   public static BenchResult read(Path file) {
     try {
-      JsonNode root = Configs.JSON.readTree(InputFiles.text(file));
+      JsonNode root = Configs.JSON.readTree(TextFile.read(file));
       if (root.path("format").asInt() != FORMAT) {
         throw new StoreException(file + " is not a result of ep bench, or of another version.");
       }

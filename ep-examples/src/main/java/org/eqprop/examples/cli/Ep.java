@@ -72,6 +72,7 @@ public final class Ep {
     CommandLine line = new CommandLine(new Ep());
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpAutoWidth(true);
+    Numbers.register(line);
     line.setParameterExceptionHandler(Ep::mistake);
     line.setExecutionStrategy(Ep::run);
     line.setExecutionExceptionHandler((thrown, command, parsed) -> failure(thrown, command));
@@ -83,6 +84,7 @@ public final class Ep {
       if (isHelp(parsed) && parsed.commandSpec().commandLine().getOut() instanceof Output output) {
         output.letColoursThrough();
       }
+      Numbers.askAboutCommas(parsed);
       return new RunLast().execute(parsed);
     } catch (OutOfMemoryError thrown) {
       parsed

@@ -23,7 +23,9 @@ final class HyperOptions {
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = "TOML file with the same names as these options; options win.")
+      description =
+          "TOML or JSON file with the same names as these options, such as a run's config.json;"
+              + " options win.")
   @Nullable Path config;
 
   @Option(

@@ -40,7 +40,7 @@ final class TrainReport implements Watcher, AutoCloseable {
     Config config = experiment.config();
     note(
         text(
-            "Training %s (%s, %s) on %s: %s, T %d, K %d, beta %s, epsilon %s, seed %d.",
+            "Training %s (%s, %s) on %s: %s, T %d, K %d, beta %s, epsilon %s, lr %s, seed %d.",
             config.preset(),
             config.setting(),
             config.layers(),
@@ -50,6 +50,7 @@ final class TrainReport implements Watcher, AutoCloseable {
             config.k(),
             config.beta(),
             config.epsilon(),
+            config.lr(),
             config.seed()));
     config.convolutions().borders(experiment.data().train().shape().tensor()).forEach(this::note);
     experiment.remarks().forEach(this::note);

@@ -138,9 +138,9 @@ public record Config(
       throw new UsageException(
           "lr has "
               + lr.size()
-              + " learning rates, but "
+              + (lr.size() == 1 ? " learning rate, but " : " learning rates, but ")
               + layers
-              + " hidden layers need "
+              + (layers == 1 ? " hidden layer needs " : " hidden layers need ")
               + (layers + 1)
               + ": one for each connection, output side first.");
     }

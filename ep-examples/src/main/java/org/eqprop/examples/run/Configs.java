@@ -10,15 +10,12 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.eqprop.core.store.AtomicFiles;
-import org.eqprop.core.store.InputFiles;
 import org.eqprop.core.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
@@ -48,16 +45,19 @@ public final class Configs {
    * options} replaced.
    *
    * @param preset a name, or null for the TOML file's, or p-1h
-   * @param toml a file with the same names as the options, or null
+   * @param toml a TOML or JSON file with the same names as the options, or null
    * @param options entries given on the command line
    * @throws UsageException if a name or value is not valid
    */
   public static Config resolve(@Nullable String preset, @Nullable Path toml, ObjectNode options) {
-    ObjectNode given = toml == null ? JSON.createObjectNode() : readToml(toml);
-    checkTypes(given, String.valueOf(toml));
-    if (options.has("data")) {
-      // What the file knows about its own data.
-      given.remove(List.of("dataPath", "dataSha256", "labels"));
+    ObjectNode given = JSON.createObjectNode();
+    if (toml != null) {
+      given = ConfigEntries.usual(ConfigFile.read(toml), EXAMPLE, toml.toString());
+      checkTypes(given, toml.toString());
+      if (options.has("data")) {
+        // What the file knows about its own data.
+        given.remove(List.of("dataPath", "dataSha256", "labels"));
+      }
     }
     given.setAll(options);
     if (preset != null) {
@@ -85,9 +85,10 @@ public final class Configs {
   /** Reads the configuration of a run folder. */
   static Config read(Path file) {
     try {
-      if (!(JSON.readTree(InputFiles.text(file)) instanceof ObjectNode tree)) {
+      if (!(JSON.readTree(TextFile.read(file)) instanceof ObjectNode written)) {
         throw new StoreException("The file " + file + " is damaged; restore it from a copy.");
       }
+      ObjectNode tree = ConfigEntries.usual(written, EXAMPLE, file.toString());
       checkTypes(tree, file.toString());
       addDefaults(tree, Convolutions.NONE);
       addDefaults(tree, Mode.EXACT);
@@ -104,6 +105,8 @@ public final class Configs {
       return parse(tree, file.toString());
     } catch (JsonProcessingException thrown) {
       throw new StoreException("The file " + file + " is not valid JSON; restore it from a copy.");
+    } catch (TextFile.Malformed thrown) {
+      throw new StoreException("Cannot read " + file + ": " + thrown.getMessage() + ".");
     } catch (IOException thrown) {
       throw new StoreException("Cannot read " + file + ": " + AtomicFiles.reason(thrown) + ".");
     }
@@ -208,29 +211,6 @@ public final class Configs {
             : "a value";
     return new UsageException(
         "In " + where + ", " + field + " is not of the right type: " + thrown.getOriginalMessage());
-  }
-
-  private static ObjectNode readToml(Path file) {
-    try {
-      JsonNode tree = new TomlMapper().readTree(InputFiles.textOrPipe(file));
-      if (tree instanceof ObjectNode object) {
-        return object;
-      }
-      return JSON.createObjectNode();
-    } catch (JsonProcessingException thrown) {
-      throw new UsageException(
-          "The file "
-              + file
-              + " is not valid TOML in line "
-              + thrown.getLocation().getLineNr()
-              + ": "
-              + thrown.getOriginalMessage().lines().findFirst().orElse("it is damaged")
-              + ".");
-    } catch (CharacterCodingException thrown) {
-      throw new UsageException("The file " + file + " is not valid TOML: it is no UTF-8 text.");
-    } catch (IOException thrown) {
-      throw new UsageException("Cannot read " + file + ": " + AtomicFiles.reason(thrown) + ".");
-    }
   }
 
   private static String text(ObjectNode node, String field, String otherwise) {

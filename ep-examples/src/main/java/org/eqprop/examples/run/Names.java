@@ -9,35 +9,77 @@ import org.jspecify.annotations.Nullable;
 public final class Names {
   private Names() {}
 
-  /** A sentence's end that suggests the nearest of {@code names}: {@code " Did you mean 'x'?"}. */
+  /** Names shorter than this are too short to be prefixes that say what is meant. */
+  private static final int SHORTEST_PREFIX = 3;
+
+  /**
+   * A sentence's end that suggests one of {@code names}: {@code " Did you mean 'x'?"}. Suggested is
+   * the shortest name that begins with what was given; else the longest that what was given begins
+   * with; else the nearest, if it is no more than a letter in three away. Otherwise nothing: a
+   * wrong suggestion is worse than none.
+   */
   public static String suggestion(String given, Collection<String> names) {
-    String nearest = nearest(given, names);
-    return nearest == null ? "" : " Did you mean '" + nearest + "'?";
+    String probable = probable(given, names);
+    return probable == null ? "" : " Did you mean '" + probable + "'?";
   }
 
-  private static @Nullable String nearest(String given, Collection<String> names) {
-    String low = given.toLowerCase(Locale.ROOT);
+  private static @Nullable String probable(String given, Collection<String> names) {
+    String low = plain(given);
+    if (low.isEmpty()) {
+      return null;
+    }
+    Comparator<String> shortest = Comparator.comparingInt(String::length);
     return names.stream()
-        .filter(name -> distance(low, name) <= Math.max(2, name.length() / 2))
-        .min(Comparator.comparingInt(name -> distance(low, name)))
+        .filter(name -> low.length() >= SHORTEST_PREFIX && plain(name).startsWith(low))
+        .min(shortest)
+        .or(
+            () ->
+                names.stream()
+                    .filter(name -> plain(name).length() >= SHORTEST_PREFIX)
+                    .filter(name -> low.startsWith(plain(name)))
+                    .max(shortest))
+        .or(
+            () ->
+                names.stream()
+                    .filter(name -> distance(low, plain(name)) <= tolerance(low, plain(name)))
+                    .min(Comparator.comparingInt(name -> distance(low, plain(name)))))
         .orElse(null);
   }
 
-  /** Levenshtein's distance: insertions, deletions and replacements from one to the other. */
+  /** Without hyphens before it, a value after it, and capitals. */
+  private static String plain(String name) {
+    return name.replaceFirst("^-+", "").replaceFirst("=.*", "").toLowerCase(Locale.ROOT);
+  }
+
+  private static int tolerance(String given, String name) {
+    int letters = Math.min(given.length(), name.length());
+    // Of one letter none is right after a change, except that a capital was written.
+    return letters < 2 ? 0 : Math.max(1, letters / 3);
+  }
+
+  /**
+   * The distance of Damerau and Levenshtein: insertions, deletions, replacements, and exchanges of
+   * neighbours, from one to the other.
+   */
   static int distance(String a, String b) {
-    int[] previous = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      previous[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int[] row = new int[b.length() + 1];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int replaced = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        row[j] = Math.min(replaced, Math.min(row[j - 1], previous[j]) + 1);
+    int[][] d = new int[a.length() + 1][b.length() + 1];
+    for (int i = 0; i <= a.length(); i++) {
+      for (int j = 0; j <= b.length(); j++) {
+        if (i == 0 || j == 0) {
+          d[i][j] = i + j;
+          continue;
+        }
+        boolean same = a.charAt(i - 1) == b.charAt(j - 1);
+        d[i][j] =
+            Math.min(d[i - 1][j - 1] + (same ? 0 : 1), Math.min(d[i - 1][j], d[i][j - 1]) + 1);
+        if (i > 1
+            && j > 1
+            && a.charAt(i - 1) == b.charAt(j - 2)
+            && a.charAt(i - 2) == b.charAt(j - 1)) {
+          d[i][j] = Math.min(d[i][j], d[i - 2][j - 2] + 1);
+        }
       }
-      previous = row;
     }
-    return previous[b.length()];
+    return d[a.length()][b.length()];
   }
 }

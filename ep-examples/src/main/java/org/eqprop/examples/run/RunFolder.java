@@ -231,7 +231,7 @@ public final class RunFolder implements AutoCloseable {
    */
   <T> T readJson(String name, Class<T> type) {
     try {
-      return Configs.JSON.readValue(InputFiles.text(file(name)), type);
+      return Configs.JSON.readValue(TextFile.read(file(name)), type);
     } catch (IOException thrown) {
       throw new StoreException("Cannot read " + file(name) + ": it is missing or damaged.");
     }

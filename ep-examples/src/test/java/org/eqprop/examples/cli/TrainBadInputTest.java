@@ -17,9 +17,18 @@ class TrainBadInputTest extends BadInput {
         given(USAGE, "train --epoch 3", "'--epoch' is no option of 'ep train'.", "'--epochs'?"),
         given(USAGE, "train --epoch=3", "'--epoch=3' is no option", "'--epochs'?"),
         given(USAGE, "train --learn", "'--learn' is no option of 'ep train'."),
+        given(USAGE, "train --act tanh", "'--act' is no option", "'--activation'?"),
+        given(USAGE, "train --batch-size 9", "'--batch-size' is no option", "'--batch'?"),
+        given(USAGE, "train --lr 0,04", "numbers 0 and 04. For numbers with decimals write points"),
+        given(USAGE, "train --lr 0,1", "as in 0.1; for this list write 0.0,1.0."),
+        given(USAGE, "train --lr=0,04,0,08", "is a list of the numbers 0 and 04 and 0 and 08."),
+        given(USAGE, "train --beta 0,1", "'0,1' has a comma; numbers have a decimal point: 0.1"),
+        given(USAGE, "train --epochs 1,5", "'1,5' has a comma"),
+        given(USAGE, "train --beta 0.5f", "'0.5f' is not a number"),
+        given(USAGE, "gdu toy --betas 0,1", "as in 0.1; for this list write 0.0,1.0."),
         given(USAGE, "train p-1h p-2h", "'p-2h' is no argument or command of 'ep train'."),
         given(USAGE, "train --lr", "parameter for option '--lr'"),
-        given(USAGE, "train --lr 0.1,fast", "'fast' is not a double"),
+        given(USAGE, "train --lr 0.1,fast", "'fast' is not a number"),
         given(USAGE, "train --convention prgram", "no convention 'prgram'", "'program'?"),
         given(USAGE, "train --method eq", "no method 'eq'", "'ep'?"),
         given(USAGE, "train --setting energy", "value of setting", "'energy-based'?"),
@@ -40,7 +49,7 @@ class TrainBadInputTest extends BadInput {
         given(USAGE, "train --mode fast --method bptt", "the paper's steps; use mode exact"),
         given(USAGE, "train --schedule alternating --method both", "schedule synchronous"),
         given(USAGE, "train --estimate center", "value of estimate", "'centered'?"),
-        given(USAGE, "train --clamp maybe", "'maybe' is not a boolean"),
+        given(USAGE, "train --clamp maybe", "'maybe' is not true or false"),
         given(FAILURE, "train --data mist", "no data set and no folder 'mist'", "digits, mnist"));
   }
 
@@ -50,8 +59,8 @@ class TrainBadInputTest extends BadInput {
       String name = option.replaceFirst("^-+", "");
       rows.add(given(USAGE, "train " + option + " 0", name + " is 0; it must be at least 1."));
       rows.add(given(USAGE, "train " + option + " -3", name + " is -3; it must be at least 1."));
-      rows.add(given(USAGE, "train " + option + " 1.5", "'1.5' is not an int"));
-      rows.add(given(USAGE, "train " + option + " 3000000000", "is not an int"));
+      rows.add(given(USAGE, "train " + option + " 1.5", "'1.5' is not a whole number"));
+      rows.add(given(USAGE, "train " + option + " 3000000000", "is not a whole number from"));
     }
     for (String option : List.of("--limit", "--validation")) {
       String name = option.substring(2);
@@ -66,8 +75,8 @@ class TrainBadInputTest extends BadInput {
     for (String value : List.of("-0.1", "NaN", "Infinity", "1e60")) {
       rows.add(given(USAGE, "train --lr 0.1," + value, "lr has ", "at least 0 and finite."));
     }
-    rows.add(given(USAGE, "train --lr 0.1", "lr has 1 learning rates, but 1 hidden layers need 2"));
-    rows.add(given(USAGE, "train --lr 1,1,1", "lr has 3 learning rates, but 1 hidden layers need"));
+    rows.add(given(USAGE, "train --lr 0.1", "lr has 1 learning rate, but 1 hidden layer needs 2"));
+    rows.add(given(USAGE, "train --lr 1,1,1", "lr has 3 learning rates, but 1 hidden layer needs"));
     rows.add(given(USAGE, "train --hidden 9,9", "lr has 2 learning rates, but 2 hidden layers"));
     rows.add(given(USAGE, "train --hidden 2000000000", "[2000000000] is too large; make hidden"));
     rows.add(
@@ -76,7 +85,7 @@ class TrainBadInputTest extends BadInput {
             "train --hidden 30000000",
             "The JVM's memory of ",
             "make hidden, channels or"));
-    rows.add(given(USAGE, "train --seed one", "'one' is not a long"));
+    rows.add(given(USAGE, "train --seed one", "'one' is not a whole number"));
     rows.add(given(USAGE, "train --threads 0", "threads is 0; it must be from 1 to 1024."));
     rows.add(given(USAGE, "train --threads -1", "threads is -1; it must be from 1 to 1024."));
     rows.add(given(USAGE, "train --threads 9999", "threads is 9999; it must be from 1 to 1024."));
@@ -96,11 +105,14 @@ class TrainBadInputTest extends BadInput {
         given(USAGE, "train p-conv --pool -2", "pool is -2; it must be at least 1."),
         given(USAGE, "train p-conv --padding -1", "padding is -1; it must not be negative."),
         given(USAGE, "train p-conv --channels 8,0", "channels is 0; it must be at least 1."),
-        given(USAGE, "train p-conv --channels 8,x", "'x' is not an int"),
+        given(USAGE, "train p-conv --channels 8,x", "'x' is not a whole number"),
         given(USAGE, "train p-1h --kernel 3", "kernel is 3, but the network has no convolutions;"),
         given(USAGE, "train p-2h --padding 1", "padding is 1, but the network has no convolutions"),
         given(USAGE, "train p-1h --channels 4 --lr 1,1,1", "kernel is 0; it must be at least 1."),
-        given(USAGE, "train p-conv --channels 4", "lr has 3 learning rates, but 1 hidden layers"),
+        given(
+            USAGE,
+            "train p-conv --channels 4",
+            "lr has 3 learning rates, but 1 hidden layer needs"),
         given(USAGE, "train p-conv --hidden 4", "lr has 3 learning rates, but 3 hidden layers"),
         given(
             USAGE,
@@ -127,8 +139,10 @@ class TrainBadInputTest extends BadInput {
   static Stream<Row> tomlFiles() {
     return Stream.of(
         toml("epoch = 3", "There is no hyperparameter 'epoch' (ROOT/mine.toml).", "'epochs'?"),
-        toml("T = 3", "There is no hyperparameter 'T'", "'t'?"),
-        toml("[train]\nepochs = 3", "There is no hyperparameter 'train'"),
+        toml(
+            "[train]\nepochs = 3",
+            "There is no hyperparameter 'train'",
+            "without the line [train]."),
         toml("epochs = ", "ROOT/mine.toml is not valid TOML in line 1: "),
         toml("epochs = 3\nbeta == 1", "ROOT/mine.toml is not valid TOML in line 2: "),
         toml("epochs = 3\nepochs = 4", "ROOT/mine.toml is not valid TOML", "Duplicate key."),
@@ -143,12 +157,33 @@ class TrainBadInputTest extends BadInput {
         toml("clamp = 1", "clamp is 1; it must be true or false."),
         toml("data = 5", "data is 5; it must be a text in quotes."),
         toml("preset = [1]", "preset is [1]; it must be a text in quotes."),
-        toml("hidden = 512", "hidden is 512; it must be a list, each value a whole number"),
         toml("hidden = [512.5]", "hidden is [512.5]; it must be a list, each value a whole number"),
         toml("hidden = []", "hidden is empty; give the size of at least one hidden layer."),
         toml("lr = [0.1, \"b\"]", "lr is [0.1,\"b\"]; it must be a list, each value a number."),
         toml("lr = [0.1, -1]", "lr has -1.0; rates must be at least 0 and finite."),
-        toml("channels = 3", "channels is 3; it must be a list, each value a whole number"),
+        toml("hidden = \"9\"", "hidden is \"9\"; it must be a list, each value a whole number"),
+        toml("channels = 3.5", "channels is [3.5]; it must be a list, each value a whole number"),
+        toml("epochs = 1e300", "epochs is 1E+300; it must be a whole number"),
+        toml("epochs = 4294967296.0", "it must be a whole number of at most 32 bits."),
+        toml("T = 3\nfree-steps = 4", "In ROOT/mine.toml, T and free-steps are the same; keep one"),
+        toml("trials = 2", "give it on the command line: --trials 2."),
+        toml("threads = 1", "threads is no hyperparameter; give it on the command line"),
+        toml("out = \"x\"", "give it on the command line: --out x."),
+        toml("json = true", "give it on the command line: --json."),
+        toml(
+            "epochs: 3",
+            "not valid TOML in line 1: write 'name = value' in place of 'name: value'"),
+        toml("seed = 1\nbeta = 0,1", "in line 2: numbers have a decimal point; write beta = 0.1."),
+        toml("preset = p-1h", "in line 1: texts have quotes; write preset = \"p-1h\"."),
+        toml("seed = 1\nbeta =", "in line 2: beta has no value."),
+        toml("seed = 2024-01-01", "it must be a whole number of at most 64 bits."),
+        toml("epochs = 3\nseed = 1\nepochs = 4\n\n", "is not valid TOML in line 3: Duplicate key."),
+        toml("lr = " + "[".repeat(100), "not valid TOML in line"),
+        toml("lr = " + "[".repeat(5000), "ROOT/mine.toml has brackets within brackets"),
+        toml("{\"lr\": " + "[".repeat(5000), "ROOT/mine.toml has brackets within brackets"),
+        toml("{\"epochs\": 1,}", "ROOT/mine.toml is not valid JSON in line 1: "),
+        toml("{\n\"epochs\": 1,\n\"epochs\": 2}", "is not valid JSON in line 3: Duplicate key."),
+        toml("#".repeat(2_000_000), "ROOT/mine.toml is too large for a configuration."),
         toml("kernel = 2.5", "kernel is 2.5; it must be a whole number of at most 32 bits."),
         toml("preset = \"p-conv\"\nchannels = []", "kernel is 5, but the network has no conv"),
         toml("preset = \"p-7h\"", "There is no preset 'p-7h'"),
@@ -159,7 +194,8 @@ class TrainBadInputTest extends BadInput {
               Files.write(root.resolve("mine.toml"), new byte[] {'a', (byte) 0xff, '=', '1'});
               return List.of("train", "--config", root + "/mine.toml");
             },
-            "ROOT/mine.toml is not valid TOML: it is no UTF-8 text."),
+            "ROOT/mine.toml is not valid: line 1 has bytes that are no UTF-8 text; save the file as"
+                + " UTF-8."),
         new Row(
             "no TOML file",
             USAGE,
@@ -169,7 +205,8 @@ class TrainBadInputTest extends BadInput {
 
   private static Row toml(String content, String... parts) {
     return new Row(
-        "toml " + content.lines().toList(),
+        "toml "
+            + content.lines().map(line -> line.substring(0, Math.min(40, line.length()))).toList(),
         USAGE,
         root -> {
           Files.writeString(root.resolve("mine.toml"), content + "\n");

@@ -1,0 +1,136 @@
+package org.eqprop.examples.run;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.toml.TomlMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eqprop.core.store.AtomicFiles;
+
+/** Reads a configuration that a user wrote: TOML, or JSON as in a run's own {@code config.json}. */
+final class ConfigFile {
+  /** A configuration has about a kilobyte. */
+  private static final long MOST_BYTES = 1 << 20;
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+  private static final Pattern YAML = Pattern.compile("\\s*([\\w-]+)\\s*:\\s+(\\S.*)");
+  private static final Pattern COMMA =
+      Pattern.compile("\\s*([\\w-]+)\\s*=\\s*([+-]?\\d+),(\\d+)\\s*(#.*)?");
+  private static final Pattern UNQUOTED =
+      Pattern.compile("\\s*([\\w-]+)\\s*=\\s*([A-Za-z][\\w./-]*)\\s*(#.*)?");
+  private static final Pattern NOTHING = Pattern.compile("\\s*([\\w-]+)\\s*=\\s*(#.*)?");
+  private static final Pattern NAME = Pattern.compile("\\s*\"?([\\w-]+)\"?\\s*[=:].*");
+
+  private ConfigFile() {}
+
+  /**
+   * Reads a file.
+   *
+   * @return its entries, as they are written there
+   * @throws UsageException in one sentence, if it cannot be read or understood
+   */
+  static ObjectNode read(Path file) {
+    String text = text(file);
+    boolean json = text.stripLeading().startsWith("{");
+    String kind = json ? "JSON" : "TOML";
+    try {
+      JsonNode tree = json ? JSON.readTree(text) : new TomlMapper().readTree(text);
+      return tree instanceof ObjectNode object ? object : JSON.createObjectNode();
+    } catch (StreamConstraintsException | StackOverflowError deep) {
+      throw new UsageException(
+          "The file " + file + " has brackets within brackets, too many to be a configuration.");
+    } catch (JsonProcessingException thrown) {
+      throw invalid(file, kind, text, thrown);
+    }
+  }
+
+  private static String text(Path file) {
+    try {
+      if (Files.size(file) > MOST_BYTES) {
+        throw new UsageException("The file " + file + " is too large for a configuration.");
+      }
+      return TextFile.readOrPipe(file);
+    } catch (TextFile.Malformed thrown) {
+      throw new UsageException("The file " + file + " is not valid: " + thrown.getMessage() + ".");
+    } catch (IOException thrown) {
+      throw new UsageException("Cannot read " + file + ": " + AtomicFiles.reason(thrown) + ".");
+    }
+  }
+
+  private static UsageException invalid(
+      Path file, String kind, String text, JsonProcessingException thrown) {
+    List<String> lines = text.lines().toList();
+    String said = String.valueOf(thrown.getOriginalMessage()).lines().findFirst().orElse("");
+    JsonLocation location = thrown.getLocation();
+    int number = location == null ? 1 : Math.clamp(location.getLineNr(), 1, lines.size());
+    String reason;
+    if (said.startsWith("Duplicate")) {
+      number = repetition(lines, number);
+      reason = "Duplicate key. A name may stand there once";
+    } else {
+      reason = hint(lines.get(number - 1), said);
+    }
+    return new UsageException(
+        "The file "
+            + file
+            + " is not valid "
+            + kind
+            + " in line "
+            + number
+            + ": "
+            + reason
+            + (reason.matches(".*[.?!]") ? "" : "."));
+  }
+
+  /** The line where a name stands for the second time. */
+  private static int repetition(List<String> lines, int otherwise) {
+    Set<String> names = new HashSet<>();
+    for (int i = 0; i < lines.size(); i++) {
+      Matcher name = NAME.matcher(lines.get(i));
+      if (name.matches() && !names.add(name.group(1))) {
+        return i + 1;
+      }
+    }
+    return otherwise;
+  }
+
+  /** What to write instead of a line. */
+  private static String hint(String line, String said) {
+    Matcher yaml = YAML.matcher(line);
+    if (yaml.matches()) {
+      return "write 'name = value' in place of 'name: value', and texts in quotes";
+    }
+    Matcher comma = COMMA.matcher(line);
+    if (comma.matches()) {
+      return "numbers have a decimal point; write "
+          + comma.group(1)
+          + " = "
+          + comma.group(2)
+          + "."
+          + comma.group(3);
+    }
+    Matcher unquoted = UNQUOTED.matcher(line);
+    if (unquoted.matches()) {
+      return "texts have quotes; write " + unquoted.group(1) + " = \"" + unquoted.group(2) + "\"";
+    }
+    Matcher nothing = NOTHING.matcher(line);
+    if (nothing.matches()) {
+      return nothing.group(1) + " has no value";
+    }
+    return said.equals("Unknown token") ? "write 'name = value'" : said;
+  }
+}
