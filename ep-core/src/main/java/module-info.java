@@ -16,6 +16,7 @@ import org.eqprop.core.settle.Solver;
  * gradient.
  */
 module org.eqprop.core {
+  requires java.management; // the JVM's options
   requires jdk.incubator.vector;
   requires static transitive org.jspecify;
 

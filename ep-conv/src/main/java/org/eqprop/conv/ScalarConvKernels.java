@@ -1,5 +1,6 @@
 package org.eqprop.conv;
 
+import org.eqprop.core.kernel.Fma;
 import org.eqprop.core.network.ConvolutionShape;
 import org.eqprop.core.network.PoolingShape;
 import org.eqprop.core.tensor.Panels;
@@ -22,7 +23,7 @@ public final class ScalarConvKernels implements ConvKernels {
         for (int o = 0; o < shape.filters(); o++) {
           float sum = 0f;
           for (int k = 0; k < steps.length; k++) {
-            sum = Math.fma(x[patch + steps[k]], weight.get(k, o), sum);
+            sum = Fma.fma(x[patch + steps[k]], weight.get(k, o), sum);
           }
           map.set(i * shape.outputWidth() + j, o, sum);
         }
@@ -45,7 +46,7 @@ public final class ScalarConvKernels implements ConvKernels {
       for (int o = 0; o < shape.filters(); o++) {
         float sum = 0f;
         for (int k = 0; k < steps.length; k++) {
-          sum = Math.fma(v.data()[first + steps[k]], weight.get(rows + k, o), sum);
+          sum = Fma.fma(v.data()[first + steps[k]], weight.get(rows + k, o), sum);
         }
         m.set(i, o, sum);
       }
@@ -62,20 +63,20 @@ public final class ScalarConvKernels implements ConvKernels {
       int c = row % shape.channels();
       for (int i = 0; i < shape.paddedHeight(); i++) {
         int p = offset + c * plane + i * plan.pitch() + row / shape.channels() * Winograd.OUTPUTS;
-        float odd1 = Math.fma(-4.25f, x[p + 3], x[p + 1] + x[p + 5]);
-        float even1 = Math.fma(-4.25f, x[p + 4], x[p + 2] + x[p + 6]);
-        float odd2 = Math.fma(2f, x[p + 5], Math.fma(-2.5f, x[p + 3], 0.5f * x[p + 1]));
-        float even2 = Math.fma(0.25f, x[p + 2], Math.fma(-1.25f, x[p + 4], x[p + 6]));
-        float odd3 = Math.fma(0.5f, x[p + 5], Math.fma(-2.5f, x[p + 3], 2f * x[p + 1]));
-        float even3 = Math.fma(4f, x[p + 2], Math.fma(-5f, x[p + 4], x[p + 6]));
-        v.set(row, i, Math.fma(5.25f, x[p + 4] - x[p + 2], x[p] - x[p + 6]));
+        float odd1 = Fma.fma(-4.25f, x[p + 3], x[p + 1] + x[p + 5]);
+        float even1 = Fma.fma(-4.25f, x[p + 4], x[p + 2] + x[p + 6]);
+        float odd2 = Fma.fma(2f, x[p + 5], Fma.fma(-2.5f, x[p + 3], 0.5f * x[p + 1]));
+        float even2 = Fma.fma(0.25f, x[p + 2], Fma.fma(-1.25f, x[p + 4], x[p + 6]));
+        float odd3 = Fma.fma(0.5f, x[p + 5], Fma.fma(-2.5f, x[p + 3], 2f * x[p + 1]));
+        float even3 = Fma.fma(4f, x[p + 2], Fma.fma(-5f, x[p + 4], x[p + 6]));
+        v.set(row, i, Fma.fma(5.25f, x[p + 4] - x[p + 2], x[p] - x[p + 6]));
         v.set(row + next, i, even1 + odd1);
         v.set(row + 2 * next, i, even1 - odd1);
         v.set(row + 3 * next, i, even2 + odd2);
         v.set(row + 4 * next, i, even2 - odd2);
         v.set(row + 5 * next, i, even3 + odd3);
         v.set(row + 6 * next, i, even3 - odd3);
-        v.set(row + 7 * next, i, Math.fma(5.25f, x[p + 3] - x[p + 5], x[p + 7] - x[p + 1]));
+        v.set(row + 7 * next, i, Fma.fma(5.25f, x[p + 3] - x[p + 5], x[p + 7] - x[p + 1]));
       }
     }
   }
@@ -94,9 +95,9 @@ public final class ScalarConvKernels implements ConvKernels {
         float sum3 = m.get(row + 5 * next, o) + m.get(row + 6 * next, o);
         float difference3 = m.get(row + 5 * next, o) - m.get(row + 6 * next, o);
         map.set(p, o, m.get(row, o) + sum1 + sum2 + sum3);
-        map.set(p + 1, o, Math.fma(0.5f, difference3, Math.fma(2f, difference2, difference1)));
-        map.set(p + 2, o, Math.fma(0.25f, sum3, Math.fma(4f, sum2, sum1)));
-        float last = Math.fma(0.125f, difference3, Math.fma(8f, difference2, difference1));
+        map.set(p + 1, o, Fma.fma(0.5f, difference3, Fma.fma(2f, difference2, difference1)));
+        map.set(p + 2, o, Fma.fma(0.25f, sum3, Fma.fma(4f, sum2, sum1)));
+        float last = Fma.fma(0.125f, difference3, Fma.fma(8f, difference2, difference1));
         map.set(p + 3, o, last + m.get(row + 7 * next, o));
       }
     }
@@ -155,7 +156,7 @@ public final class ScalarConvKernels implements ConvKernels {
         for (int i = unpooled.starts()[g]; i < unpooled.starts()[g + 1]; i++) {
           int row = weight.index(a, 0) + unpooled.filters()[i];
           for (int c = 0; c < weight.size(); c++) {
-            out[start + c] = Math.fma(unpooled.values()[i], w[row + c], out[start + c]);
+            out[start + c] = Fma.fma(unpooled.values()[i], w[row + c], out[start + c]);
           }
         }
       }
@@ -183,7 +184,7 @@ public final class ScalarConvKernels implements ConvKernels {
         for (int a = 0; a < kernel; a++) {
           int start = winners.patches()[i] + a * image.stride();
           for (int c = 0; c < gradient.size(); c++) {
-            float sum = Math.fma(value, x[start + c], gradient.get(o * kernel + a, c));
+            float sum = Fma.fma(value, x[start + c], gradient.get(o * kernel + a, c));
             gradient.set(o * kernel + a, c, sum);
           }
         }

@@ -1,6 +1,7 @@
 package org.eqprop.bptt.tape;
 
 import java.util.Arrays;
+import org.eqprop.core.kernel.Fma;
 
 /**
  * C = op(A)·B or C += op(A)·B, with its scratch.
@@ -107,14 +108,14 @@ final class MatrixProduct {
     double[] b6 = b[6];
     double[] b7 = b[7];
     for (int j = 0; j < width; j++) {
-      double sum = Math.fma(a0, b0[j], c[j]);
-      sum = Math.fma(a1, b1[j], sum);
-      sum = Math.fma(a2, b2[j], sum);
-      sum = Math.fma(a3, b3[j], sum);
-      sum = Math.fma(a4, b4[j], sum);
-      sum = Math.fma(a5, b5[j], sum);
-      sum = Math.fma(a6, b6[j], sum);
-      c[j] = Math.fma(a7, b7[j], sum);
+      double sum = Fma.fma(a0, b0[j], c[j]);
+      sum = Fma.fma(a1, b1[j], sum);
+      sum = Fma.fma(a2, b2[j], sum);
+      sum = Fma.fma(a3, b3[j], sum);
+      sum = Fma.fma(a4, b4[j], sum);
+      sum = Fma.fma(a5, b5[j], sum);
+      sum = Fma.fma(a6, b6[j], sum);
+      c[j] = Fma.fma(a7, b7[j], sum);
     }
   }
 }

@@ -235,6 +235,14 @@ public interface Kernels {
     /** Why this provider cannot run here, or empty if it can. One sentence. */
     Optional<String> refusal();
 
+    /**
+     * Why this provider, though it can run here, is slower than those after it, or empty. It is
+     * then only chosen by its name. One sentence without a full stop.
+     */
+    default Optional<String> drawback() {
+      return Optional.empty();
+    }
+
     /** Called only if there is no {@link #refusal()}. */
     Kernels create();
   }

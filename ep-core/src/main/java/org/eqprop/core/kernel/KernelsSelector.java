@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The system property {@value #PROPERTY} names one: {@code scalar}, {@code simd} (the preferred
  * width), {@code simd-128}, {@code simd-256} or {@code simd-512}. Without it, it is the provider
- * with the highest priority that can run here. The choice and the reasons for what was refused go
- * to the log {@code org.eqprop.core} in one line, at level DEBUG, or WARNING if a provider with a
+ * with the highest priority that can run here and has no drawback, such as a JVM without the
+ * compiler that keeps vectors in registers. The choice and the reasons for what was refused go to
+ * the log {@code org.eqprop.core} in one line, at level DEBUG, or WARNING if a provider with a
  * higher priority was refused.
  */
 public final class KernelsSelector {
@@ -85,9 +86,11 @@ public final class KernelsSelector {
       known = true;
       Optional<String> refusal = provider.refusal();
       if (refusal.isEmpty()) {
-        Kernels kernels = provider.create();
-        return new Choice(
-            kernels, "Kernels: " + kernels.name() + refused + ".", !refused.isEmpty());
+        Optional<String> drawback = provider.drawback();
+        if (drawback.isEmpty() || !family.isEmpty()) {
+          return choice(provider.create(), refused + slow(drawback));
+        }
+        refusal = drawback;
       }
       refused.append("; ").append(provider.name()).append(" refused: ").append(refusal.get());
     }
@@ -95,6 +98,15 @@ public final class KernelsSelector {
       throw unknown(providers, wanted);
     }
     throw new IllegalStateException("The kernels '" + wanted + "' cannot run here" + refused + ".");
+  }
+
+  private static Choice choice(Kernels kernels, String reasons) {
+    return new Choice(kernels, "Kernels: " + kernels.name() + reasons + ".", !reasons.isEmpty());
+  }
+
+  /** What is said of kernels that were asked for by name. */
+  private static String slow(Optional<String> drawback) {
+    return drawback.map(reason -> ", as asked for, though slow: " + reason).orElse("");
   }
 
   private static IllegalStateException unknown(List<Kernels.Provider> providers, String wanted) {

@@ -67,7 +67,7 @@ public final class ScalarActivation {
   /** σ(x). NaN stays NaN. */
   public static float value(Activation activation, float x) {
     return switch (activation) {
-      case SIGMOID4 -> 1f / onePlusExp2(Math.fma(x, SIGMOID_SCALE, SIGMOID_SHIFT));
+      case SIGMOID4 -> 1f / onePlusExp2(Fma.fma(x, SIGMOID_SCALE, SIGMOID_SHIFT));
       case HARD_SIGMOID -> clip(x);
       case TANH -> tanh(x);
       case IDENTITY -> x;
@@ -79,7 +79,7 @@ public final class ScalarActivation {
     return switch (activation) {
       case SIGMOID4 -> (4f * u) * (1f - u);
       case HARD_SIGMOID -> x >= 0f && x <= 1f ? 1f : 0f;
-      case TANH -> Math.fma(-u, u, 1f);
+      case TANH -> Fma.fma(-u, u, 1f);
       case IDENTITY -> 1f;
     };
   }
@@ -87,7 +87,7 @@ public final class ScalarActivation {
   /** σ″, where u = σ(x) and {@code slope} = σ′(x); 0 for the hard sigmoid. */
   public static float curvature(Activation activation, float u, float slope) {
     return switch (activation) {
-      case SIGMOID4 -> Math.fma(-8f, u, 4f) * slope;
+      case SIGMOID4 -> Fma.fma(-8f, u, 4f) * slope;
       case HARD_SIGMOID, IDENTITY -> 0f;
       case TANH -> (-2f * u) * slope;
     };
@@ -115,12 +115,12 @@ public final class ScalarActivation {
     float magnitude = Math.abs(x);
     if (magnitude < TANH_SMALL) {
       float square = x * x;
-      float q = Math.fma(Q3, square, Q2);
-      q = Math.fma(q, square, Q1);
-      q = Math.fma(q, square, Q0);
-      return Math.fma(square * x, q, x);
+      float q = Fma.fma(Q3, square, Q2);
+      q = Fma.fma(q, square, Q1);
+      q = Fma.fma(q, square, Q0);
+      return Fma.fma(square * x, q, x);
     }
-    float large = Math.fma(-2f, 1f / onePlusExp2(magnitude * TANH_SCALE), 1f);
+    float large = Fma.fma(-2f, 1f / onePlusExp2(magnitude * TANH_SCALE), 1f);
     return x < 0f ? -large : large;
   }
 
@@ -129,16 +129,16 @@ public final class ScalarActivation {
     float low = exponent < -LIMIT ? -LIMIT : exponent;
     float t = low > LIMIT ? LIMIT : low;
     float shifted = t + ROUND;
-    return Math.fma(exp2(t - (shifted - ROUND)), power(shifted), 1f);
+    return Fma.fma(exp2(t - (shifted - ROUND)), power(shifted), 1f);
   }
 
   /** 2^f for f in [−½, ½]. */
   private static float exp2(float f) {
-    float p = Math.fma(P5, f, P4);
-    p = Math.fma(p, f, P3);
-    p = Math.fma(p, f, P2);
-    p = Math.fma(p, f, P1);
-    return Math.fma(p, f, 1f);
+    float p = Fma.fma(P5, f, P4);
+    p = Fma.fma(p, f, P3);
+    p = Fma.fma(p, f, P2);
+    p = Fma.fma(p, f, P1);
+    return Fma.fma(p, f, 1f);
   }
 
   /** 2^n, where n is in the lowest mantissa bits. */

@@ -6,8 +6,8 @@ import org.eqprop.core.tensor.Rows;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reference: plain loops that read like the formulas. It is the fallback where there is no
- * Vector API and the oracle that the SIMD kernels are held to, bit for bit.
+ * The reference: plain loops that read like the formulas. It is the oracle that all other kernels
+ * are held to, bit for bit; its provider offers the same sums in a faster order of loops.
  */
 public class ScalarKernels implements Kernels {
   /** Creates the reference; it has no state. */
@@ -38,7 +38,7 @@ public class ScalarKernels implements Kernels {
       for (int j = firstPanel * Panels.NR; j < end; j++) {
         float sum = base == null ? 0f : base.get(i, j);
         for (int p = 0; p < b.rows(); p++) {
-          sum = Math.fma(a.get(i, p), b.get(p, j), sum);
+          sum = Fma.fma(a.get(i, p), b.get(p, j), sum);
         }
         c.set(i, j, sum);
       }
@@ -54,18 +54,24 @@ public class ScalarKernels implements Kernels {
         for (int l = 0; l < Rows.PAD; l++) {
           float sum = 0f;
           for (int p = l; p < b.size(); p += Rows.PAD) {
-            sum = Math.fma(a.get(i, p), b.get(j, p), sum);
+            sum = Fma.fma(a.get(i, p), b.get(j, p), sum);
           }
           partial[first + l] = sum;
         }
-        for (int half = Rows.PAD / 2; half > 0; half /= 2) {
-          for (int l = first; l < first + half; l++) {
-            partial[l] += partial[l + half];
-          }
-        }
-        c.set(i, j, (base == null ? 0f : base.get(i, j)) + partial[first]);
+        float sum = sumOfHalves(partial, first);
+        c.set(i, j, (base == null ? 0f : base.get(i, j)) + sum);
       }
     }
+  }
+
+  /** Adds those h apart of the remaining 2h of sixteen numbers, until one is left. */
+  static float sumOfHalves(float[] partial, int first) {
+    for (int half = Rows.PAD / 2; half > 0; half /= 2) {
+      for (int l = first; l < first + half; l++) {
+        partial[l] += partial[l + half];
+      }
+    }
+    return partial[first];
   }
 
   @Override
@@ -76,7 +82,7 @@ public class ScalarKernels implements Kernels {
       for (int j = firstPanel * Panels.NR; j < end; j++) {
         float sum = sink == Sink.ADD ? g.get(i, j) : 0f;
         for (int r = 0; r < count; r++) {
-          sum = Math.fma(a.get(r, i), b.get(r, j), sum);
+          sum = Fma.fma(a.get(r, i), b.get(r, j), sum);
         }
         g.set(i, j, sum);
       }
@@ -138,7 +144,7 @@ public class ScalarKernels implements Kernels {
       for (int c = 0; c < s.size(); c++) {
         float sigma = ScalarActivation.value(activation, a.get(r, c));
         float old = s.get(r, c);
-        float next = epsilon == 1f ? sigma : Math.fma(epsilon, sigma - old, old);
+        float next = epsilon == 1f ? sigma : Fma.fma(epsilon, sigma - old, old);
         s.set(r, c, drift == null ? next : next + drift.get(r, c));
       }
     }
@@ -160,7 +166,7 @@ public class ScalarKernels implements Kernels {
       for (int c = 0; c < s.size(); c++) {
         float old = s.get(r, c);
         float derivative = slope ? ScalarActivation.slope(activation, old, u.get(r, c)) : 1f;
-        float next = Math.fma(epsilon, Math.fma(a.get(r, c), derivative, -old), old);
+        float next = Fma.fma(epsilon, Fma.fma(a.get(r, c), derivative, -old), old);
         if (drift != null) {
           next += drift.get(r, c);
         }
@@ -195,10 +201,10 @@ public class ScalarKernels implements Kernels {
         float input = a.get(r, c);
         float d = ScalarActivation.slope(kind, old, u.get(r, c));
         float e = ScalarActivation.curvature(kind, u.get(r, c), d);
-        float next = Math.fma(epsilon, Math.fma(input, d, -old), old);
+        float next = Fma.fma(epsilon, Fma.fma(input, d, -old), old);
         float h = gradient.get(r, c) * (next >= low && next <= high ? 1f : 0f);
         delta.set(r, c, (epsilon * d) * h);
-        gradient.set(r, c, Math.fma(epsilon * input, e, 1f - epsilon) * h);
+        gradient.set(r, c, Fma.fma(epsilon * input, e, 1f - epsilon) * h);
       }
     }
   }
@@ -217,7 +223,7 @@ public class ScalarKernels implements Kernels {
     for (int r = from; r < to; r++) {
       for (int c = 0; c < out.size(); c++) {
         float slope = ScalarActivation.slope(activation, x.get(r, c), u.get(r, c));
-        out.set(r, c, Math.fma(scale * slope, gradient.get(r, c), base.get(r, c)));
+        out.set(r, c, Fma.fma(scale * slope, gradient.get(r, c), base.get(r, c)));
       }
     }
   }
@@ -236,7 +242,7 @@ public class ScalarKernels implements Kernels {
     for (int r = from; r < to; r++) {
       for (int c = 0; c < y.size(); c++) {
         float start = base == null ? 0f : base.get(r, c);
-        out.set(r, c, Math.fma(scale, y.get(r, c) - s.get(r, c), start));
+        out.set(r, c, Fma.fma(scale, y.get(r, c) - s.get(r, c), start));
       }
     }
   }
@@ -270,7 +276,7 @@ public class ScalarKernels implements Kernels {
   @Override
   public void axpy(float alpha, float[] x, float[] y, int from, int to) {
     for (int i = from; i < to; i++) {
-      y[i] = Math.fma(alpha, x[i], y[i]);
+      y[i] = Fma.fma(alpha, x[i], y[i]);
     }
   }
 
@@ -280,7 +286,7 @@ public class ScalarKernels implements Kernels {
     float[] chains = new float[CHAINS];
     for (long r = 0; r < rounds; r++) {
       for (int i = 0; i < CHAINS; i++) {
-        chains[i] = Math.fma(chains[i], 0.999f, 1e-3f);
+        chains[i] = Fma.fma(chains[i], 0.999f, 1e-3f);
       }
     }
     for (float chain : chains) {
@@ -289,7 +295,7 @@ public class ScalarKernels implements Kernels {
     return sum;
   }
 
-  /** Offers the reference; it runs everywhere. */
+  /** Offers plain Java, which runs everywhere. */
   public static final class Provider implements Kernels.Provider {
     /** For {@link java.util.ServiceLoader}. */
     public Provider() {}
@@ -311,7 +317,7 @@ public class ScalarKernels implements Kernels {
 
     @Override
     public Kernels create() {
-      return new ScalarKernels();
+      return new PlainKernels();
     }
   }
 }

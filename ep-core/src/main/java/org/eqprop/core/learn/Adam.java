@@ -1,5 +1,6 @@
 package org.eqprop.core.learn;
 
+import org.eqprop.core.kernel.Fma;
 import org.eqprop.core.network.Network;
 
 /**
@@ -95,12 +96,12 @@ public final class Adam implements Optimizer {
       float epsilon = (float) rule.epsilon;
       float corrected = (float) (rate * firstCorrection);
       for (int i = from; i < to; i++) {
-        float mean = Math.fma(a, g[i] - m[i], m[i]);
-        float square = Math.fma(b, Math.fma(g[i], g[i], -v[i]), v[i]);
+        float mean = Fma.fma(a, g[i] - m[i], m[i]);
+        float square = Fma.fma(b, Fma.fma(g[i], g[i], -v[i]), v[i]);
         m[i] = mean;
         v[i] = square;
         float size = (float) Math.sqrt(square * scale) + epsilon;
-        w[i] = Math.fma(corrected, mean / size, w[i]);
+        w[i] = Fma.fma(corrected, mean / size, w[i]);
       }
     }
   }

@@ -1,5 +1,6 @@
 package org.eqprop.core.learn;
 
+import org.eqprop.core.kernel.Fma;
 import org.eqprop.core.network.Network;
 
 /**
@@ -46,9 +47,9 @@ public final class NesterovSgd implements Optimizer {
     void update(float rate, float[] g, float[][] remembered, float[] w, int from, int to) {
       float[] v = remembered[0];
       for (int i = from; i < to; i++) {
-        float next = Math.fma(mu, v[i], g[i]);
+        float next = Fma.fma(mu, v[i], g[i]);
         v[i] = next;
-        w[i] = Math.fma(rate, Math.fma(mu, next, g[i]), w[i]);
+        w[i] = Fma.fma(rate, Fma.fma(mu, next, g[i]), w[i]);
       }
     }
   }

@@ -2,6 +2,7 @@ package org.eqprop.core.network;
 
 import java.util.List;
 import java.util.Map;
+import org.eqprop.core.kernel.Fma;
 import org.eqprop.core.kernel.Activation;
 import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.kernel.Sink;
@@ -59,7 +60,7 @@ public record SquaredError(Layer output) implements Cost {
       float sum = 0f;
       for (int c = 0; c < scores.size(); c++) {
         float error = scores.get(row, c) - y.get(row, c);
-        sum = Math.fma(error, error, sum);
+        sum = Fma.fma(error, error, sum);
       }
       return 0.5f * sum;
     }

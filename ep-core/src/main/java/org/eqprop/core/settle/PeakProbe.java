@@ -7,11 +7,19 @@ import org.eqprop.core.kernel.Kernels;
  * workers at once. Every speed here is stated as a share of it, because absolute times drift.
  */
 public final class PeakProbe {
-  private static final int WARM_UP = 20;
-  private static final int REPEATS = 30;
+  private static final int REPEATS = 50;
 
-  /** Rounds a repeat: about a millisecond where a round takes eight cycles. */
+  /** Rounds a repeat at most: about a millisecond where a round takes eight cycles. */
   private static final long ROUNDS = 300_000;
+
+  /** Rounds of the first repeat: they end soon even where each operation makes an object. */
+  private static final long FIRST_ROUNDS = 100;
+
+  /** A repeat that takes less is followed by one of more rounds. */
+  private static final long SHORT_NANOS = 500_000;
+
+  /** After this time no further repeat begins. */
+  private static final long PATIENCE_NANOS = 1_000_000_000;
 
   private final Context context;
   private final float[] sink;
@@ -23,19 +31,24 @@ public final class PeakProbe {
   }
 
   /**
-   * The best of {@value #REPEATS} repeats, in floating-point operations per nanosecond (GFLOP/s).
+   * The best of {@value #REPEATS} repeats, or of those within a second, in floating-point
+   * operations per nanosecond (GFLOP/s).
    */
   public double gigaflops() {
     Kernels kernels = context.kernels();
-    long rounds = kernels.width() == 1 ? ROUNDS / 10 : ROUNDS;
-    Context.Task task = (worker, workers) -> sink[worker * 64] = kernels.fmaChains(rounds);
+    long[] rounds = {FIRST_ROUNDS};
+    Context.Task task = (worker, workers) -> sink[worker * 64] = kernels.fmaChains(rounds[0]);
     double best = 0;
-    for (int i = 0; i < WARM_UP + REPEATS; i++) {
+    long begin = System.nanoTime();
+    for (int i = 0; i < REPEATS && System.nanoTime() - begin < PATIENCE_NANOS; i++) {
       long start = System.nanoTime();
       context.run(task);
-      long nanos = System.nanoTime() - start;
-      double flops = 2.0 * rounds * Kernels.CHAINS * kernels.width() * context.threads();
+      long nanos = Math.max(1, System.nanoTime() - start);
+      double flops = 2.0 * rounds[0] * Kernels.CHAINS * kernels.width() * context.threads();
       best = Math.max(best, flops / nanos);
+      if (nanos < SHORT_NANOS) {
+        rounds[0] = Math.min(ROUNDS, 4 * rounds[0]);
+      }
     }
     return best;
   }

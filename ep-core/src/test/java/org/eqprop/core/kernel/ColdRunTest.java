@@ -28,7 +28,7 @@ class ColdRunTest {
   }
 
   /** A digest of what each operator gives. */
-  private static String bits(Kernels k) {
+  static String bits(Kernels k) {
     StringBuilder bits = new StringBuilder(k.name());
     for (Activation activation : Activation.values()) {
       Rows x = Values.random(6, 45, 1);

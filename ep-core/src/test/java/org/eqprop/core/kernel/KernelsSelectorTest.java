@@ -15,8 +15,16 @@ class KernelsSelectorTest {
   private static final Kernels.Provider REFUSING =
       new Fake("simd", 100, Optional.of("its module is not there"));
 
-  private record Fake(String name, int priority, Optional<String> refusal)
+  private static final Kernels.Provider SLOW =
+      new Fake("simd", 100, Optional.empty(), Optional.of("its vectors are objects"));
+
+  private record Fake(
+      String name, int priority, Optional<String> refusal, Optional<String> drawback)
       implements Kernels.Provider {
+    Fake(String name, int priority, Optional<String> refusal) {
+      this(name, priority, refusal, Optional.empty());
+    }
+
     @Override
     public Kernels create() {
       assertThat(refusal).isEmpty();
@@ -59,6 +67,20 @@ class KernelsSelectorTest {
     assertThat(choice.explanation())
         .isEqualTo("Kernels: scalar-fake; simd refused: its module is not there.");
     assertThat(choice.degraded()).isTrue();
+  }
+
+  @Test
+  void aSlowProviderIsOnlyChosenByName() {
+    Choice choice = KernelsSelector.choose(List.of(SLOW, SCALAR), "");
+    assertThat(choice.explanation())
+        .isEqualTo("Kernels: scalar-fake; simd refused: its vectors are objects.");
+    assertThat(choice.degraded()).isTrue();
+    for (String name : List.of("simd", "simd-256")) {
+      Choice named = KernelsSelector.choose(List.of(SLOW, SCALAR), name);
+      assertThat(named.explanation())
+          .isEqualTo("Kernels: simd-fake, as asked for, though slow: its vectors are objects.");
+      assertThat(named.degraded()).isTrue();
+    }
   }
 
   @Test

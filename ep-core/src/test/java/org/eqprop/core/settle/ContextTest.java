@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.eqprop.core.kernel.KernelsSelector;
@@ -139,6 +142,22 @@ class ContextTest {
                       }))
           .isSameAs(wrong);
       assertThat(done).hasValue(1);
+    }
+  }
+
+  @Test
+  void whoWaitsForWorkersLeavesTheProcessorToOthers() {
+    try (Context context = new Context(2)) {
+      ThreadMXBean clock = ManagementFactory.getThreadMXBean();
+      long before = clock.getCurrentThreadCpuTime();
+      context.run(
+          (worker, workers) -> {
+            if (worker == 1) {
+              sleep(500);
+            }
+          });
+      long spent = clock.getCurrentThreadCpuTime() - before;
+      assertThat(TimeUnit.NANOSECONDS.toMillis(spent)).isLessThan(250);
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.eqprop.core.kernel.Fma;
 import org.eqprop.core.kernel.KernelsSelector;
 import org.eqprop.core.settle.Context;
 import org.eqprop.core.settle.PeakProbe;
@@ -44,6 +45,7 @@ final class InfoCommand implements Callable<Integer> {
     try (Context one = new Context(1, CommonOptions.kernels());
         Context all = common.context()) {
       facts.put("kernels", KernelsSelector.explanation());
+      facts.put("multiply-add", multiplyAdd());
       facts.put("vector width", one.kernels().width() * 32 + " bits");
       facts.put("threads", all.threads());
       facts.put("peak, 1 thread", gigaflops(new PeakProbe(one).gigaflops()));
@@ -56,6 +58,12 @@ final class InfoCommand implements Callable<Integer> {
       out.flush();
     }
     return 0;
+  }
+
+  private static String multiplyAdd() {
+    return Fma.inHardware()
+        ? "fused, in hardware"
+        : "not in hardware: put together from doubles, with the same bits, several times slower";
   }
 
   private static String gigaflops(double value) {

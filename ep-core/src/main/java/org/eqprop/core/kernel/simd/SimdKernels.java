@@ -5,6 +5,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.eqprop.core.kernel.Activation;
+import org.eqprop.core.kernel.Fma;
 import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.kernel.ScalarKernels;
 import org.eqprop.core.kernel.Sink;
@@ -208,6 +209,16 @@ public final class SimdKernels extends ScalarKernels {
             "the module jdk.incubator.vector is not there: add --add-modules jdk.incubator.vector");
       }
       return Fit.refusal();
+    }
+
+    @Override
+    public Optional<String> drawback() {
+      Optional<String> lack = SecondCompiler.lack();
+      return lack.isPresent() || Fma.inHardware()
+          ? lack
+          : Optional.of(
+              "there is no fused multiply-add in hardware, and with vectors it would be calculated"
+                  + " in decimal numbers");
     }
 
     @Override
