@@ -16,6 +16,7 @@ import org.eqprop.core.store.StoreException;
 import org.eqprop.examples.report.Bar;
 import org.eqprop.examples.report.ProgressBars;
 import org.eqprop.examples.report.Unit;
+import org.eqprop.examples.run.Folders;
 import org.eqprop.examples.run.UsageException;
 
 /**
@@ -88,6 +89,7 @@ public final class BenchProcess {
       Path parent = out.toAbsolutePath().getParent();
       if (parent != null) {
         Files.createDirectories(parent);
+        Folders.requireWritable(parent);
       }
       Path errors = Files.createTempFile("ep-bench", ".log");
       try {

@@ -13,6 +13,7 @@ import org.eqprop.examples.gdu.GduSettings;
 import org.eqprop.examples.gdu.GduTables;
 import org.eqprop.examples.gdu.Measurement;
 import org.eqprop.examples.report.Visible;
+import org.eqprop.examples.run.Stopwatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -23,7 +24,7 @@ final class GduReport {
   private final PrintWriter err;
   private final String name;
   private final @Nullable GduFiles files;
-  private final long start = System.nanoTime();
+  private final Stopwatch watch = new Stopwatch();
 
   /**
    * A report.
@@ -118,7 +119,7 @@ final class GduReport {
           "Written: "
               + files.written().stream().map(Path::toString).collect(Collectors.joining(", ")));
     }
-    note(String.format(Locale.ROOT, "%.1f s", (System.nanoTime() - start) / 1e9));
+    note(String.format(Locale.ROOT, "%.1f s", watch.nanos() / 1e9));
     return files == null || files.isWritten() ? 0 : Ep.FAILURE;
   }
 

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Downloads the files of a known data set. Each file is first written beside its place under a name
  * that ends in {@code .part}, and moved there in one step once its length and SHA-256 are those
- * published: a file in place is always whole.
+ * published: a file in place is always whole. What a download left that was killed is removed by
+ * the next one.
  */
 public final class Downloader {
 
@@ -70,6 +71,7 @@ public final class Downloader {
     try {
       Files.createDirectories(folder);
       for (RemoteFile file : files) {
+        PartFile.removeRemnants(folder, file);
         fetch(file, from.resolve(file.name()), folder, progress);
       }
     } catch (IOException e) {
@@ -83,8 +85,8 @@ public final class Downloader {
     if (Checksum.matches(target, file)) {
       return;
     }
-    // The process id keeps two programs that download at the same time apart.
-    Path part = folder.resolve(file.name() + "." + ProcessHandle.current().pid() + ".part");
+    // The process id in its name keeps two programs that download at the same time apart.
+    Path part = PartFile.of(target);
     part.toFile().deleteOnExit();
     progress.start(file.name(), file.bytes());
     try {
@@ -116,7 +118,11 @@ public final class Downloader {
       return URI.create(property);
     } catch (IllegalArgumentException e) {
       throw new DataException(
-          "'" + property + "' in " + MIRROR_PROPERTY + " is no address; give an https one.");
+          "'"
+              + Credentials.without(property.replaceFirst("//.*@", "//"))
+              + "' in "
+              + MIRROR_PROPERTY
+              + " is no address; give an https one.");
     }
   }
 }

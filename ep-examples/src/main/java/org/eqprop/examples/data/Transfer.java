@@ -8,7 +8,8 @@ import java.net.HttpURLConnection;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -39,7 +40,8 @@ final class Transfer {
    */
   void to(Path target, Progress progress) throws IOException {
     try (InputStream in = open();
-        OutputStream out = Files.newOutputStream(target)) {
+        FileChannel channel = PartFile.open(target);
+        OutputStream out = Channels.newOutputStream(channel)) {
       byte[] buffer = new byte[1 << 16];
       long received = 0;
       for (int n = read(in, buffer); n >= 0; n = read(in, buffer)) {
@@ -61,7 +63,7 @@ final class Transfer {
     return new DataException(
         String.format(
             "Cannot download %s (%s); try again later, or put %s into %s by hand.",
-            from, why, file.name(), folder));
+            Credentials.without(from.toString()), Credentials.without(why), file.name(), folder));
   }
 
   private InputStream open() {
@@ -72,6 +74,7 @@ final class Transfer {
       int millis = Math.toIntExact(patience.toMillis());
       connection.setConnectTimeout(millis);
       connection.setReadTimeout(millis);
+      Credentials.give(from, connection);
       int status = connection.getResponseCode();
       if (status != HttpURLConnection.HTTP_OK) {
         connection.disconnect();

@@ -16,6 +16,7 @@ import org.eqprop.examples.report.Drawings;
 import org.eqprop.examples.report.Figure;
 import org.eqprop.examples.report.Table;
 import org.eqprop.examples.run.Configs;
+import org.eqprop.examples.run.Folders;
 
 /** Writes results and figures into a folder, and remembers what it wrote. */
 public final class GduFiles {
@@ -27,7 +28,7 @@ public final class GduFiles {
    * Files in {@code folder}, which is made if it is missing.
    *
    * @param complaint told why a figure could not be drawn or written
-   * @throws StoreException if the folder cannot be made
+   * @throws StoreException if the folder cannot be made or written to
    */
   public GduFiles(Path folder, Consumer<String> complaint) {
     this.folder = folder;
@@ -38,6 +39,7 @@ public final class GduFiles {
       throw new StoreException(
           "Cannot make the folder " + folder + " (" + AtomicFiles.reason(thrown) + ").", thrown);
     }
+    Folders.requireWritable(folder);
   }
 
   /** Writes a value as {@code name.json}. */

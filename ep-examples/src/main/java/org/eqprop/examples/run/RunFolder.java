@@ -135,10 +135,12 @@ public final class RunFolder implements AutoCloseable {
     String name = file.getFileName().toString();
     return name.equals(LOCK)
         || name.endsWith(".json.part")
+        || (name.startsWith(".ep") && name.endsWith(".part"))
         || (AtomicFiles.isBeside(file) && name.contains(".json."));
   }
 
   private static FileChannel lock(Path path) {
+    Folders.requireWritable(path);
     try {
       FileChannel lock = tryLock(path);
       if (lock != null) {

@@ -8,6 +8,7 @@ import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.eqprop.core.learn.DivergenceException;
 import org.eqprop.core.learn.Evaluator;
 import org.eqprop.core.learn.Learner;
@@ -37,6 +38,9 @@ public final class TrainingRun {
   /** Time between checkpoints within an epoch. */
   private static final long CHECKPOINT_NANOS = TimeUnit.SECONDS.toNanos(20);
 
+  /** Seconds of an epoch whose time could not be told, for its rate. */
+  private static final double SHORTEST = 1e-9;
+
   private final RunFolder folder;
   private final Config config;
   private final int epochs;
@@ -54,6 +58,7 @@ public final class TrainingRun {
   private int epoch;
   private int batch;
   private double secondsBefore;
+  private LongSupplier clock = System::nanoTime;
   private long lastCheckpoint;
   private long checkpointNanos = CHECKPOINT_NANOS;
 
@@ -150,6 +155,11 @@ public final class TrainingRun {
   /** Sets the time between checkpoints within an epoch. */
   void checkpointEvery(Duration time) {
     checkpointNanos = time.toNanos();
+  }
+
+  /** Takes another clock, in nanoseconds. */
+  void clock(LongSupplier other) {
+    clock = other;
   }
 
   /** The network for a data set, weights zero. */
@@ -263,12 +273,12 @@ public final class TrainingRun {
   }
 
   private boolean trainBatches() {
-    long start = System.nanoTime();
-    lastCheckpoint = start;
+    Stopwatch watch = new Stopwatch(clock);
+    lastCheckpoint = 0;
     batch =
         trainer.train(
-            epoch, batch, totals, (done, batches, sums) -> afterBatch(done, batches, start));
-    double seconds = secondsBefore + (System.nanoTime() - start) * 1e-9;
+            epoch, batch, totals, (done, batches, sums) -> afterBatch(done, batches, watch));
+    double seconds = secondsBefore + watch.nanos() * 1e-9;
     if (batch < trainer.batches()) {
       checkpoint(seconds);
       return false;
@@ -277,12 +287,12 @@ public final class TrainingRun {
     return complete() || !stop.getAsBoolean();
   }
 
-  private boolean afterBatch(int done, int batches, long start) {
+  private boolean afterBatch(int done, int batches, Stopwatch watch) {
     watcher.progress(totals.samples(), totals.error());
-    long now = System.nanoTime();
+    long now = watch.nanos();
     if (done < batches && now - lastCheckpoint > checkpointNanos) {
       batch = done;
-      checkpoint(secondsBefore + (now - start) * 1e-9);
+      checkpoint(secondsBefore + now * 1e-9);
       lastCheckpoint = now;
     }
     return done == batches || !stop.getAsBoolean();
@@ -311,7 +321,7 @@ public final class TrainingRun {
             totals.residual(),
             totals.steps(),
             seconds,
-            totals.samples() / seconds);
+            totals.samples() / Math.max(seconds, SHORTEST));
     metrics.add(line);
     MetricsFiles.write(folder.path(), metrics);
     new Model(network, config.t(), config.settlingMode().settling(), notes(line))

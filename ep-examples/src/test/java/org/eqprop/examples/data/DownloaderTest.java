@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +33,9 @@ class DownloaderTest {
   private static final RemoteFile SECOND =
       new RemoteFile(
           "second", 6, "711e9609339e92b03ddc0a211827dba421f38f9ed8b9d806e1ffdd8c15ffa03d");
+
+  private static final String JAVA =
+      Path.of(System.getProperty("java.home"), "bin/java").toString();
 
   @TempDir Path root;
   private Path folder;
@@ -205,6 +210,84 @@ class DownloaderTest {
     } finally {
       System.clearProperty(Downloader.MIRROR_PROPERTY);
     }
+  }
+
+  @Test
+  void whatAKilledDownloadLeftIsRemoved() throws Exception {
+    Process ended = new ProcessBuilder(JAVA, "-version").redirectErrorStream(true).start();
+    ended.getInputStream().readAllBytes();
+    ended.waitFor();
+    Files.createDirectories(folder);
+    List<Path> left = new ArrayList<>();
+    for (String name : List.of("first", "second")) {
+      left.add(Files.write(folder.resolve(name + "." + ended.pid() + ".part"), HELLO));
+    }
+    Path another = Files.write(folder.resolve("third." + ended.pid() + ".part"), HELLO);
+    long living = ProcessHandle.current().parent().map(ProcessHandle::pid).orElse(1L);
+    Path alive = Files.write(folder.resolve("first." + living + ".part"), HELLO);
+    Path mine = Files.write(folder.resolve("first.mine.part"), HELLO);
+    Files.write(folder.resolve("first"), HELLO);
+
+    download(PATIENCE, Progress.NONE, FIRST, SECOND);
+
+    assertThat(left).noneMatch(Files::exists);
+    assertThat(List.of(another, alive, mine)).allMatch(Files::exists);
+  }
+
+  @Test
+  void aPartThatAnotherMachineWritesStays() throws Exception {
+    Files.createDirectories(folder);
+    Path part = folder.resolve("first." + Integer.MAX_VALUE + ".part");
+    try (FileChannel writing = PartFile.open(part)) {
+      writing.write(ByteBuffer.wrap(HELLO));
+      download(PATIENCE, Progress.NONE, FIRST);
+      assertThat(part).exists();
+    }
+    download(PATIENCE, Progress.NONE, FIRST);
+    assertThat(part).doesNotExist();
+  }
+
+  @Test
+  void namesAndPasswordsOfServersAreNotShown() {
+    String secret = "https://me:pass%40word@";
+    for (String text :
+        List.of(
+            secret + "host/a",
+            "cannot reach " + secret + "host/a at all",
+            "https://me:pa/ss@word@host/a",
+            "http://host/a?token=password")) {
+      assertThat(Credentials.without(text))
+          .doesNotContain("pass", "me:", "word")
+          .contains("host/a");
+    }
+    assertThat(Credentials.without("http://host:80/a@b")).doesNotContain("@");
+    assertThat(Credentials.without("http://host:80/a (no @)")).isEqualTo("http://host:80/a (no @)");
+
+    URI address = URI.create("http://me:password@127.0.0.1:" + server.address().getPort() + "/");
+    Downloader downloader = new Downloader(address, PATIENCE);
+    assertThatExceptionOfType(DataException.class)
+        .isThrownBy(() -> downloader.download(KnownDataset.MNIST, folder, Progress.NONE))
+        .withMessageStartingWith("Cannot download " + server.address() + "mnist/")
+        .matches(thrown -> !thrown.getMessage().contains("password"));
+    System.setProperty(Downloader.MIRROR_PROPERTY, "https://me:pass word@host/");
+    try {
+      assertThatExceptionOfType(DataException.class)
+          .isThrownBy(Downloader::new)
+          .withMessageContaining("host/' in eqprop.data.mirror is no address")
+          .matches(thrown -> !thrown.getMessage().contains("word@"));
+    } finally {
+      System.clearProperty(Downloader.MIRROR_PROPERTY);
+    }
+  }
+
+  @Test
+  void aServerThatAsksForAPasswordIsGivenThatOfItsAddress() {
+    server.protect("/first", "me:pass:word");
+    assertFails(PATIENCE, Progress.NONE, "the server answered 401");
+
+    URI address = URI.create(server.address().toString().replace("//", "//me:pass:word@"));
+    new Downloader(null, PATIENCE).download(List.of(FIRST), address, folder, Progress.NONE);
+    assertThat(folder.resolve("first")).hasBinaryContent(HELLO);
   }
 
   @Test

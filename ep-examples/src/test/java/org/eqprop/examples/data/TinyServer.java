@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +22,7 @@ public final class TinyServer implements AutoCloseable {
 
   private final ServerSocket server = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
   private final Map<String, byte[]> replies = new ConcurrentHashMap<>();
+  private final Map<String, String> protectedPaths = new ConcurrentHashMap<>();
   private final List<String> requested = new CopyOnWriteArrayList<>();
   private final Set<String> hangAfter = ConcurrentHashMap.newKeySet();
   private final List<Socket> hanging = new CopyOnWriteArrayList<>();
@@ -57,6 +59,13 @@ public final class TinyServer implements AutoCloseable {
     hangAfter.add(path);
   }
 
+  /** Answers a path only to who gives this name and password, as {@code name:password}. */
+  void protect(String path, String credentials) {
+    String encoded =
+        Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
+    protectedPaths.put(path, "authorization: basic " + encoded);
+  }
+
   /** Returns the paths asked for so far. */
   public List<String> requested() {
     return requested;
@@ -86,12 +95,17 @@ public final class TinyServer implements AutoCloseable {
         new BufferedReader(
             new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
     String path = String.valueOf(in.readLine()).split(" ", -1)[1];
-    while (!String.valueOf(in.readLine()).isEmpty()) {
-      // The headers do not matter.
+    String key = protectedPaths.getOrDefault(path, "");
+    boolean welcome = key.isEmpty();
+    for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
+      welcome |= line.equalsIgnoreCase(key);
     }
     requested.add(path);
     OutputStream out = socket.getOutputStream();
-    out.write(replies.getOrDefault(path, head("404 Not Found", 0)));
+    out.write(
+        welcome
+            ? replies.getOrDefault(path, head("404 Not Found", 0))
+            : head("401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"mirror\"", 0));
     out.flush();
     if (hangAfter.contains(path)) {
       hanging.add(socket);
