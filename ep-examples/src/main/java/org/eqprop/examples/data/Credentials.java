@@ -4,6 +4,7 @@ import java.net.Authenticator;
 import java.net.HttpURLConnection;
 import java.net.PasswordAuthentication;
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The name and the password that the address of a server may hold: given to it, and never shown.
@@ -28,7 +29,7 @@ final class Credentials {
     connection.setAuthenticator(
         new Authenticator() {
           @Override
-          protected PasswordAuthentication getPasswordAuthentication() {
+          protected @Nullable PasswordAuthentication getPasswordAuthentication() {
             boolean sameHost =
                 getRequestorType() == RequestorType.SERVER
                     && getRequestingHost().equalsIgnoreCase(address.getHost());

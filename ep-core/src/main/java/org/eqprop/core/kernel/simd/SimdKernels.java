@@ -167,19 +167,27 @@ public final class SimdKernels extends ScalarKernels {
 
   @Override
   public void largestChange(Rows before, Rows after, float[] out, int from, int to) {
-    float[] x = before.data();
-    float[] y = after.data();
     for (int r = from; r < to; r++) {
-      int xo = before.index(r, 0);
-      int yo = after.index(r, 0);
-      FloatVector largest = FloatVector.zero(S);
-      for (int i = 0; i < before.padded(); i += VL) {
-        FloatVector change =
-            FloatVector.fromArray(S, y, yo + i).sub(FloatVector.fromArray(S, x, xo + i));
-        largest = largest.max(change.abs());
-      }
-      out[r] = Math.max(out[r], largest.reduceLanes(VectorOperators.MAX));
+      float largest =
+          largest(
+              before.data(), before.index(r, 0), after.data(), after.index(r, 0), before.padded());
+      out[r] = Math.max(out[r], largest);
     }
+  }
+
+  /**
+   * A method of its own, called for each row: this is asked for once or twice a batch, and so many
+   * calls later C2 still had not compiled a loop over all rows, whose vectors were objects till
+   * then.
+   */
+  private static float largest(float[] x, int xo, float[] y, int yo, int count) {
+    FloatVector largest = FloatVector.zero(S);
+    for (int i = 0; i < count; i += VL) {
+      FloatVector change =
+          FloatVector.fromArray(S, y, yo + i).sub(FloatVector.fromArray(S, x, xo + i));
+      largest = largest.max(change.abs());
+    }
+    return largest.reduceLanes(VectorOperators.MAX);
   }
 
   @Override
