@@ -23,7 +23,7 @@ public final class Bar implements AutoCloseable {
   private final @Nullable ProgressBar bar;
   private final Unit unit;
   private final LongSupplier nanoTime;
-  private final long start;
+  private final long start = System.nanoTime();
   private long nextUpdate;
 
   Bar(
@@ -36,8 +36,7 @@ public final class Bar implements AutoCloseable {
     this.line = line;
     this.unit = unit;
     this.nanoTime = nanoTime;
-    start = nanoTime.getAsLong();
-    nextUpdate = start;
+    nextUpdate = nanoTime.getAsLong();
     // With a consumer of its own the library opens no terminal, which would load native code.
     bar =
         line == null
@@ -94,7 +93,7 @@ public final class Bar implements AutoCloseable {
   private String render(ProgressState state, int room) {
     long since = state.getCurrent() - state.getStart();
     // Not the library's, which is by the clock on the wall: that one is set and steps.
-    double seconds = (nanoTime.getAsLong() - start) / 1e9;
+    double seconds = (System.nanoTime() - start) / 1e9;
     String numbers = "  " + unit.ratio(state.getCurrent(), state.getMax());
     if (since > 0 && seconds > STEADY_SECONDS) {
       double rate = since / seconds;
