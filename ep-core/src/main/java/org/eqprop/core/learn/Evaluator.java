@@ -62,6 +62,21 @@ public final class Evaluator {
     this.outcome = new Outcome(capacity);
   }
 
+  /** The samples that a listener has just heard of. */
+  public Minibatch batch() {
+    return batch;
+  }
+
+  /** What their free phases gave, row by row of {@link #batch}. */
+  public Outcome outcome() {
+    return outcome;
+  }
+
+  /** Their steady states, row by row of {@link #batch}. Not to be changed. */
+  public State state() {
+    return state;
+  }
+
   /** Adds all samples to {@code totals}; false from the listener stops early. */
   public void evaluate(Totals totals, Listener listener) {
     int capacity = relaxation.samples();

@@ -17,7 +17,8 @@ final class HyperOptions {
       arity = "0..1",
       paramLabel = "PRESET",
       description =
-          "eb-1h, eb-2h, eb-3h, p-1h, p-2h, p-3h or p-conv (default: p-1h); see 'ep presets'.")
+          "eb-1h, eb-2h, eb-3h, p-1h, p-2h, p-3h or p-conv, the paper's; or digits. Default: digits"
+              + " on the embedded digits; p-1h on other data or with --hidden. See 'ep presets'.")
   @Nullable String preset;
 
   @Option(

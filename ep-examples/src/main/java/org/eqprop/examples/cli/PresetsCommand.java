@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.eqprop.examples.report.Table;
 import org.eqprop.examples.run.Config;
 import org.eqprop.examples.run.Configs;
@@ -47,7 +48,8 @@ final class PresetsCommand implements Callable<Integer> {
       return 0;
     }
     Table table =
-        Table.of("preset", "setting", "hidden", "T", "K", "beta", "epsilon", "epochs", "lr");
+        Table.of(
+            "preset", "setting", "hidden", "T", "K", "beta", "epsilon", "epochs", "batch", "lr");
     for (Config c : configs) {
       table =
           table.row(
@@ -59,8 +61,12 @@ final class PresetsCommand implements Callable<Integer> {
               c.beta(),
               c.epsilon(),
               c.epochs(),
-              c.lr().toString());
+              c.batch(),
+              c.lr().stream().map(String::valueOf).collect(Collectors.joining(",")));
     }
+    table =
+        table.footnote(
+            "digits: not of the paper, the default on the embedded digits; the same for all data");
     out.print(table.text());
     out.flush();
     return 0;

@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "train",
     sortOptions = false,
-    description = "Train a network; without arguments p-1h on the embedded digits, in seconds.",
+    description =
+        "Train a network; without arguments a small one on the embedded digits, in seconds.",
     footer = {
       "",
       "Each run has a folder: config.json, metrics.csv, metrics.jsonl, model.safetensors,",
@@ -112,6 +113,7 @@ final class TrainCommand implements Callable<Integer> {
       report.stopped();
       return STOPPED;
     }
+    summaries.forEach(report::warn);
     if (summaries.size() == 1) {
       report.finished(summaries.get(0));
     } else {

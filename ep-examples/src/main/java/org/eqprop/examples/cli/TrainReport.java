@@ -11,6 +11,7 @@ import org.eqprop.examples.run.Config;
 import org.eqprop.examples.run.EpochMetrics;
 import org.eqprop.examples.run.Experiment;
 import org.eqprop.examples.run.RunSummary;
+import org.eqprop.examples.run.Warning;
 import org.eqprop.examples.run.Watcher;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -79,6 +80,18 @@ final class TrainReport implements Watcher, AutoCloseable {
   @Override
   public void complaint(String sentence) {
     note(sentence);
+  }
+
+  @Override
+  public void warned(Warning warning) {
+    note("ep: warning: " + warning.sentence());
+  }
+
+  /** Says, even where notes are not wanted, why a result cannot be meant. */
+  void warn(RunSummary summary) {
+    close();
+    summary.warnings().forEach(warning -> err.println("ep: warning: " + warning.sentence()));
+    err.flush();
   }
 
   @Override

@@ -44,7 +44,7 @@ public final class Configs {
    * The configuration of {@code preset} with the entries of {@code toml} and then of {@code
    * options} replaced.
    *
-   * @param preset a name, or null for the TOML file's, or p-1h
+   * @param preset a name, or null for the TOML file's, or the default for the data
    * @param toml a TOML or JSON file with the same names as the options, or null
    * @param options entries given on the command line
    * @throws UsageException if a name or value is not valid
@@ -63,7 +63,7 @@ public final class Configs {
     if (preset != null) {
       given.put("preset", preset);
     }
-    String name = text(given, "preset", Preset.P_1H.id());
+    String name = text(given, "preset", byDefault(given));
     String convention = text(given, "convention", "paper");
     if (!Config.CONVENTIONS.contains(convention)) {
       throw new UsageException(
@@ -80,6 +80,10 @@ public final class Configs {
     ObjectNode merged = JSON.valueToTree(base);
     merged.setAll(given);
     return parse(merged, toml == null ? "the options" : toml.toString());
+  }
+
+  private static String byDefault(ObjectNode given) {
+    return Preset.byDefault(text(given, "data", "digits"), given.has("hidden")).id();
   }
 
   /** Reads the configuration of a run folder. */

@@ -33,6 +33,9 @@ public record Convolutions(List<Integer> channels, int kernel, int padding, int 
   /** For the embedded digits, with the padding that keeps their 8 x 8 until they are pooled. */
   private static final Convolutions DIGITS = new Convolutions(List.of(32, 16), 5, 2, 2);
 
+  /** One layer that keeps the digits' 8 x 8 until they are pooled. */
+  static final Convolutions SMALL = new Convolutions(List.of(32), 3, 1, 2);
+
   /**
    * Checked and copied.
    *

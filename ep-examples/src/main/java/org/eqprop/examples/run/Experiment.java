@@ -139,7 +139,8 @@ public final class Experiment implements AutoCloseable {
 
   private static String name(Config config) {
     Path last = Path.of(config.data()).getFileName();
-    return config.preset() + "-" + (last == null ? "data" : last.toString());
+    String data = last == null ? "data" : last.toString();
+    return config.preset().equals(data) ? data : config.preset() + "-" + data;
   }
 
   /** Where it is. */

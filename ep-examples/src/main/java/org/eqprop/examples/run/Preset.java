@@ -7,7 +7,8 @@ import java.util.stream.Stream;
 import org.eqprop.examples.data.KnownDataset;
 
 /**
- * The trainings of the paper's Table 1 and their conventions (EQUATIONS, "Presets").
+ * The trainings of the paper's Table 1, one for the embedded digits, and their conventions
+ * (EQUATIONS, "Presets").
  *
  * <p>Conventions: {@code paper} has the equations and step counts as printed; {@code program} what
  * the authors' public program does (ε = 0.2 but for the convolutions, other step counts, a linear
@@ -28,7 +29,12 @@ public enum Preset {
   /** Prototypical, three hidden layers. */
   P_3H("p-3h", 3, 180, 20, 0.5, 100, List.of(.002, .01, .05, .2)),
   /** Prototypical, two layers of maps. */
-  P_CONV("p-conv", 0, 200, 10, 0.4, 40, List.of(.015, .035, .15));
+  P_CONV("p-conv", 0, 200, 10, 0.4, 40, List.of(.015, .035, .15)),
+  /**
+   * Not of the paper: prototypical, one layer of maps, found on a part of the digits' training set
+   * (docs/decisions.md, 2026-11-26). The same for every data set.
+   */
+  DIGITS("digits", 0, 20, 6, 0.4, 25, List.of(.03, .6));
 
   /** Width of the hidden layers in the paper. */
   private static final int WIDTH = 512;
@@ -44,6 +50,9 @@ public enum Preset {
    * convolutions learn from them unsteadily, so they keep the paper's.
    */
   private static final int DIGITS_BATCH = 5;
+
+  /** Samples an update of {@link #DIGITS}. */
+  private static final int SMALL_BATCH = 10;
 
   /** T of p-conv for the digits, whose smaller maps settle sooner. */
   private static final int DIGITS_CONV_STEPS = 100;
@@ -76,6 +85,18 @@ public enum Preset {
     return id;
   }
 
+  /**
+   * The preset of a training that names none: {@link #DIGITS} for the embedded digits, {@link
+   * #P_1H} for other data and where sizes of fully connected layers are given.
+   */
+  static Preset byDefault(String data, boolean hidden) {
+    return isEmbedded(data) && !hidden ? DIGITS : P_1H;
+  }
+
+  private static boolean isEmbedded(String data) {
+    return KnownDataset.named(data).filter(KnownDataset::isEmbedded).isPresent();
+  }
+
   /** Names of all presets. */
   public static List<String> names() {
     return Stream.of(values()).map(Preset::id).toList();
@@ -101,6 +122,21 @@ public enum Preset {
                         + Names.suggestion(name, names())));
   }
 
+  /** Whether it is a training of the paper, or extrapolated from it. */
+  private boolean isPapers() {
+    return this != DIGITS;
+  }
+
+  private boolean convolutional() {
+    return this == P_CONV || this == DIGITS;
+  }
+
+  private Convolutions convolutions(String data) {
+    return this == DIGITS
+        ? Convolutions.SMALL
+        : convolutional() ? Convolutions.of(data) : Convolutions.NONE;
+  }
+
   private boolean energyBased() {
     return id.startsWith("eb");
   }
@@ -110,13 +146,23 @@ public enum Preset {
    * (p-2h: 3.4 instead of 1.95 %): what β squared adds to the estimate always has the same sign.
    */
   private String estimate() {
+    if (this == DIGITS) {
+      return "centered";
+    }
     return this == P_2H || this == P_3H ? "random-sign" : "one-sided";
+  }
+
+  private int batch(boolean digits) {
+    if (this == DIGITS) {
+      return SMALL_BATCH;
+    }
+    return digits && !convolutional() ? DIGITS_BATCH : BATCH;
   }
 
   /** The configuration of this preset under a convention, in a mode, for a data set. */
   Config config(String convention, String mode, String data) {
     boolean program = convention.equals("program");
-    boolean digits = KnownDataset.named(data).filter(KnownDataset::isEmbedded).isPresent();
+    boolean digits = isPapers() && isEmbedded(data);
     int steps = t;
     int nudgedSteps = k;
     if (program && this == P_1H) {
@@ -134,19 +180,19 @@ public enum Preset {
         "ep",
         energyBased() ? "energy-based" : "prototypical",
         Collections.nCopies(depth, width),
-        this == P_CONV ? Convolutions.of(data) : Convolutions.NONE,
+        convolutions(data),
         Mode.of(mode, energyBased(), beta),
         this == P_CONV ? "hard-sigmoid" : "sigmoid4",
         energyBased() && program ? "linear" : "activation",
         convention.equals("exact") ? "inside" : "outside",
         energyBased(),
-        energyBased() || (program && this != P_CONV) ? 0.2 : 1,
+        energyBased() || (program && !convolutional()) ? 0.2 : 1,
         steps,
         nudgedSteps,
         beta,
         estimate(),
         digits ? Math.max(epochs, DIGITS_EPOCHS) : epochs,
-        digits && this != P_CONV ? DIGITS_BATCH : BATCH,
+        batch(digits),
         rates,
         1,
         data,

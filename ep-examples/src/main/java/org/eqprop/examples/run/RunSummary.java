@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param testError mean and deviation over trials, in percent; null if samples were held out
  * @param validationError the same of the error on held-out samples; null if there were none
  * @param trainError mean and deviation over trials, in percent
+ * @param warnings what is wrong after the last epoch of any trial; empty for sound trainings
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunSummary(
@@ -28,7 +29,8 @@ public record RunSummary(
     List<EpochMetrics> trials,
     @Nullable Spread testError,
     @Nullable Spread validationError,
-    Spread trainError) {
+    Spread trainError,
+    List<Warning> warnings) {
 
   /** Checked: has one of the two errors. */
   public RunSummary {
@@ -70,7 +72,8 @@ public record RunSummary(
   }
 
   /** The summary of trials that have each at least one epoch. */
-  public static RunSummary of(String folder, Config config, List<EpochMetrics> last) {
+  public static RunSummary of(
+      String folder, Config config, List<EpochMetrics> last, List<Warning> warnings) {
     Spread error = Spread.of(last.stream().mapToDouble(EpochMetrics::error).toArray());
     boolean test = config.measured() == Measured.TEST;
     return new RunSummary(
@@ -82,6 +85,7 @@ public record RunSummary(
         List.copyOf(last),
         test ? error : null,
         test ? null : error,
-        Spread.of(last.stream().mapToDouble(EpochMetrics::trainError).toArray()));
+        Spread.of(last.stream().mapToDouble(EpochMetrics::trainError).toArray()),
+        List.copyOf(warnings));
   }
 }

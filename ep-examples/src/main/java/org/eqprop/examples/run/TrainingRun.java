@@ -50,6 +50,7 @@ public final class TrainingRun {
   private final Watcher watcher;
   private final BooleanSupplier stop;
   private final List<EpochMetrics> metrics = new ArrayList<>();
+  private final Warnings warnings;
   private final Totals totals;
   private final long trainingSamples;
   private final FoundData data;
@@ -112,6 +113,7 @@ public final class TrainingRun {
     identity = RunIdentity.of(config, data);
     changes = changes(from);
     metrics.addAll(metrics(from.history().metrics()));
+    warnings = new Warnings(folder);
   }
 
   /** What was changed knowingly before this checkpoint, and since. */
@@ -234,6 +236,11 @@ public final class TrainingRun {
     return List.copyOf(metrics);
   }
 
+  /** What is wrong with the last epoch; nothing for a sound training. */
+  List<Warning> warnings() {
+    return warnings.current();
+  }
+
   /** Whether all epochs are done. */
   public boolean complete() {
     return epoch >= epochs;
@@ -288,6 +295,7 @@ public final class TrainingRun {
   }
 
   private boolean afterBatch(int done, int batches, Stopwatch watch) {
+    Sanity.checkLoss(totals.loss());
     watcher.progress(totals.samples(), totals.error());
     long now = watch.nanos();
     if (done < batches && now - lastCheckpoint > checkpointNanos) {
@@ -301,7 +309,9 @@ public final class TrainingRun {
   private void finishEpoch(double seconds) {
     requireFiniteWeights();
     Totals test = new Totals();
-    evaluator.evaluate(test, (done, batches, sums) -> true);
+    EndStates states = new EndStates(evaluator, network);
+    evaluator.evaluate(test, states);
+    Sanity.checkLoss(test.loss());
     if (!Double.isFinite(test.loss() + test.residual())) {
       throw new DivergenceException(
           "The states of layer "
@@ -324,6 +334,8 @@ public final class TrainingRun {
             totals.samples() / Math.max(seconds, SHORTEST));
     metrics.add(line);
     MetricsFiles.write(folder.path(), metrics);
+    long updates = (epoch + 1L) * trainer.batches();
+    warnings.keep(Sanity.judge(config, states, line, updates));
     new Model(network, config.t(), config.settlingMode().settling(), notes(line))
         .write(folder.file("model.safetensors"));
     epoch++;
@@ -332,6 +344,9 @@ public final class TrainingRun {
     totals.clear();
     checkpoint(0);
     watcher.epochDone(line);
+    if (!complete()) {
+      warnings.tell(watcher);
+    }
   }
 
   private Map<String, String> notes(EpochMetrics line) {

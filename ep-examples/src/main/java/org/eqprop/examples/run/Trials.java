@@ -25,6 +25,7 @@ final class Trials {
   private final int count;
   private final int epochs;
   private final FoundData data;
+  private final List<Warning> warnings = new ArrayList<>();
 
   Trials(RunFolder folder, Config config, int count, int epochs, FoundData data) {
     this.folder = folder;
@@ -54,6 +55,7 @@ final class Trials {
           return null;
         }
         all.add(run.metrics());
+        warn(trial, run.warnings());
       } finally {
         if (place != folder) {
           place.close();
@@ -69,10 +71,15 @@ final class Trials {
     }
   }
 
+  private void warn(int trial, List<Warning> found) {
+    String where = count == 1 ? "" : "Trial " + (trial + 1) + ": ";
+    found.forEach(w -> warnings.add(new Warning(w.kind(), where + w.sentence())));
+  }
+
   /** What came out of all trials. */
   RunSummary summary(List<List<EpochMetrics>> metrics) {
     List<EpochMetrics> last = metrics.stream().map(m -> m.get(m.size() - 1)).toList();
-    return RunSummary.of(folder.path().toString(), config, last);
+    return RunSummary.of(folder.path().toString(), config, last, warnings);
   }
 
   /** Number of trials that a folder was created for. */

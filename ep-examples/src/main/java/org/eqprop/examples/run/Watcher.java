@@ -16,6 +16,9 @@ public interface Watcher {
   /** Something worth knowing that does not stop the run, one sentence. */
   default void complaint(String sentence) {}
 
+  /** A training cannot be meant; not said of the last epoch, whose warnings are a result. */
+  default void warned(Warning warning) {}
+
   /** An epoch (from 0) begins or is taken up again at sample {@code done} of {@code samples}. */
   default void epochStarted(int epoch, int epochs, long done, long samples) {}
 

@@ -91,7 +91,7 @@ class ProcessTest {
   @DisabledOnOs(OS.WINDOWS) // has no such limit
   void aDiskThatIsFullLeavesTheLastStateWhole() throws Exception {
     Path run = root.resolve("run");
-    Cli.ok("train", "--limit", "60", "--epochs", "1", "--quiet", "--out", run);
+    Cli.ok("train", "p-1h", "--limit", "60", "--epochs", "1", "--quiet", "--out", run);
     byte[] model = Files.readAllBytes(run.resolve(MODEL));
     byte[] checkpoint = Files.readAllBytes(run.resolve(CHECKPOINT));
     assertThat(model.length).isGreaterThan(50_000);
@@ -118,7 +118,7 @@ class ProcessTest {
     }
 
     Path whole = root.resolve("whole");
-    Cli.ok("train", "--limit", "60", "--epochs", "2", "--quiet", "--out", whole);
+    Cli.ok("train", "p-1h", "--limit", "60", "--epochs", "2", "--quiet", "--out", whole);
     Cli.ok("train", "--quiet", "--resume", run, "--epochs", "2");
     assertSameRun(run, whole);
   }

@@ -94,7 +94,7 @@ class TrainBadInputTest extends BadInput {
         given(USAGE, "train --batch 1438", "batch is 1438", "1437 training samples of digits"));
     rows.add(given(USAGE, "train --batch 11 --limit 10", "batch is 11", "10 training samples"));
     rows.add(given(USAGE, "train --limit 30 --validation 30", "validation is 30", "at most 29"));
-    rows.add(given(USAGE, "train --limit 30 --validation 28", "batch is 5", "the 2 training"));
+    rows.add(given(USAGE, "train --limit 30 --validation 28", "batch is 10", "the 2 training"));
     return rows.stream();
   }
 

@@ -48,9 +48,10 @@ class TrainCommandTest {
     assertThat(Configs.JSON.readValue(run.resolve("config.json").toFile(), Config.class))
         .usingRecursiveComparison()
         .ignoringFields("source")
-        .isEqualTo(Configs.resolve("p-1h", null, Configs.JSON.createObjectNode().put("epochs", 2)));
+        .isEqualTo(
+            Configs.resolve("digits", null, Configs.JSON.createObjectNode().put("epochs", 2)));
     assertThat(ImageIO.read(run.resolve("curve.png").toFile()).getWidth()).isPositive();
-    assertThat(run.resolve("curve.svg")).content().contains("<svg", "p-1h on digits", "</svg");
+    assertThat(run.resolve("curve.svg")).content().contains("<svg", "digits on digits", "</svg");
     JsonNode last = metrics(run).get(1);
     assertThat(last.get("testError").asDouble()).isBetween(0.0, 40.0);
     assertThat(last.get("loss").asDouble())
@@ -61,7 +62,7 @@ class TrainCommandTest {
             String.format(Locale.ROOT, "train error  %.2f %%", last.get("trainError").asDouble()),
             "run          " + run);
     assertThat(train.err())
-        .contains("Training p-1h", "1437 samples", run.toString(), "epoch   1/2", "epoch   2/2");
+        .contains("Training digits", "1437 samples", run.toString(), "epoch   1/2", "epoch   2/2");
   }
 
   @Test
