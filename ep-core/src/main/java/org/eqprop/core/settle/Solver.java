@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 public interface Solver {
   /**
    * The solver of a name: one of this package ({@code synchronous}, {@code alternating}, {@code
-   * over-relaxed}, {@code heavy-ball}), or one whose {@link Provider} is registered with {@link
-   * java.util.ServiceLoader}.
+   * over-relaxed}, {@code heavy-ball}, {@code anderson}), or one whose {@link Provider} is
+   * registered with {@link java.util.ServiceLoader}.
    *
    * @param options the settings by name; those left out have the solver's defaults
    * @throws IllegalArgumentException in one sentence, if there is no such solver, it has no such

@@ -12,7 +12,8 @@ final class Solvers {
           new Own(Synchronous.NAME, Synchronous::read),
           new Own(Alternating.NAME, Alternating::read),
           new Own(OverRelaxed.NAME, OverRelaxed::read),
-          new Own(HeavyBall.NAME, HeavyBall::read));
+          new Own(HeavyBall.NAME, HeavyBall::read),
+          new Own(Anderson.NAME, Anderson::read));
 
   private Solvers() {}
 

@@ -13,7 +13,10 @@ import org.eqprop.core.network.EnergyBased;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Prototypical;
 import org.eqprop.core.network.Prototypical.Nudge;
+import org.eqprop.core.settle.Anderson;
 import org.eqprop.core.settle.Context;
+import org.eqprop.core.settle.Schedule;
+import org.eqprop.core.settle.Settling;
 import org.eqprop.core.testing.AllocationMeter;
 import org.eqprop.core.testing.Blobs;
 import org.eqprop.core.testing.Java;
@@ -79,6 +82,7 @@ class AllocationTest {
             evaluate(context, dynamics);
           }
           trainHeavy(context);
+          trainByAnderson(context);
           allocateInListener(context);
           allocateInUpdate(context);
         }
@@ -122,6 +126,22 @@ class AllocationTest {
       Optimizer sgd = new Sgd(0.01, 0.01, 0.01);
       Runnable work = epochs(context, network, Estimate.ONE_SIDED, sgd, GO_ON);
       report("heavy training threads " + context.threads(), AllocationMeter.settled(work));
+    }
+
+    private void trainByAnderson(Context context) {
+      Network network = network(new EnergyBased(0.2, true, false), SIZES);
+      Settling settling = new Settling(new Anderson(Schedule.SYNCHRONOUS, 0, 3), 1e-2);
+      Phases phases = new Phases(12, 2, 0.5, Estimate.ONE_SIDED, 5, settling);
+      GradientEstimator ep = new EquilibriumPropagation(network, context, phases, 20);
+      Trainer trainer = new Trainer(network, context, ep, new Sgd(0.01, 0.01), blobs, 20, 6);
+      Totals totals = new Totals();
+      Runnable work =
+          () -> {
+            for (int epoch = 0; epoch < EPOCHS; epoch++) {
+              trainer.train(epoch, 0, totals, GO_ON);
+            }
+          };
+      report("accelerated training threads " + context.threads(), AllocationMeter.settled(work));
     }
 
     private void evaluate(Context context, Dynamics dynamics) {
@@ -213,6 +233,7 @@ class AllocationTest {
   private static void check(Map<String, Long> bytes) {
     assertNone(bytes, "training", 18);
     assertNone(bytes, "heavy training", 2);
+    assertNone(bytes, "accelerated training", 2);
     assertNone(bytes, "evaluation", 6);
     assertNone(bytes, "prediction", 2);
     assertNone(bytes, "quiet", 4);

@@ -19,8 +19,10 @@ import org.eqprop.core.network.Layer;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Prototypical;
 import org.eqprop.core.network.Prototypical.Nudge;
+import org.eqprop.core.settle.Anderson;
 import org.eqprop.core.settle.Schedule;
 import org.eqprop.core.settle.Settling;
+import org.eqprop.core.settle.Synchronous;
 import org.eqprop.core.tensor.Shape;
 import org.eqprop.core.testing.Blobs;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,12 +63,93 @@ class ModelTest {
     return new Model(network, 13, Map.of("trained on", "blobs = noise\n", "epochs", "3"));
   }
 
-  @Test
-  void howItSettlesIsKept() {
+  static Stream<Settling> settlings() {
+    return Stream.of(
+        Settling.EXACT,
+        Settling.fast(true, 0.5),
+        Settling.of(Schedule.ALTERNATING, 0.015625, 1.25, 0.375),
+        new Settling(new Anderson(Schedule.ALTERNATING, 1.25, 7), 1e-3),
+        new Settling(new Anderson(Schedule.SYNCHRONOUS, 0, 5), 0));
+  }
+
+  @ParameterizedTest
+  @MethodSource("settlings")
+  void howItSettlesIsKept(Settling settling) {
     Network network = Network.chain(new Prototypical(1, Nudge.OUTSIDE), Activation.TANH, 3, 4, 5);
-    Settling settling = Settling.of(Schedule.ALTERNATING, 0.015625, 1.25, 0.375);
     new Model(network, 9, settling, Map.of()).write(file);
     assertThat(Model.read(file, k).settling()).isEqualTo(settling);
+  }
+
+  /** The bytes of models whose solver is one of those that there always were stay. */
+  @Test
+  void solversThatThreeSettingsImplyAreWrittenAsThese() {
+    Network network = Network.chain(new Prototypical(1, Nudge.OUTSIDE), Activation.TANH, 3, 4, 5);
+    new Model(network, 9, Map.of()).write(file);
+    assertThat(Safetensors.read(file).metadata())
+        .containsEntry("schedule", "SYNCHRONOUS")
+        .containsEntry("tolerance", "0.0")
+        .containsEntry("omega", "0.0")
+        .containsEntry("momentum", "0.0")
+        .doesNotContainKey("solver");
+    new Model(network, 9, Settling.of(Schedule.ALTERNATING, 2e-3, 1.4, 0), Map.of()).write(file);
+    assertThat(Safetensors.read(file).metadata())
+        .containsEntry("schedule", "ALTERNATING")
+        .containsEntry("tolerance", "0.002")
+        .containsEntry("omega", "1.4")
+        .containsEntry("momentum", "0.0")
+        .doesNotContainKey("solver");
+  }
+
+  @Test
+  void anotherSolverIsWrittenWithItsOptions() {
+    Network network = Network.chain(new Prototypical(1, Nudge.OUTSIDE), Activation.TANH, 3, 4, 5);
+    Settling settling = new Settling(new Anderson(Schedule.ALTERNATING, 0, 5), 1e-3);
+    new Model(network, 9, settling, Map.of()).write(file);
+    assertThat(Safetensors.read(file).metadata())
+        .containsEntry("solver", "anderson")
+        .containsEntry("tolerance", "0.001")
+        .containsEntry("solver.schedule", "alternating")
+        .containsEntry("solver.memory", "5")
+        .doesNotContainKey("schedule");
+    for (String[] edit :
+        new String[][] {
+          {"solver", "newton", "There is no solver 'newton'; choose one of"},
+          {"solver.memory", "many", "it must be a whole number"},
+          {"solver.momentum", "1", "has no option 'momentum'"},
+          {"tolerance", "-1.0", "The tolerance is -1.0"}
+        }) {
+      new Model(network, 9, settling, Map.of()).write(file);
+      Safetensors container = Safetensors.read(file);
+      container.metadata().put(edit[0], edit[1]);
+      container.write(file);
+      assertThatExceptionOfType(StoreException.class)
+          .isThrownBy(() -> Model.read(file, k))
+          .withMessageContaining(edit[2]);
+    }
+  }
+
+  /** A model predicts with the solver that it was trained with. */
+  @Test
+  void aModelPredictsByItsSolver() {
+    Network network =
+        Network.chain(new EnergyBased(0.2, true, false), Activation.SIGMOID4, 4, 30, 12);
+    network.initialise(9, k);
+    Settling settling = new Settling(new Anderson(Schedule.SYNCHRONOUS, 0, 5), 1e-4);
+    new Model(network, 200, settling, Map.of()).write(file);
+    Model read = Model.read(file, k);
+    Predictor after = new Predictor(read.network(), k, read.steps(), read.settling());
+    Predictor before = new Predictor(network, k, 200, settling);
+    Predictor plain = new Predictor(network, k, 200, new Settling(new Synchronous(), 1e-4));
+    Blobs blobs = new Blobs(4, 12, 4, 3);
+    for (int i = 0; i < 4; i++) {
+      before.predict(blobs.input(i), 0);
+      after.predict(blobs.input(i), 0);
+      plain.predict(blobs.input(i), 0);
+      for (int c = 0; c < 4; c++) {
+        assertThat(after.score(c)).isEqualTo(before.score(c));
+      }
+      assertThat(after.stepsTaken()).isEqualTo(before.stepsTaken()).isLessThan(plain.stepsTaken());
+    }
   }
 
   @Test
