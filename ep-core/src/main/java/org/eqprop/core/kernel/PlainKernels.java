@@ -63,17 +63,20 @@ final class PlainKernels extends ScalarKernels {
 
   @Override
   public void outer(
-      Rows a, Rows b, int count, Panels g, int firstPanel, int endPanel, boolean accumulate) {
+      Rows a, Rows b, int count, Panels g, Panels w, int firstPanel, int endPanel, Sink sink) {
     for (int i = 0; i < g.rows(); i++) {
       for (int p = firstPanel; p < endPanel; p++) {
         int column = p * Panels.NR;
         int columns = Math.min(Panels.NR, g.columns() - column);
         int start = g.index(i, column);
-        if (!accumulate) {
+        if (sink != Sink.ADD) {
           Arrays.fill(g.data(), start, start + columns, 0f);
         }
         for (int r = 0; r < count; r++) {
           axpy(a.get(r, i), b.data(), b.index(r, column), g.data(), start, columns);
+        }
+        if (sink instanceof Sink.Axpy update) {
+          axpy(update.rate(), g.data(), start, w.data(), w.index(i, column), columns);
         }
       }
     }

@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
       "",
       "One line an image: its name, the label of its class, the scores of all classes in order of",
       "their labels, tab-separated. Images are read as grey values, turned upright as their EXIF",
-      "data says, and stretched to the model's input. Images that cannot be read are named at once;",
+      "data says, and stretched to the model's input. Images that cannot be read are named at"
+          + " once;",
       "the others are answered, and the exit code is 1.",
       "",
       "Examples:",

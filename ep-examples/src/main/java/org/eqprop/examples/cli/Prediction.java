@@ -48,8 +48,7 @@ record Prediction(
   private static final float BLANK = 3 / 255f;
 
   /** Predicts an image. */
-  static Prediction of(
-      Predictor predictor, ClassLabels classes, String name, float[] values) {
+  static Prediction of(Predictor predictor, ClassLabels classes, String name, float[] values) {
     int best = predictor.predict(values, 0);
     List<Float> scores = new ArrayList<>();
     for (int c = 0; c < predictor.classes(); c++) {

@@ -132,8 +132,7 @@ final class TrainReport implements Watcher, AutoCloseable {
   void stopped() {
     endBar();
     err.println(
-        "ep: stopped; go on with: ep train --resume "
-            + Visible.line(experiment.path().toString()));
+        "ep: stopped; go on with: ep train --resume " + Visible.line(experiment.path().toString()));
     err.flush();
   }
 

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.eqprop.core.settle.Context;
 import org.eqprop.core.store.StoreException;
 import org.eqprop.examples.data.Datasets;
-import org.eqprop.examples.data.TrainTest;
+import org.eqprop.examples.data.FoundData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -49,7 +49,7 @@ class StopwatchTest {
     Experiment.create(path, config, 1).close();
     try (Context context = new Context(1);
         RunFolder folder = RunFolder.open(path)) {
-      TrainTest data = new Datasets().load("digits");
+      FoundData data = new Datasets().find("digits", null);
       TrainingRun run =
           new TrainingRun(folder, config, 2, data, context, Watcher.SILENT, () -> false);
       AtomicLong clock = new AtomicLong();
