@@ -38,6 +38,7 @@ public record AndersonPhase(List<double[]> end, int steps, int plainRounds, doub
   }
 
   /** A round's end g and residual f. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Round(double[] g, double[] f) {}
 
   private static final class Run {

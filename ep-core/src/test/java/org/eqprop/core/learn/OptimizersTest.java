@@ -36,7 +36,7 @@ class OptimizersTest {
   private static final double BOUND = UPDATES * 0x1p-24 * (16 + 8 * 40 * 3 * RATE);
 
   /** A rule and what it does to one element, given all gradients so far. */
-  private enum Rule {
+  enum Rule {
     SGD {
       @Override
       Optimizer optimizer(LearningRates rates) {
@@ -176,7 +176,7 @@ class OptimizersTest {
     }
 
     float[] of(int c, int p) {
-      Random random = new Random(1000L * update + 10 * c + p);
+      Random random = new Random(1000L * update + 10L * c + p);
       Parameter parameter = network.connections().get(c).parameters().get(p);
       float[] values = new float[parameter.shape().size()];
       for (int i = 0; i < values.length; i++) {

@@ -29,7 +29,7 @@ class PredictImagesTest {
 
   /** Makes a file that cannot be read. */
   @FunctionalInterface
-  private interface Make {
+  interface Make {
     void at(Path file) throws IOException;
   }
 
@@ -39,7 +39,7 @@ class PredictImagesTest {
    * @param name what is wrong
    * @param part of the message, FILE stands for the file's path
    */
-  private record Bad(String name, Make make, String part) {
+  record Bad(String name, Make make, String part) {
     @Override
     public String toString() {
       return name;
