@@ -124,7 +124,7 @@ class ArchitectureTest {
     classes()
         .should()
         .resideInAnyPackage(
-            Stream.of("tensor", "kernel", "kernel.simd", "network", "settle", "learn", "store")
+            Stream.of("tensor", "kernel", "kernel.simd", "network", "cost", "settle", "learn", "store")
                 .map(name -> ROOT + name)
                 .toArray(String[]::new))
         .check(new ClassFileImporter().importPath(root()));

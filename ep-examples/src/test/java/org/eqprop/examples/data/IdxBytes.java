@@ -47,7 +47,11 @@ final class IdxBytes {
   /** Returns a file of any type and sizes. */
   static byte[] file(IdxType type, int[] sizes, double... values) {
     ByteBuffer buffer = ByteBuffer.allocate(4 + 4 * sizes.length + values.length * type.size);
-    int code = List.of(8, 9, 11, 12, 13, 14).get(type.ordinal());
+    int code =
+        List.of(8, 9, 11, 12, 13, 14).stream()
+            .filter(c -> IdxType.of(c) == type)
+            .findFirst()
+            .orElseThrow();
     buffer.putInt(code << 8 | sizes.length);
     for (int size : sizes) {
       buffer.putInt(size);
