@@ -2,6 +2,7 @@ package org.eqprop.conv;
 
 import org.eqprop.core.network.Memory;
 import org.eqprop.core.tensor.Rows;
+import org.eqprop.core.tensor.TooLargeException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +38,7 @@ final class ConvMemory implements Memory {
   ConvMemory(Plan plan, int samples) {
     Rows pooled = plan.newPooled();
     row = pooled.count() * pooled.padded();
-    positions = new int[Math.multiplyExact(samples, row)];
+    positions = new int[TooLargeException.length(samples, row)];
     scratch = new Scratch[samples];
     for (int r = 0; r < samples; r++) {
       scratch[r] = new Scratch(plan);

@@ -7,10 +7,10 @@ import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.kernel.Sink;
 import org.eqprop.core.network.Algebra;
 import org.eqprop.core.network.Connection;
-import org.eqprop.core.network.ConvolutionShape;
 import org.eqprop.core.network.Layer;
 import org.eqprop.core.network.Memory;
 import org.eqprop.core.network.Parameter;
+import org.eqprop.core.network.PoolingShape;
 import org.eqprop.core.tensor.Rows;
 import org.eqprop.core.tensor.Shape;
 
@@ -47,9 +47,15 @@ public final class ConvPool implements Connection {
     this.source = source;
     this.plan = plan;
     this.average = average;
-    ConvolutionShape shape = plan.convolution();
-    Shape result =
-        Shape.of(shape.filters(), plan.pooling().outputHeight(), plan.pooling().outputWidth());
+    checkTarget(name, target, plan.pooling());
+    bank = new FilterBank(plan);
+    parameters = bank.parameters(name);
+    passes = new ConvPasses(plan, average, bank);
+  }
+
+  /** Checks that the target has the shape that the pooling gives. */
+  static void checkTarget(String name, Layer target, PoolingShape pooling) {
+    Shape result = Shape.of(pooling.channels(), pooling.outputHeight(), pooling.outputWidth());
     if (!result.equals(target.shape())) {
       throw new IllegalArgumentException(
           "Connection "
@@ -60,9 +66,6 @@ public final class ConvPool implements Connection {
               + target
               + ".");
     }
-    bank = new FilterBank(plan);
-    parameters = bank.parameters(name);
-    passes = new ConvPasses(plan, average, bank);
   }
 
   @Override

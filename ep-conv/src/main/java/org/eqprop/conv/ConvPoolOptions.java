@@ -115,6 +115,14 @@ record ConvPoolOptions(
             kernel,
             padding,
             stride);
+    PoolingShape pooling =
+        new PoolingShape(
+            convolution.filters(),
+            convolution.outputHeight(),
+            convolution.outputWidth(),
+            pool,
+            poolStride);
+    ConvPool.checkTarget(name, target, pooling);
     return new ConvPool(
         name, target, source, new Plan(convolution, pool, poolStride, winograd), average);
   }

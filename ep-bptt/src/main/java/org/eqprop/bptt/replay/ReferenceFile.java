@@ -1,11 +1,9 @@
 package org.eqprop.bptt.replay;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.eqprop.bptt.reference.Problem;
 import org.eqprop.core.kernel.Activation;
@@ -18,8 +16,10 @@ import org.eqprop.core.network.EnergyBased;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Parameter;
 import org.eqprop.core.network.Prototypical;
+import org.eqprop.core.settle.Steps;
 import org.eqprop.core.store.Safetensors;
 import org.eqprop.core.store.StoreException;
+import org.eqprop.core.store.TextValues;
 import org.eqprop.core.tensor.Shape;
 
 /**
@@ -29,6 +29,13 @@ import org.eqprop.core.tensor.Shape;
  */
 public final class ReferenceFile {
   private static final Pattern NUMBERS = Pattern.compile("[^,\\[\\]\\s]+");
+
+  private static final int MOST_LAYERS = 1000;
+
+  /** Rows, columns or channels that maps have at most. */
+  private static final int MOST_SIDE = 1 << 16;
+
+  private static final double MOST_BETA = 1e6;
 
   private final Safetensors tensors;
 
@@ -58,7 +65,8 @@ public final class ReferenceFile {
     try {
       return of(tensors);
     } catch (IllegalArgumentException thrown) {
-      throw new StoreException("Cannot use " + path + ": " + thrown.getMessage(), thrown);
+      String reason = TextValues.line(String.valueOf(thrown.getMessage()));
+      throw new StoreException("Cannot use " + path + ": " + reason, thrown);
     }
   }
 
@@ -67,9 +75,9 @@ public final class ReferenceFile {
     return tensors;
   }
 
-  /** The name that the file gives itself. */
+  /** The name that the file gives itself, in one line. */
   public String name() {
-    return text("name");
+    return TextValues.shown(text("name"));
   }
 
   /**
@@ -78,12 +86,22 @@ public final class ReferenceFile {
    * @throws IllegalArgumentException in one sentence, if it cannot be replayed
    */
   public Network network() {
-    int[] sizes = list(text("sizes"), Integer::valueOf).stream().mapToInt(i -> i).toArray();
-    Activation activation = Activation.of(text("activation"));
-    String kind = text("network");
+    int[] sizes = wholes("sizes", 1, Integer.MAX_VALUE);
+    Activation activation = Activation.of(TextValues.shown(text("activation")));
+    String kind = TextValues.shown(text("network"));
     return switch (kind) {
-      case "toy" -> Network.toy(dynamics(), activation, sizes);
-      case "layered" -> Network.chain(dynamics(), activation, sizes);
+      case "toy" -> {
+        checkCount("sizes", sizes, 3, 3);
+        checkMatrix("0.1", sizes[0], sizes[1]);
+        checkMatrix("0.x", sizes[0], sizes[2]);
+        checkMatrix("1.x", sizes[1], sizes[2]);
+        yield Network.toy(dynamics(), activation, sizes);
+      }
+      case "layered" -> {
+        checkCount("sizes", sizes, 2, MOST_LAYERS);
+        checkMatrices(sizes);
+        yield Network.chain(dynamics(), activation, sizes);
+      }
       case "conv" -> convolutional(sizes).network(dynamics(), activation);
       default ->
           throw new IllegalArgumentException(
@@ -92,22 +110,70 @@ public final class ReferenceFile {
   }
 
   private ConvolutionalChain convolutional(int[] sizes) {
-    List<Integer> channels = new ArrayList<>(list(text("channels"), Integer::valueOf));
-    List<Integer> map = list(text("input"), Integer::valueOf);
-    int in = channels.removeLast();
-    return new ConvolutionalChain(
-        Shape.of(in, map.get(0), map.get(1)),
-        channels,
-        Arrays.stream(sizes).boxed().toList(),
-        Integer.parseInt(text("kernel")),
-        Integer.parseInt(text("padding")),
-        Integer.parseInt(text("pool")));
+    int[] maps = wholes("channels", 1, MOST_SIDE);
+    int[] input = wholes("input", 1, MOST_SIDE);
+    checkCount("sizes", sizes, 1, MOST_LAYERS);
+    checkCount("channels", maps, 2, MOST_LAYERS);
+    checkCount("input", input, 2, 2);
+    int kernel = whole("kernel", 1, MOST_SIDE);
+    for (int c = 0; c < maps.length - 1; c++) {
+      check("weight." + (sizes.length + c), maps[c], maps[c + 1], kernel, kernel);
+    }
+    ConvolutionalChain chain =
+        new ConvolutionalChain(
+            Shape.of(maps[maps.length - 1], input[0], input[1]),
+            Arrays.stream(maps).limit(maps.length - 1L).boxed().toList(),
+            Arrays.stream(sizes).boxed().toList(),
+            kernel,
+            whole("padding", 0, MOST_SIDE),
+            whole("pool", 1, MOST_SIDE));
+    int[] withMaps = Arrays.copyOf(sizes, sizes.length + 1);
+    withMaps[sizes.length] = chain.poolings().get(0).outputSize();
+    checkMatrices(withMaps);
+    return chain;
   }
 
-  /** The network with the recorded parameters, rounded to float32. */
+  private void checkCount(String key, int[] numbers, int least, int most) {
+    if (numbers.length < least || numbers.length > most) {
+      throw new IllegalArgumentException(
+          String.format(
+              "Its entry %s is '%s'; it must have %s numbers.",
+              key,
+              TextValues.shown(text(key)),
+              least == most ? Integer.toString(least) : "from " + least + " to " + most));
+    }
+  }
+
+  private void checkMatrices(int[] sizes) {
+    for (int n = 0; n < sizes.length - 1; n++) {
+      checkMatrix(Integer.toString(n), sizes[n], sizes[n + 1]);
+    }
+  }
+
+  private void checkMatrix(String connection, int rows, int columns) {
+    check("weight." + connection, rows, columns);
+  }
+
+  /** What is said is compared with the tensors before anything of that size is allocated. */
+  private void check(String name, int... dimensions) {
+    Shape shape = tensors.shape(name);
+    if (!Arrays.equals(shape.toArray(), dimensions)) {
+      throw new IllegalArgumentException(
+          String.format(
+              "Its tensor %s has the shape %s; sizes, channels and kernel need %s.",
+              name, shape, Arrays.toString(dimensions)));
+    }
+  }
+
+  /**
+   * The network with the recorded parameters, rounded to float32.
+   *
+   * @throws IllegalArgumentException in one sentence, if it cannot be replayed
+   */
   public Network network(Kernels kernels) {
     Network network = network();
     for (Parameter parameter : Problem.parameters(network)) {
+      check(parameter.name(), parameter.shape().toArray());
       parameter.read(tensors.floats(parameter.name()));
     }
     network.refresh(kernels);
@@ -115,23 +181,29 @@ public final class ReferenceFile {
   }
 
   private Dynamics dynamics() {
-    double epsilon = Double.parseDouble(text("epsilon"));
-    String setting = text("setting");
+    double epsilon = TextValues.number("epsilon", text("epsilon"), 0, 1);
+    String setting = TextValues.shown(text("setting"));
     return switch (setting) {
       case "energy-based" ->
           new EnergyBased(
-              epsilon, Boolean.parseBoolean(text("clamp")), text("output").equals("linear"));
+              epsilon,
+              choice("clamp", "true", "false").equals("true"),
+              choice("output", "linear", "activation").equals("linear"));
       case "prototypical" ->
           new Prototypical(
               epsilon,
-              text("nudge").equals("outside")
+              choice("nudge", "outside", "inside").equals("outside")
                   ? Prototypical.Nudge.OUTSIDE
                   : Prototypical.Nudge.INSIDE);
       default -> throw new IllegalArgumentException("There is no setting '" + setting + "'.");
     };
   }
 
-  /** The batch and the parameters in float64. */
+  /**
+   * The batch and the parameters in float64.
+   *
+   * @throws IllegalArgumentException in one sentence, if it cannot be replayed
+   */
   public Problem problem() {
     return Problem.of(network(), tensors::doubles, tensors.doubles("x"), tensors.doubles("target"));
   }
@@ -142,8 +214,12 @@ public final class ReferenceFile {
    * @throws IllegalArgumentException if a target is not one-hot
    */
   public Samples samples() {
-    int classes = tensors.shape("target").dimension(1);
-    return new RecordedSamples(tensors.floats("x"), tensors.floats("target"), classes);
+    Shape shape = tensors.shape("target");
+    if (shape.rank() != 2) {
+      throw new IllegalArgumentException(
+          "Its tensor target has the shape " + shape + "; it must have samples and classes.");
+    }
+    return new RecordedSamples(tensors.floats("x"), tensors.floats("target"), shape.dimension(1));
   }
 
   /** T, K and β as recorded. */
@@ -151,33 +227,45 @@ public final class ReferenceFile {
     return new Phases(freeSteps(), nudgedSteps(), beta(), Phases.Estimate.ONE_SIDED, 0);
   }
 
-  /** T. */
+  /** T, from 1 to {@link Steps#MOST}. */
   public int freeSteps() {
-    return Integer.parseInt(text("T"));
+    return whole("T", 1, Steps.MOST);
   }
 
-  /** K. */
+  /** K, from 1 to T. */
   public int nudgedSteps() {
-    return Integer.parseInt(text("K"));
+    return whole("K", 1, freeSteps());
   }
 
-  /** β. */
+  /** β, above 0. */
   public double beta() {
-    return Double.parseDouble(text("beta"));
+    return TextValues.number("beta", text("beta"), Double.MIN_NORMAL, MOST_BETA);
   }
 
   /** A recorded list of numbers, such as {@code relmse.neuron}. */
   double[] numbers(String key) {
-    return list(text(key), Double::valueOf).stream().mapToDouble(d -> d).toArray();
+    return texts(key).stream()
+        .mapToDouble(text -> TextValues.number(key, text, -Double.MAX_VALUE, Double.MAX_VALUE))
+        .toArray();
   }
 
-  private static <T> List<T> list(String text, Function<String, T> parse) {
-    List<T> values = new ArrayList<>();
-    Matcher matcher = NUMBERS.matcher(text);
-    while (matcher.find()) {
-      values.add(parse.apply(matcher.group()));
-    }
-    return values;
+  private int[] wholes(String key, int least, int most) {
+    return texts(key).stream()
+        .mapToInt(text -> (int) TextValues.whole(key, text, least, most))
+        .toArray();
+  }
+
+  private int whole(String key, int least, int most) {
+    return (int) TextValues.whole(key, text(key), least, most);
+  }
+
+  private String choice(String key, String... values) {
+    text(key);
+    return new TextValues(tensors.metadata()).choice(key, values);
+  }
+
+  private List<String> texts(String key) {
+    return NUMBERS.matcher(text(key)).results().map(MatchResult::group).toList();
   }
 
   private String text(String key) {

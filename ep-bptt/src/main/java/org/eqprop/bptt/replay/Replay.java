@@ -38,8 +38,14 @@ public final class Replay {
     this.steps = file.nudgedSteps();
   }
 
-  /** Replays a file. */
+  /**
+   * Replays a file.
+   *
+   * @throws IllegalArgumentException in one sentence, if it cannot be replayed: see {@link
+   *     Coverage#of}
+   */
   public static Differences run(ReferenceFile file) {
+    Coverage.of(file);
     Replay replay = new Replay(file);
     replay.freeStates();
     FreePhase free = FreePhase.run(replay.problem, file.freeSteps(), replay.steps);

@@ -7,6 +7,7 @@ import org.eqprop.core.settle.Context;
 import org.eqprop.core.settle.Division;
 import org.eqprop.core.settle.Relaxation;
 import org.eqprop.core.settle.Settling;
+import org.eqprop.core.settle.Steps;
 import org.eqprop.core.tensor.Rows;
 
 /** Measures loss and error of a network on a data set: the free phase for every sample. */
@@ -41,10 +42,12 @@ public final class Evaluator {
    *
    * @param steps T
    * @param settling how the free phase is gone through: as in training
-   * @throws IllegalArgumentException if the samples do not fit the network
+   * @throws IllegalArgumentException if the samples do not fit the network, or {@code steps} is not
+   *     from 1 to {@link Steps#MOST}
    */
   public Evaluator(
       Network network, Context context, int steps, Settling settling, Samples samples) {
+    Steps.check("steps", steps);
     Trainer.checkFit(network, samples);
     this.network = network;
     this.context = context;

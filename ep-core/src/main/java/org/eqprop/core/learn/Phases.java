@@ -1,12 +1,13 @@
 package org.eqprop.core.learn;
 
 import org.eqprop.core.settle.Settling;
+import org.eqprop.core.settle.Steps;
 
 /**
  * The two phases' hyperparameters.
  *
- * @param t T, steps of the free phase, at least 1
- * @param k K, steps of the nudged phase (or that BPTT goes back), at least 1
+ * @param t T, steps of the free phase, from 1 to {@link Steps#MOST}
+ * @param k K, steps of the nudged phase (or that BPTT goes back), in the same range
  * @param beta β, above 0
  * @param estimate how nudged phases combine into a gradient
  * @param seed of the random sign
@@ -29,12 +30,8 @@ public record Phases(int t, int k, double beta, Estimate estimate, long seed, Se
    * @throws IllegalArgumentException if one is out of range
    */
   public Phases {
-    if (t < 1) {
-      throw new IllegalArgumentException("T is " + t + "; it must be at least 1.");
-    }
-    if (k < 1) {
-      throw new IllegalArgumentException("K is " + k + "; it must be at least 1.");
-    }
+    Steps.check("T", t);
+    Steps.check("K", k);
     if (!(beta > 0 && beta < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException("beta is " + beta + "; it must be above 0 and finite.");
     }

@@ -6,6 +6,7 @@ import org.eqprop.core.network.Network;
 import org.eqprop.core.network.State;
 import org.eqprop.core.settle.Relaxation;
 import org.eqprop.core.settle.Settling;
+import org.eqprop.core.settle.Steps;
 import org.eqprop.core.tensor.Rows;
 
 /**
@@ -35,8 +36,10 @@ public final class Predictor {
    *
    * @param steps T, steps of the free phase
    * @param settling how the free phase is gone through: as in training
+   * @throws IllegalArgumentException if {@code steps} is not from 1 to {@link Steps#MOST}
    */
   public Predictor(Network network, Kernels kernels, int steps, Settling settling) {
+    Steps.check("steps", steps);
     this.network = network;
     this.steps = steps;
     this.relaxation = new Relaxation(network, kernels, 1, settling);

@@ -10,12 +10,16 @@ package org.eqprop.core.network;
  * @param width columns of x
  * @param filters channels of y
  * @param kernel rows and columns of each filter
- * @param padding zeros around x on each side
+ * @param padding zeros around x on each side, fewer than the kernel has rows: more would be seen
+ *     alone
  * @param stride rows and columns of x from one position to the next; what it does not reach at the
  *     lower and right border is not looked at
  */
 public record ConvolutionShape(
     int channels, int height, int width, int filters, int kernel, int padding, int stride) {
+  /** Elements that an array can have, with room for what rows are padded by. */
+  private static final long MOST = Integer.MAX_VALUE - (1 << 20);
+
   /**
    * A checked shape.
    *
@@ -35,7 +39,16 @@ public record ConvolutionShape(
           "A convolution needs a kernel and a stride of at least 1 and a padding of at least 0, got"
               + (" kernel " + kernel + ", stride " + stride + ", padding " + padding + "."));
     }
-    if (kernel > Math.min(height, width) + 2 * padding) {
+    if (padding >= kernel) {
+      throw new IllegalArgumentException(
+          "The padding is "
+              + padding
+              + "; it must be smaller than the kernel of "
+              + (kernel + "x" + kernel)
+              + ", or positions would see nothing but zeros.");
+    }
+    long least = Math.min(height, width);
+    if (kernel > least + 2L * padding) {
       throw new IllegalArgumentException(
           "The kernel of "
               + (kernel + "x" + kernel)
@@ -45,6 +58,27 @@ public record ConvolutionShape(
               + padding
               + ".");
     }
+    long rows = height + 2L * padding;
+    long columns = width + 2L * padding;
+    long positions = ((rows - kernel) / stride + 1) * ((columns - kernel) / stride + 1);
+    if (exceeds(rows * columns, channels)
+        || exceeds(positions, filters)
+        || exceeds((long) kernel * kernel, channels)
+        || exceeds((long) kernel * kernel * channels, filters)) {
+      throw new IllegalArgumentException(
+          "A convolution from "
+              + (channels + "x" + height + "x" + width)
+              + " to "
+              + filters
+              + " channels with a kernel of "
+              + (kernel + "x" + kernel)
+              + " is too large for arrays.");
+    }
+  }
+
+  /** Whether two factors, the second at least 1, have a product that no array can have. */
+  private static boolean exceeds(long a, long b) {
+    return a > MOST / b;
   }
 
   /** Rows of x with the padding. */

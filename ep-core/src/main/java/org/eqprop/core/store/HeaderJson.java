@@ -94,6 +94,9 @@ final class HeaderJson {
       if (c == '"') {
         return value.toString();
       }
+      if (c < ' ') {
+        throw unexpected();
+      }
       value.append(c == '\\' ? escaped() : c);
     }
   }
@@ -110,7 +113,7 @@ final class HeaderJson {
       case 'u' -> {
         int code = 0;
         for (int i = 0; i < 4; i++) {
-          int digit = Character.digit(next(), 16);
+          int digit = hexadecimal(next());
           if (digit < 0) {
             throw unexpected();
           }
@@ -122,11 +125,21 @@ final class HeaderJson {
     };
   }
 
+  private static int hexadecimal(char c) {
+    return c < 128 ? Character.digit(c, 16) : -1;
+  }
+
   private Long number() {
     int start = position;
     skip('-');
-    while (position < text.length() && Character.isDigit(text.charAt(position))) {
+    int digits = position;
+    while (position < text.length()
+        && text.charAt(position) >= '0'
+        && text.charAt(position) <= '9') {
       position++;
+    }
+    if (position - digits > 1 && text.charAt(digits) == '0') {
+      throw unexpected();
     }
     try {
       return Long.valueOf(text.substring(start, position));
@@ -166,12 +179,13 @@ final class HeaderJson {
   }
 
   private void space() {
-    while (position < text.length() && Character.isWhitespace(text.charAt(position))) {
+    while (position < text.length() && " \t\n\r".indexOf(text.charAt(position)) >= 0) {
       position++;
     }
   }
 
   private IllegalArgumentException unexpected() {
-    return new IllegalArgumentException("its header is not valid JSON at position " + position);
+    return new IllegalArgumentException(
+        "its header is not valid JSON at position " + position + "; restore it from a copy");
   }
 }

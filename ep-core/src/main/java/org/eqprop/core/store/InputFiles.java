@@ -26,6 +26,15 @@ public final class InputFiles {
   private InputFiles() {}
 
   /**
+   * Checks that a path leads to a regular file.
+   *
+   * @throws IOException if it does not
+   */
+  static void requireFile(Path file) throws IOException {
+    require(file, FileKind.of(file));
+  }
+
+  /**
    * Opens a regular file.
    *
    * @throws IOException if it is none, or cannot be opened

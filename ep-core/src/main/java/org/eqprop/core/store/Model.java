@@ -1,10 +1,8 @@
 package org.eqprop.core.store;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import org.eqprop.core.kernel.Activation;
 import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.network.Connection;
 import org.eqprop.core.network.Dynamics;
@@ -15,7 +13,7 @@ import org.eqprop.core.network.Parameter;
 import org.eqprop.core.network.Prototypical;
 import org.eqprop.core.network.SquaredError;
 import org.eqprop.core.settle.Settling;
-import org.eqprop.core.tensor.Shape;
+import org.eqprop.core.settle.Steps;
 
 /**
  * A network with the steps it settles in, as a file: everything a prediction needs.
@@ -24,7 +22,7 @@ import org.eqprop.core.tensor.Shape;
  * {@code layer.N} or {@code connection.N} each; the parameters are tensors in the paper's shapes.
  *
  * @param network the network with its parameters
- * @param steps T, steps of the free phase that a prediction takes
+ * @param steps T, steps of the free phase that a prediction takes; from 1 to {@link Steps#MOST}
  * @param settling how the free phase is gone through
  * @param notes further metadata of the writer: what it was trained on, how far
  */
@@ -34,8 +32,13 @@ public record Model(Network network, int steps, Settling settling, Map<String, S
   private static final String COST = "cost";
   private static final String NOTE = "note.";
 
-  /** A model whose notes are copied. */
+  /**
+   * A model whose notes are copied.
+   *
+   * @throws IllegalArgumentException if {@code steps} is out of range
+   */
   public Model {
+    Steps.check("steps", steps);
     notes = Map.copyOf(notes);
   }
 
@@ -90,7 +93,8 @@ public record Model(Network network, int steps, Settling settling, Map<String, S
   /**
    * Reads a model and makes it ready to run on {@code kernels}.
    *
-   * @throws StoreException if it is missing, truncated, altered or no model
+   * @throws StoreException if it is missing, truncated, altered or no model, or a value in it is
+   *     out of range or, if it is a weight, not finite
    */
   public static Model read(Path file, Kernels kernels) {
     Safetensors container = Safetensors.read(file);
@@ -104,8 +108,10 @@ public record Model(Network network, int steps, Settling settling, Map<String, S
       Model model = parse(container);
       model.network.refresh(kernels);
       return model;
-    } catch (IllegalArgumentException | IndexOutOfBoundsException | StoreException thrown) {
-      String reason = String.valueOf(thrown.getMessage());
+    } catch (ArithmeticException tooLarge) {
+      throw new StoreException("The model " + file + " has a layer that is too large.", tooLarge);
+    } catch (IllegalArgumentException | StoreException thrown) {
+      String reason = TextValues.line(String.valueOf(thrown.getMessage()));
       throw new StoreException(
           "The model "
               + file
@@ -129,97 +135,30 @@ public record Model(Network network, int steps, Settling settling, Map<String, S
   }
 
   private static Model parse(Safetensors container) {
-    Map<String, String> metadata = container.metadata();
-    Network.Builder builder = new Network.Builder(dynamics(metadata));
-    for (int n = 0; metadata.containsKey("layer." + n); n++) {
-      String[] words = words(metadata, "layer." + n, 3);
-      Activation activation = Activation.of(words[2]);
-      if (metadata.containsKey("layer." + (n + 1))) {
-        builder.layer(words[0], shape(words[1]), activation);
-      } else {
-        builder.input(words[0], shape(words[1]), activation);
-      }
-    }
-    for (int c = 0; metadata.containsKey("connection." + c); c++) {
-      String[] words = words(metadata, "connection." + c, 4);
-      Map<String, String> options = options(words, 4);
-      builder.connect(
-          words[0], Integer.parseInt(words[2]), Integer.parseInt(words[3]), words[1], options);
-    }
-    if (metadata.containsKey(COST)) {
-      String[] words = words(metadata, COST, 1);
-      builder.cost(words[0], options(words, 1));
-    }
-    Network network = builder.build();
-    for (Parameter parameter : network.parameters()) {
-      if (!container.shape(parameter.name()).equals(parameter.shape())) {
-        throw new IllegalArgumentException(
-            parameter.name() + " has another shape than its connection.");
-      }
-      parameter.read(container.floats(parameter.name()));
-    }
+    TextValues values = new TextValues(container.metadata());
+    Network network = new ModelNetwork(container).build(dynamics(values));
     Map<String, String> notes = new TreeMap<>();
-    metadata.forEach(
-        (key, value) -> {
-          if (key.startsWith(NOTE)) {
-            notes.put(key.substring(NOTE.length()), value);
-          }
-        });
-    return new Model(
-        network, Integer.parseInt(text(metadata, "steps")), SettlingEntries.read(metadata), notes);
+    container
+        .metadata()
+        .forEach(
+            (key, value) -> {
+              if (key.startsWith(NOTE)) {
+                notes.put(key.substring(NOTE.length()), value);
+              }
+            });
+    int steps = values.whole("steps", 1, Steps.MOST);
+    return new Model(network, steps, SettlingEntries.read(container.metadata()), notes);
   }
 
-  private static Map<String, String> options(String[] words, int first) {
-    Map<String, String> options = new LinkedHashMap<>();
-    for (int i = first; i < words.length; i++) {
-      String[] pair = words[i].split("=", 2);
-      options.put(pair[0], pair[1]);
-    }
-    return options;
-  }
-
-  private static Dynamics dynamics(Map<String, String> metadata) {
-    double epsilon = Double.parseDouble(text(metadata, "epsilon"));
-    String setting = text(metadata, "setting");
+  private static Dynamics dynamics(TextValues values) {
+    double epsilon = values.number("epsilon", -Double.MAX_VALUE, Double.MAX_VALUE);
+    String setting = values.text("setting");
     return switch (setting) {
       case "prototypical" ->
-          new Prototypical(epsilon, Prototypical.Nudge.valueOf(text(metadata, "nudge")));
+          new Prototypical(epsilon, values.constant("nudge", Prototypical.Nudge.class));
       case "energy-based" ->
-          new EnergyBased(
-              epsilon,
-              Boolean.parseBoolean(text(metadata, "clamp")),
-              Boolean.parseBoolean(text(metadata, "linear-output")));
+          new EnergyBased(epsilon, values.flag("clamp"), values.flag("linear-output"));
       default -> throw new IllegalArgumentException("There is no setting '" + setting + "'.");
     };
-  }
-
-  private static Shape shape(String text) {
-    String[] dimensions = text.split("x", -1);
-    int[] sizes = new int[dimensions.length];
-    for (int i = 0; i < sizes.length; i++) {
-      sizes[i] = Integer.parseInt(dimensions[i]);
-    }
-    return Shape.of(sizes);
-  }
-
-  private static String[] words(Map<String, String> metadata, String key, int atLeast) {
-    String[] words = text(metadata, key).split(" ", -1);
-    if (words.length < atLeast) {
-      throw new IllegalArgumentException("Its entry " + key + " is incomplete.");
-    }
-    return words;
-  }
-
-  /**
-   * An entry that must be there.
-   *
-   * @throws IllegalArgumentException if it is not
-   */
-  static String text(Map<String, String> metadata, String key) {
-    String value = metadata.get(key);
-    if (value == null) {
-      throw new IllegalArgumentException("It has no entry " + key + ".");
-    }
-    return value;
   }
 }

@@ -3,6 +3,8 @@ package org.eqprop.core.store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.eqprop.core.tensor.Shape;
 
 /**
@@ -30,11 +33,23 @@ public final class Safetensors {
   private static final String METADATA = "__metadata__";
   private static final int LENGTH_BYTES = 8;
 
+  /** Bytes that a header may have: room for a hundred thousand tensors. */
+  private static final long MOST_HEADER = 1L << 24;
+
+  /** Bytes that all tensors may have together: what fits into one array. */
+  private static final long MOST_DATA = Integer.MAX_VALUE - 1024;
+
+  /** Names that a message lists at most. */
+  private static final int MENTIONED = 12;
+
   private final Map<String, String> metadata = new TreeMap<>();
   private final Map<String, Entry> entries = new TreeMap<>();
 
   /** A tensor's bytes, little-endian. */
   private record Entry(String type, Shape shape, ByteBuffer data) {}
+
+  /** Where a tensor lies among the data. */
+  private record Place(String name, String type, Shape shape, long begin, long end) {}
 
   /** An empty container. */
   public Safetensors() {}
@@ -93,9 +108,19 @@ public final class Safetensors {
   private Entry entry(String name) {
     Entry entry = entries.get(name);
     if (entry == null) {
-      throw new StoreException("There is no tensor '" + name + "'; there are " + names() + ".");
+      throw new StoreException("There is no tensor '" + name + "'; there are " + some() + ".");
     }
     return entry;
+  }
+
+  private String some() {
+    String names =
+        names().stream()
+            .limit(MENTIONED)
+            .map(TextValues::shown)
+            .collect(Collectors.joining(", ", "[", "]"));
+    int more = entries.size() - MENTIONED;
+    return more > 0 ? names + " and " + more + " more" : names;
   }
 
   /**
@@ -118,68 +143,158 @@ public final class Safetensors {
   }
 
   /**
-   * Reads a file.
+   * Reads a file. The header is read and checked first, so that a file that is none of this format,
+   * or does not have the length that its header says, costs nothing.
    *
-   * @throws StoreException if it is missing, truncated, altered or not of this format
+   * @throws StoreException if it is missing, truncated, altered, longer than its tensors, too large
+   *     or not of this format
    */
   public static Safetensors read(Path file) {
-    byte[] bytes;
     try {
-      bytes = InputFiles.bytes(file);
+      InputFiles.requireFile(file);
+      try (FileChannel channel = FileChannel.open(file)) {
+        return parse(channel);
+      }
     } catch (IOException thrown) {
       throw new StoreException(
           "Cannot read " + file + ": " + AtomicFiles.reason(thrown) + ".", thrown);
-    }
-    try {
-      return parse(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
-    } catch (IllegalArgumentException | ArithmeticException thrown) {
-      throw new StoreException(
-          "Cannot use " + file + ": " + thrown.getMessage() + "; restore it from a copy.", thrown);
+    } catch (IllegalArgumentException thrown) {
+      throw new StoreException("Cannot use " + file + ": " + thrown.getMessage() + ".", thrown);
     }
   }
 
-  private static Safetensors parse(ByteBuffer bytes) {
-    long length = bytes.remaining() < LENGTH_BYTES ? -1 : bytes.getLong();
-    if (length < 2 || length > bytes.remaining()) {
-      throw new IllegalArgumentException("it is truncated or not a safetensors file");
+  private static Safetensors parse(FileChannel channel) throws IOException {
+    long size = channel.size();
+    long length = size < LENGTH_BYTES ? -1 : read(channel, LENGTH_BYTES).getLong();
+    if (length < 2 || length > size - LENGTH_BYTES) {
+      throw new IllegalArgumentException(
+          "it is truncated or not a safetensors file; restore it from a copy or give another");
     }
-    byte[] header = new byte[(int) length];
-    bytes.get(header);
+    long dataSize = size - LENGTH_BYTES - length;
+    if (length > MOST_HEADER || dataSize > MOST_DATA) {
+      throw new IllegalArgumentException(
+          "it is too large: a header of "
+              + length
+              + " and tensors of "
+              + dataSize
+              + " bytes; at most "
+              + MOST_HEADER
+              + " and "
+              + MOST_DATA
+              + " are read");
+    }
+    String text = utf8(read(channel, (int) length));
     Safetensors container = new Safetensors();
-    String text = new String(header, StandardCharsets.UTF_8);
-    HeaderJson.parse(text).forEach((name, value) -> container.add(name, value, bytes));
+    Map<Long, Place> places = new TreeMap<>();
+    HeaderJson.parse(text).forEach((name, value) -> container.add(name, value, places));
+    checkPlaces(places, dataSize);
+    ByteBuffer data = read(channel, (int) dataSize);
+    for (Place place : places.values()) {
+      ByteBuffer own = data.slice((int) place.begin, (int) (place.end - place.begin));
+      container.entries.put(place.name, new Entry(place.type, place.shape, own));
+    }
     String expected = container.metadata.get(CHECKSUM);
     if (expected != null
         && !(expected.equals(container.checksum()) && text.equals(container.header()))) {
-      throw new IllegalArgumentException("its checksum does not match, so it was altered");
+      throw new IllegalArgumentException(
+          "its checksum does not match, so it was altered; restore it from a copy");
     }
     return container;
   }
 
-  private void add(String name, Object value, ByteBuffer bytes) {
+  private static ByteBuffer read(FileChannel channel, int count) throws IOException {
+    ByteBuffer bytes = buffer(count);
+    while (bytes.hasRemaining()) {
+      if (channel.read(bytes) < 0) {
+        throw new IllegalArgumentException("it is truncated; restore it from a copy");
+      }
+    }
+    return bytes.flip();
+  }
+
+  private static String utf8(ByteBuffer bytes) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+    } catch (CharacterCodingException thrown) {
+      throw new IllegalArgumentException(
+          "its header is no UTF-8 text; restore it from a copy", thrown);
+    }
+  }
+
+  private void add(String name, Object value, Map<Long, Place> places) {
+    String shown = TextValues.shown(name);
     if (!(value instanceof Map<?, ?> fields)) {
-      throw new IllegalArgumentException("its header entry '" + name + "' is no object");
+      throw new IllegalArgumentException("its header entry '" + shown + "' is no object");
     }
     if (name.equals(METADATA)) {
-      fields.forEach((key, text) -> metadata.put(key.toString(), text.toString()));
+      fields.forEach(
+          (key, text) -> {
+            if (!(text instanceof String)) {
+              throw new IllegalArgumentException(
+                  "its metadata entry '" + TextValues.shown(key.toString()) + "' is no text");
+            }
+            metadata.put(key.toString(), text.toString());
+          });
       return;
     }
-    List<?> dimensions = list(fields, "shape", name);
-    List<?> offsets = list(fields, "data_offsets", name);
+    List<?> dimensions = list(fields, "shape", shown);
+    List<?> offsets = list(fields, "data_offsets", shown);
     String type = String.valueOf(fields.get("dtype"));
     int width = type.equals("F32") ? 4 : type.equals("F64") ? 8 : 0;
     if (width == 0) {
+      String given = TextValues.shown(type);
       throw new IllegalArgumentException(
-          "its tensor '" + name + "' has type " + type + " instead of F32 or F64");
+          "its tensor '" + shown + "' has type " + given + " instead of F32 or F64; convert it");
     }
-    Shape shape = Shape.of(dimensions.stream().mapToInt(d -> Math.toIntExact((Long) d)).toArray());
     long begin = (Long) offsets.get(0);
     long end = (Long) offsets.get(1);
-    if (begin < 0 || end > bytes.remaining() || end - begin != (long) shape.size() * width) {
-      throw new IllegalArgumentException("it is truncated: '" + name + "' is not all there");
+    Shape shape = shape(dimensions, shown);
+    if (begin < 0 || end - begin != (long) shape.size() * width) {
+      throw new IllegalArgumentException(
+          "its tensor '" + shown + "' of " + shape + " values has other data_offsets");
     }
-    ByteBuffer data = bytes.slice(bytes.position() + (int) begin, (int) (end - begin));
-    entries.put(name, new Entry(type, shape, data));
+    if (places.put(begin, new Place(name, type, shape, begin, end)) != null) {
+      throw new IllegalArgumentException("two of its tensors lie at the same place");
+    }
+  }
+
+  private static Shape shape(List<?> dimensions, String name) {
+    long product = 1;
+    for (Object dimension : dimensions) {
+      long size = (Long) dimension;
+      if (size < 1 || size > MOST_DATA / product) {
+        String given = TextValues.shown(dimensions.toString());
+        throw new IllegalArgumentException(
+            "its tensor '" + name + "' has the shape " + given + ", which is empty or too large");
+      }
+      product *= size;
+    }
+    return Shape.of(dimensions.stream().mapToInt(d -> ((Long) d).intValue()).toArray());
+  }
+
+  /** Tensors follow one another and fill the data: nothing overlaps, nothing is left over. */
+  private static void checkPlaces(Map<Long, Place> places, long dataSize) {
+    long position = 0;
+    for (Place place : places.values()) {
+      if (place.begin != position) {
+        throw new IllegalArgumentException("its tensors overlap or leave gaps");
+      }
+      position = place.end;
+    }
+    if (position > dataSize) {
+      throw new IllegalArgumentException(
+          "it is truncated: of "
+              + position
+              + " bytes only "
+              + dataSize
+              + " are there; restore it from a copy");
+    }
+    if (position < dataSize) {
+      throw new IllegalArgumentException(
+          "it has "
+              + (dataSize - position)
+              + " bytes after its last tensor, so it was altered; restore it from a copy");
+    }
   }
 
   private static List<?> list(Map<?, ?> fields, String field, String name) {

@@ -57,6 +57,7 @@ final class SettlingEntries {
    * @throws IllegalArgumentException if there is no such solver, or a value is out of range
    */
   static Settling read(Map<String, String> metadata) {
+    TextValues values = new TextValues(metadata);
     String solver = metadata.get(SOLVER);
     if (solver != null) {
       Map<String, String> options = new LinkedHashMap<>();
@@ -66,20 +67,19 @@ final class SettlingEntries {
               options.put(key.substring(OPTION.length()), text);
             }
           });
-      return new Settling(Solver.named(solver, options), number(metadata, TOLERANCE));
+      return new Settling(Solver.named(solver, options), tolerance(values));
     }
-    String schedule = metadata.get(SCHEDULE);
-    if (schedule == null) {
+    if (!metadata.containsKey(SCHEDULE) && !metadata.containsKey(TOLERANCE)) {
       return Settling.EXACT;
     }
     return Settling.of(
-        Schedule.valueOf(schedule),
-        number(metadata, TOLERANCE),
-        Double.parseDouble(metadata.getOrDefault(OMEGA, NONE)),
-        Double.parseDouble(metadata.getOrDefault(MOMENTUM, NONE)));
+        values.constant(SCHEDULE, Schedule.class),
+        tolerance(values),
+        metadata.containsKey(OMEGA) ? values.number(OMEGA, 0, 2) : 0,
+        metadata.containsKey(MOMENTUM) ? values.number(MOMENTUM, 0, 1) : 0);
   }
 
-  private static double number(Map<String, String> metadata, String key) {
-    return Double.parseDouble(Model.text(metadata, key));
+  private static double tolerance(TextValues values) {
+    return values.number(TOLERANCE, 0, Double.MAX_VALUE);
   }
 }

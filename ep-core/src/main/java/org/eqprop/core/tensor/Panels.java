@@ -24,10 +24,13 @@ public final class Panels {
     this.columns = columns;
   }
 
-  /** A zero matrix of {@code rows × columns}, both at least 1. */
+  /**
+   * A zero matrix of {@code rows × columns}, both at least 1.
+   *
+   * @throws TooLargeException if it does not fit into an array
+   */
   public static Panels allocate(int rows, int columns) {
-    int elements = Math.multiplyExact(rows, Rows.padded(columns));
-    return new Panels(new float[Math.addExact(Rows.LEAD, elements)], rows, columns);
+    return new Panels(Rows.array(rows, columns, Rows.padded(columns)), rows, columns);
   }
 
   /** The storage; shared, not a copy. */

@@ -54,12 +54,25 @@ public final class Rows {
     this.stride = stride;
   }
 
-  /** {@code count} rows of {@code size} columns, all zero. Both are at least 1. */
+  /**
+   * {@code count} rows of {@code size} columns, all zero. Both are at least 1.
+   *
+   * @throws TooLargeException if they do not fit into an array
+   */
   public static Rows allocate(int count, int size) {
     int padded = padded(size);
     int stride = padded % CONFLICT == 0 ? padded + PAD : padded;
-    float[] data = new float[Math.addExact(LEAD, Math.multiplyExact(count, stride))];
+    float[] data = array(count, size, stride);
     return new Rows(data, new Area(count), 0, LEAD, count, size, stride);
+  }
+
+  /** Room for {@code count} rows of {@code size} numbers that begin {@code stride} apart. */
+  static float[] array(int count, int size, int stride) {
+    long length = LEAD + (long) count * stride;
+    if (stride < size || length > Integer.MAX_VALUE - 8) {
+      throw new TooLargeException(count, size);
+    }
+    return new float[(int) length];
   }
 
   /** {@code size} rounded up to whole pads. */

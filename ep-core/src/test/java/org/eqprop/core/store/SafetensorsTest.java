@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -153,6 +154,16 @@ class SafetensorsTest {
         "{\"a\":{\"dtype\":\"F32\",\"shape\":\"2\",\"data_offsets\":[0,8]}}",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[[2]],\"data_offsets\":[0,8]}}",
         "{\"a\":{\"shape\":[2],\"data_offsets\":[0,8]}}",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[02],\"data_offsets\":[0,8]}}",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[\u0662],\"data_offsets\":[0,8]}}",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[4294967296,4294967296],\"data_offsets\":[0,8]}}",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[-9223372036854775808,8]}}",
+        "{\"a\":{\"dtype\":\"F\\n32\",\"shape\":[2],\"data_offsets\":[0,8]}}",
+        "{\"__metadata__\":{\"a\":5}}",
+        "{\"__metadata__\":{\"a\":[\"b\"]}}",
+        "{\"__metadata__\":{\"a\":\"\t\"}}",
         "{\"__metadata__\":[]}",
         "{\"__metadata__\":{\"a\":\"b\"",
         "{\"__metadata__\":{\"a\":\"\\x\"}}",
@@ -175,6 +186,62 @@ class SafetensorsTest {
     Arrays.fill(negative, (byte) 0xff);
     Files.write(file, negative);
     assertRefused("negative length");
+  }
+
+  @Test
+  void bytesAfterTheLastTensorAreRefused() throws IOException {
+    example().write(file);
+    byte[] whole = Files.readAllBytes(file);
+    for (int more : new int[] {1, 2, 7, 8, 4096}) {
+      Files.write(file, Arrays.copyOf(whole, whole.length + more));
+      assertRefused(more + " bytes more");
+      assertThatExceptionOfType(StoreException.class)
+          .isThrownBy(() -> Safetensors.read(file))
+          .withMessageContaining("it has " + more + " bytes after its last tensor");
+    }
+  }
+
+  /** Two tensors of eight bytes each, at all places from 0 to 16. */
+  @Test
+  void tensorsThatOverlapOrLeaveGapsAreRefused() throws IOException {
+    String tensor = "{\"dtype\":\"F64\",\"shape\":[1],\"data_offsets\":[%d,%d]}";
+    for (int a = 0; a <= 16; a += 4) {
+      for (int b = 0; b <= 16; b += 4) {
+        String first = String.format(tensor, a, a + 8);
+        String second = String.format(tensor, b, b + 8);
+        write("{\"a\":" + first + ",\"b\":" + second + "}", new byte[16]);
+        if (Math.min(a, b) == 0 && Math.max(a, b) == 8) {
+          assertThat(Safetensors.read(file).names()).containsExactly("a", "b");
+        } else {
+          assertRefused(a + " and " + b);
+        }
+      }
+    }
+  }
+
+  /** Sparse, so that it costs no room; what it says is refused before it is read. */
+  @ParameterizedTest
+  @ValueSource(longs = {3L << 30, Integer.MAX_VALUE, 1L << 40})
+  void aFileThatIsTooLargeIsRefusedBeforeItIsRead(long size) throws IOException {
+    String header = "{\"a\":{\"dtype\":\"F64\",\"shape\":[1],\"data_offsets\":[0,8]}}";
+    write(header, new byte[8]);
+    try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+      sparse.setLength(size);
+    }
+    assertRefused("a file of " + size);
+    try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+      sparse.write(new byte[] {0, 0, 0, 0x40, 0, 0, 0, 0});
+    }
+    assertRefused("a header of a gigabyte");
+  }
+
+  @Test
+  void aHeaderThatIsNoUtf8IsRefused() throws IOException {
+    write("{\"__metadata__\":{\"a\":\"b\"}}", new byte[0]);
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[8 + 20] = (byte) 0xc3;
+    Files.write(file, bytes);
+    assertRefused("a byte that is no UTF-8");
   }
 
   @Test

@@ -1,7 +1,5 @@
 package org.eqprop.examples.bench;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-
 /**
  * Where and of what a measurement was made.
  *
@@ -15,7 +13,6 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
  * @param peak of one thread, in GFLOP/s
  * @param peakAll of all threads together
  */
-@JsonIgnoreProperties(ignoreUnknown = true)
 public record BenchMachine(
     String time,
     String commit,
@@ -26,6 +23,24 @@ public record BenchMachine(
     String kernels,
     double peak,
     double peakAll) {
+
+  /**
+   * What a result says.
+   *
+   * @throws IllegalArgumentException without a full stop, if a fact is missing or out of range
+   */
+  static BenchMachine of(Figures machine) {
+    return new BenchMachine(
+        machine.at("time").text(true),
+        machine.at("commit").text(false),
+        machine.at("processor").text(true),
+        machine.at("processors").workers(),
+        machine.at("java").text(true),
+        machine.at("os").text(true),
+        machine.at("kernels").text(true),
+        machine.at("peak").positive(),
+        machine.at("peakAll").positive());
+  }
 
   /** Whether times measured there and here can be compared by more than their order of size. */
   public boolean isLike(BenchMachine other) {

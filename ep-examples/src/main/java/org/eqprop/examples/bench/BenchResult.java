@@ -1,7 +1,6 @@
 package org.eqprop.examples.bench;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,11 +8,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.eqprop.core.settle.Steps;
 import org.eqprop.core.store.AtomicFiles;
 import org.eqprop.core.store.StoreException;
 import org.eqprop.examples.run.Configs;
-import org.eqprop.examples.run.TextFile;
+import org.eqprop.examples.run.TextFiles;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 public record BenchResult(
     Path file, String suite, BenchMachine machine, List<BenchRow> rows, List<Footprint> memory) {
   private static final int FORMAT = 1;
+
+  /** A result has half a megabyte. */
+  private static final long MOST_BYTES = 64L << 20;
 
   /**
    * Memory of an estimator.
@@ -47,40 +51,52 @@ public record BenchResult(
   /**
    * Reads a result.
    *
-   * @throws StoreException if there is none at {@code file}
+   * @throws StoreException if there is none at {@code file}, or a figure in it is missing or out of
+   *     range
    */
   public static BenchResult read(Path file) {
     try {
-      JsonNode root = Configs.JSON.readTree(TextFile.read(file));
-      if (root.path("format").asInt() != FORMAT) {
+      Figures root = new Figures(Configs.JSON.readTree(TextFiles.read(file, MOST_BYTES)), "");
+      if (root.node().path("format").asInt() != FORMAT) {
         throw new StoreException(file + " is not a result of ep bench, or of another version.");
       }
-      List<BenchRow> rows = RowReader.read(root.path("results"));
+      List<BenchRow> rows = RowReader.read(root.at("results"));
       List<Footprint> memory = new ArrayList<>();
-      for (JsonNode node : root.path("memory")) {
-        memory.add(Configs.JSON.treeToValue(node, Footprint.class));
+      for (Figures one : root.at("memory").items()) {
+        memory.add(
+            new Footprint(
+                one.at("method").text(true),
+                one.at("k").whole(Steps.MOST),
+                one.at("bytes").count()));
       }
-      BenchMachine machine = Configs.JSON.treeToValue(root.path("machine"), BenchMachine.class);
-      if (machine == null || rows.isEmpty()) {
-        throw new StoreException(file + " has no machine or no results.");
+      if (rows.isEmpty()) {
+        throw new StoreException(file + " has no results.");
       }
-      return new BenchResult(file, root.path("suite").asText(), machine, rows, memory);
-    } catch (JsonProcessingException | IllegalArgumentException malformed) {
-      throw new StoreException(file + " is not a result of ep bench.", malformed);
+      String suite = root.at("suite").text(true);
+      return new BenchResult(file, suite, BenchMachine.of(root.at("machine")), rows, memory);
+    } catch (JsonProcessingException malformed) {
+      throw new StoreException(file + " is not a result of ep bench: it is no JSON.", malformed);
+    } catch (IllegalArgumentException refused) {
+      throw new StoreException(
+          file + " is not a sound result of ep bench: " + refused.getMessage() + ".", refused);
     } catch (IOException thrown) {
       throw new StoreException(
           "Cannot read " + file + " (" + AtomicFiles.reason(thrown) + ").", thrown);
     }
   }
 
-  /** All results in a folder, oldest first; files that are none are passed over. */
-  public static List<BenchResult> all(Path folder) {
+  /**
+   * All results in a folder, oldest first. Files that are none are passed over.
+   *
+   * @param complaint is told in a sentence of each file that is passed over
+   */
+  public static List<BenchResult> all(Path folder, Consumer<String> complaint) {
     List<BenchResult> results = new ArrayList<>();
     if (Files.isDirectory(folder)) {
       try (Stream<Path> files = Files.list(folder)) {
         files
             .filter(file -> file.toString().endsWith(".json"))
-            .map(BenchResult::readOrNull)
+            .map(file -> readOrNull(file, complaint))
             .flatMap(result -> Optional.ofNullable(result).stream())
             .forEach(results::add);
       } catch (IOException thrown) {
@@ -95,19 +111,23 @@ public record BenchResult(
   /**
    * The newest result in a folder that was measured on such a machine; without one the newest of
    * all; empty if there is none at all.
+   *
+   * @param complaint is told in a sentence of each file that is passed over
    */
-  public static Optional<BenchResult> newestFor(BenchMachine machine, Path folder) {
-    List<BenchResult> all = all(folder);
+  public static Optional<BenchResult> newestFor(
+      BenchMachine machine, Path folder, Consumer<String> complaint) {
+    List<BenchResult> all = all(folder, complaint);
     List<BenchResult> alike =
         all.stream().filter(result -> result.machine().isLike(machine)).toList();
     List<BenchResult> candidates = alike.isEmpty() ? all : alike;
     return candidates.isEmpty() ? Optional.empty() : Optional.of(candidates.getLast());
   }
 
-  private static @Nullable BenchResult readOrNull(Path file) {
+  private static @Nullable BenchResult readOrNull(Path file, Consumer<String> complaint) {
     try {
       return read(file);
     } catch (StoreException none) {
+      complaint.accept(none.getMessage() + " It is passed over.");
       return null;
     }
   }

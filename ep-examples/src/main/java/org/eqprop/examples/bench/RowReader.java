@@ -1,13 +1,15 @@
 package org.eqprop.examples.bench;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import org.eqprop.core.store.TextValues;
 import org.eqprop.examples.bench.BenchRow.Latency;
-import org.jspecify.annotations.Nullable;
 
 /** Makes rows of what JMH writes. */
 final class RowReader {
@@ -30,43 +32,53 @@ final class RowReader {
   /**
    * The rows of an array of results, without the empty one.
    *
-   * @throws IllegalArgumentException if it is no such array
+   * @throws IllegalArgumentException without a full stop, if a figure is missing or out of range
    */
-  static List<BenchRow> read(JsonNode results) {
+  static List<BenchRow> read(Figures results) {
     double own = 0;
     List<BenchRow> rows = new ArrayList<>();
-    for (JsonNode result : results) {
-      if (result.path("name").asText().equals(NOTHING)) {
+    Set<String> names = new HashSet<>();
+    List<Figures> all = results.items();
+    for (Figures result : all) {
+      if (result.at("name").text(true).equals(NOTHING)) {
         own = Statistics.median(perIteration(result));
       }
     }
-    for (JsonNode result : results) {
-      if (!result.path("name").asText().equals(NOTHING)) {
+    for (Figures result : all) {
+      String name = result.at("name").text(true);
+      if (!names.add(name)) {
+        throw new IllegalArgumentException(
+            result.place() + " has the name of another, '" + TextValues.shown(name) + "'");
+      }
+      if (!name.equals(NOTHING)) {
         rows.add(row(result, own));
       }
     }
     return rows;
   }
 
-  private static BenchRow row(JsonNode result, double own) {
-    JsonNode metric = result.path("primaryMetric");
-    boolean sampled = result.path("mode").asText().equals("sample");
-    double[][] times = sampled ? medians(metric.path("rawDataHistogram")) : raw(metric);
-    double[][] peaks = raw(secondary(result, "peak"));
+  private static BenchRow row(Figures result, double own) {
+    Figures metric = result.at("primaryMetric");
+    boolean sampled = result.at("mode").text(true).equals("sample");
+    double[][] times =
+        sampled
+            ? forks(metric.at("rawDataHistogram"), RowReader::median)
+            : forks(metric.at("rawData"), Figures::positive);
+    double[][] peaks = forks(secondary(result, "peak"), Figures::positive);
     if (times.length != peaks.length) {
-      throw new IllegalArgumentException("Some forks lack a time or a peak.");
+      throw new IllegalArgumentException(result.place() + " lacks a time or a peak of a fork");
     }
     double[] highest = each(peaks, fork -> Arrays.stream(fork).max().orElse(Double.NaN));
-    int[] sound = sound(result.path("others"), highest);
+    int[] sound = sound(result.at("others"), highest);
     return new BenchRow(
-        result.path("name").asText(),
-        result.path("workers").asInt(),
-        result.path("flop").asDouble(),
+        result.at("name").text(true),
+        result.at("workers").workers(),
+        result.at("flop").notNegative(),
         each(select(times, sound), fork -> Arrays.stream(fork).min().orElse(Double.NaN)),
         Arrays.stream(sound).mapToDouble(fork -> highest[fork]).toArray(),
-        each(select(possible(times, peaks), sound), Statistics::median),
+        each(select(possible(result, times, peaks), sound), Statistics::median),
         sampled ? Double.NaN : allocated(result, own),
-        sampled ? latency(metric.path("scorePercentiles")) : null);
+        sampled ? latency(metric.at("scorePercentiles")) : null);
   }
 
   /**
@@ -74,23 +86,25 @@ final class RowReader {
    * those are too few. Now and then a JVM compiles the probe of the peak to something a quarter
    * slower for good.
    */
-  private static int[] sound(JsonNode others, double[] peaks) {
+  private static int[] sound(Figures others, double[] peaks) {
+    List<Figures> busy = others.items();
+    double[] used = busy.stream().mapToDouble(Figures::notNegative).toArray();
     double least = SOUND_PEAK * Statistics.median(peaks);
     int[] sound =
         IntStream.range(0, peaks.length)
-            .filter(i -> others.path(i).asDouble() <= DISTURBED && peaks[i] >= least)
+            .filter(i -> (i >= used.length || used[i] <= DISTURBED) && peaks[i] >= least)
             .toArray();
     return sound.length >= ENOUGH ? sound : IntStream.range(0, peaks.length).toArray();
   }
 
   /** The product of each iteration's time and the peak around it, in MFLOP. */
-  private static double[][] possible(double[][] times, double[][] peaks) {
+  private static double[][] possible(Figures result, double[][] times, double[][] peaks) {
     double[][] possible = new double[times.length][];
     for (int fork = 0; fork < times.length; fork++) {
       double[] time = times[fork];
       double[] peak = peaks[fork];
       if (time.length != peak.length) {
-        throw new IllegalArgumentException("Some iterations lack a time or a peak.");
+        throw new IllegalArgumentException(result.place() + " lacks a time or a peak");
       }
       possible[fork] = new double[time.length];
       Arrays.setAll(possible[fork], i -> time[i] * peak[i] / 1e3);
@@ -102,11 +116,11 @@ final class RowReader {
     return Arrays.stream(which).mapToObj(i -> forks[i]).toArray(double[][]::new);
   }
 
-  private static @Nullable Latency latency(JsonNode percentiles) {
+  private static Latency latency(Figures percentiles) {
     return new Latency(
-        percentiles.path("50.0").asDouble(),
-        percentiles.path("99.0").asDouble(),
-        percentiles.path("99.9").asDouble());
+        percentiles.at("50.0").positive(),
+        percentiles.at("99.0").positive(),
+        percentiles.at("99.9").positive());
   }
 
   private interface Summary {
@@ -117,57 +131,52 @@ final class RowReader {
     return Arrays.stream(forks).mapToDouble(summary::of).toArray();
   }
 
-  private static JsonNode secondary(JsonNode result, String name) {
-    return result.path("secondaryMetrics").path(name);
+  private static Figures secondary(Figures result, String name) {
+    return result.at("secondaryMetrics").at(name).at("rawData");
   }
 
   /** One array a fork, one number an iteration. */
-  private static double[][] raw(JsonNode metric) {
-    List<double[]> forks = new ArrayList<>();
-    for (JsonNode fork : metric.path("rawData")) {
-      double[] values = new double[fork.size()];
-      Arrays.setAll(values, i -> fork.get(i).asDouble());
-      forks.add(values);
-    }
-    if (forks.isEmpty() || forks.stream().anyMatch(values -> values.length == 0)) {
-      throw new IllegalArgumentException("A benchmark has no raw data.");
-    }
-    return forks.toArray(double[][]::new);
-  }
-
-  /** The median time of each iteration's calls. */
-  private static double[][] medians(JsonNode forks) {
+  private static double[][] forks(Figures forks, ToDoubleFunction<Figures> number) {
     List<double[]> all = new ArrayList<>();
-    for (JsonNode fork : forks) {
-      double[] values = new double[fork.size()];
-      Arrays.setAll(values, i -> median(fork.get(i)));
-      all.add(values);
+    for (Figures fork : forks.some()) {
+      all.add(fork.some().stream().mapToDouble(number).toArray());
     }
     return all.toArray(double[][]::new);
   }
 
   /** The median of an array of values with their numbers. */
-  private static double median(JsonNode histogram) {
-    List<JsonNode> entries = new ArrayList<>();
-    histogram.forEach(entries::add);
-    entries.sort(Comparator.comparingDouble(entry -> entry.get(0).asDouble()));
-    long count = entries.stream().mapToLong(entry -> entry.get(1).asLong()).sum();
-    long before = 0;
-    for (JsonNode entry : entries) {
-      before += entry.get(1).asLong();
-      if (2 * before >= count) {
-        return entry.get(0).asDouble();
+  private static double median(Figures histogram) {
+    List<double[]> entries = new ArrayList<>();
+    double count = 0;
+    for (Figures entry : histogram.some()) {
+      List<Figures> pair = entry.items();
+      if (pair.size() != 2) {
+        throw new IllegalArgumentException(entry.place() + " is not a time and a count");
+      }
+      entries.add(new double[] {pair.get(0).positive(), pair.get(1).count()});
+      count += pair.get(1).count();
+    }
+    entries.sort(Comparator.comparingDouble(entry -> entry[0]));
+    double before = 0;
+    for (double[] entry : entries) {
+      before += entry[1];
+      if (before > 0 && 2 * before >= count) {
+        return entry[0];
       }
     }
-    throw new IllegalArgumentException("An iteration has no calls.");
+    throw new IllegalArgumentException(histogram.place() + " has no calls");
   }
 
   /** The bytes that each iteration allocated. */
-  private static double[] perIteration(JsonNode result) {
-    double[][] bytes = raw(secondary(result, "gc.alloc.rate.norm"));
-    double[][] operations = raw(secondary(result, "operations"));
+  private static double[] perIteration(Figures result) {
+    double[][] bytes = forks(secondary(result, "gc.alloc.rate.norm"), Figures::notNegative);
+    double[][] operations = forks(secondary(result, "operations"), Figures::positive);
     List<Double> all = new ArrayList<>();
     for (int fork = 0; fork < bytes.length; fork++) {
+      if (fork >= operations.length || operations[fork].length != bytes[fork].length) {
+        throw new IllegalArgumentException(
+            result.place() + " lacks the operations or bytes of an iteration");
+      }
       for (int i = 0; i < bytes[fork].length; i++) {
         all.add(bytes[fork][i] * operations[fork][i]);
       }
@@ -175,9 +184,10 @@ final class RowReader {
     return all.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
-  private static double allocated(JsonNode result, double own) {
+  private static double allocated(Figures result, double own) {
     double more = Statistics.median(perIteration(result)) - own;
-    double[] operations = each(raw(secondary(result, "operations")), Statistics::median);
+    double[] operations =
+        each(forks(secondary(result, "operations"), Figures::positive), Statistics::median);
     return more < RESOLUTION ? 0 : more / Statistics.median(operations);
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.eqprop.examples.bench.BenchResult;
 import org.eqprop.examples.bench.BenchTables;
 import org.eqprop.examples.report.Table;
@@ -92,9 +93,13 @@ final class BenchCommand implements Callable<Integer> {
     return FOLDER.resolve(prefix + "-" + NAME.format(LocalDateTime.now(ZoneOffset.UTC)) + ".json");
   }
 
-  /** The newest result. */
-  static @Nullable BenchResult latest() {
-    List<BenchResult> all = BenchResult.all(FOLDER);
+  /**
+   * The newest result.
+   *
+   * @param complaint is told of each file that is passed over
+   */
+  static @Nullable BenchResult latest(Consumer<String> complaint) {
+    List<BenchResult> all = BenchResult.all(FOLDER, complaint);
     return all.isEmpty() ? null : all.get(all.size() - 1);
   }
 }

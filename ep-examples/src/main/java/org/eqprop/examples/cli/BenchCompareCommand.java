@@ -6,10 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -88,6 +90,8 @@ final class BenchCompareCommand implements Callable<Integer> {
 
   @Spec @Nullable CommandSpec spec;
 
+  private final Set<String> noted = new HashSet<>();
+
   @Override
   public Integer call() {
     if (!(least > 0 && least < 100)) {
@@ -108,7 +112,7 @@ final class BenchCompareCommand implements Callable<Integer> {
       before = BenchResult.read(files.get(0));
       after = newer();
     }
-    List<BenchResult> history = BenchResult.all(BenchCommand.FOLDER);
+    List<BenchResult> history = BenchResult.all(BenchCommand.FOLDER, this::note);
     keepInputs(Stream.concat(Stream.of(before, after), history.stream()).map(BenchResult::file));
     Comparison comparison = Comparison.of(before, after, least / 100);
     if (comparison.lines().isEmpty()) {
@@ -137,9 +141,9 @@ final class BenchCompareCommand implements Callable<Integer> {
     }
   }
 
-  private static BenchResult baseline(BenchResult after) {
+  private BenchResult baseline(BenchResult after) {
     Path folder = BenchProcess.root().resolve(BASELINES);
-    return BenchResult.newestFor(after.machine(), folder)
+    return BenchResult.newestFor(after.machine(), folder, this::note)
         .orElseThrow(
             () ->
                 new UsageException(
@@ -150,7 +154,7 @@ final class BenchCompareCommand implements Callable<Integer> {
     if (!files.isEmpty()) {
       return BenchResult.read(files.get(files.size() - 1));
     }
-    BenchResult latest = BenchCommand.latest();
+    BenchResult latest = BenchCommand.latest(this::note);
     if (latest == null) {
       throw new UsageException(
           "There is no result in " + BenchCommand.FOLDER + "; run ep bench first.");
@@ -220,7 +224,7 @@ final class BenchCompareCommand implements Callable<Integer> {
   }
 
   private void note(String sentence) {
-    if (!quiet) {
+    if (!quiet && noted.add(sentence)) {
       line().getErr().println(Visible.line(sentence));
       line().getErr().flush();
     }

@@ -4,10 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.PrintWriter;
 import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.kernel.KernelsSelector;
-import org.eqprop.core.settle.Context;
 import org.eqprop.examples.run.Configs;
 import org.eqprop.examples.run.UsageException;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options that every command has. */
@@ -21,30 +19,10 @@ final class CommonOptions {
   boolean json;
 
   @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Worker threads (default: all processors); results do not depend on it.")
-  @Nullable Integer threads;
-
-  @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help.")
   boolean help;
-
-  /** The number of threads asked for. */
-  int threadCount() {
-    int count = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-    if (count < 1 || count > 1024) {
-      throw new UsageException("threads is " + count + "; it must be from 1 to 1024.");
-    }
-    return count;
-  }
-
-  /** A context with the threads asked for. */
-  Context context() {
-    return new Context(threadCount(), kernels());
-  }
 
   /** The kernels of this JVM. */
   static Kernels kernels() {

@@ -89,8 +89,12 @@ final class DataCommand implements Callable<Integer> {
               common.quiet ? ProgressBars.Show.NEVER : ProgressBars.Show.AUTO);
       new Downloader().download(set, folder, bars.downloads());
       PrintWriter writer = Objects.requireNonNull(spec).commandLine().getOut();
-      writer.println(set.id() + " is in " + Visible.line(folder.toString()));
-      writer.flush();
+      if (common.json) {
+        CommonOptions.print(writer, Map.of(set.id(), folder.toString()));
+      } else {
+        writer.println(set.id() + " is in " + Visible.line(folder.toString()));
+        writer.flush();
+      }
       return 0;
     }
   }

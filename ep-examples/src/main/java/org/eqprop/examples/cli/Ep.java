@@ -1,8 +1,10 @@
 package org.eqprop.examples.cli;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.eqprop.core.learn.DivergenceException;
 import org.eqprop.core.store.StoreException;
+import org.eqprop.core.tensor.TooLargeException;
 import org.eqprop.examples.data.DataException;
 import org.eqprop.examples.report.Visible;
 import org.eqprop.examples.run.Names;
@@ -50,6 +52,9 @@ public final class Ep {
 
   /** Exit code after a failure. */
   static final int FAILURE = 1;
+
+  /** Characters of a message's beginning and end that are shown; values between can be long. */
+  private static final int MOST_WORDS = 300;
 
   /** For picocli. */
   public Ep() {}
@@ -127,7 +132,13 @@ public final class Ep {
               + "'."
               + Names.suggestion(given, names(line.getCommandSpec(), given.startsWith("-")));
     }
-    sentence = Visible.line(sentence.replaceAll("\\s*\\R\\s*", " "));
+    sentence = sentence.lines().map(String::strip).collect(Collectors.joining(" "));
+    int more = sentence.length() - 2 * MOST_WORDS;
+    if (more > 0) {
+      String end = sentence.substring(sentence.length() - MOST_WORDS);
+      sentence = sentence.substring(0, MOST_WORDS) + " … " + end;
+    }
+    sentence = Visible.line(sentence);
     line.getErr().println("ep: " + sentence + (sentence.matches(".*[.?]") ? "" : "."));
     line.getErr().println("See '" + line.getCommandSpec().qualifiedName() + " --help'.");
     return USAGE;
@@ -147,6 +158,7 @@ public final class Ep {
     }
     if (thrown instanceof DataException
         || thrown instanceof StoreException
+        || thrown instanceof TooLargeException
         || thrown instanceof DivergenceException) {
       command.getErr().println(sentence);
       return FAILURE;

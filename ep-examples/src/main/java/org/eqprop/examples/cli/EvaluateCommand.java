@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
     footer = {"", "Example:", "  ep evaluate runs/p-1h-mnist-1 --part train"})
 final class EvaluateCommand implements Callable<Integer> {
   @Mixin final CommonOptions common = new CommonOptions();
+  @Mixin final ThreadOptions threads = new ThreadOptions();
 
   @Parameters(paramLabel = "MODEL|RUN", description = "A model file or a run's folder.")
   @Nullable Path model;
@@ -71,7 +72,7 @@ final class EvaluateCommand implements Callable<Integer> {
     if (!part.equals("test") && !part.equals("train")) {
       throw new UsageException("There is no part '" + part + "'; choose test or train.");
     }
-    try (Context context = common.context()) {
+    try (Context context = threads.context()) {
       Path given = Objects.requireNonNull(model);
       Model read = ModelArgument.read(given, context.kernels());
       int t = steps == null ? read.steps() : steps;

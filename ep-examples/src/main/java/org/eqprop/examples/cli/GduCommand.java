@@ -84,12 +84,13 @@ final class GduCommand implements Callable<Integer> {
   @Nullable Path out;
 
   @Mixin final CommonOptions common = new CommonOptions();
+  @Mixin final ThreadOptions threads = new ThreadOptions();
 
   @Spec @Nullable CommandSpec spec;
 
   @Override
   public Integer call() {
-    common.threadCount();
+    threads.count();
     return sweep || betas != null ? sweep() : compare();
   }
 
@@ -174,7 +175,7 @@ final class GduCommand implements Callable<Integer> {
     try (Bar bar = bars.start(net, 0, WHOLE, Unit.SHARE);
         Workers workers =
             new Workers(
-                common.threadCount(),
+                threads.count(),
                 done -> bar.update(Math.min(WHOLE, (long) (1.0 * WHOLE * done / total))))) {
       return job.apply(workers, bar);
     }

@@ -74,6 +74,9 @@ final class GduOptions {
   GduSettings settings(GduNet net, boolean sweep) {
     String named = convention == null ? (sweep ? "exact" : "paper") : convention;
     GduSettings.choice("convention", named, GduSettings.CONVENTIONS);
+    if (net == GduNet.TOY && data != null) {
+      throw new UsageException("The toy model's samples are random; leave --data out.");
+    }
     return new GduSettings(
         net.id(),
         named,

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
     })
 final class InfoCommand implements Callable<Integer> {
   @Mixin final CommonOptions common = new CommonOptions();
+  @Mixin final ThreadOptions threads = new ThreadOptions();
 
   @Spec @Nullable CommandSpec spec;
 
@@ -43,7 +44,7 @@ final class InfoCommand implements Callable<Integer> {
     facts.put("processors", Runtime.getRuntime().availableProcessors());
     facts.put("features", features());
     try (Context one = new Context(1, CommonOptions.kernels());
-        Context all = common.context()) {
+        Context all = threads.context()) {
       facts.put("kernels", KernelsSelector.explanation());
       facts.put("multiply-add", multiplyAdd());
       facts.put("vector width", one.kernels().width() * 32 + " bits");

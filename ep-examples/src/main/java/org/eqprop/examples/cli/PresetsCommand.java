@@ -1,14 +1,18 @@
 package org.eqprop.examples.cli;
 
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.eqprop.examples.data.DataFolders;
+import org.eqprop.examples.data.KnownDataset;
 import org.eqprop.examples.report.Table;
 import org.eqprop.examples.run.Config;
 import org.eqprop.examples.run.Configs;
 import org.eqprop.examples.run.Preset;
+import org.eqprop.examples.run.UsageException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,7 +31,7 @@ final class PresetsCommand implements Callable<Integer> {
       description = "paper (default), program or exact.")
   @Nullable String convention;
 
-  @Option(names = "--data", paramLabel = "NAME", description = "Data set (default: mnist).")
+  @Option(names = "--data", paramLabel = "NAME|DIR", description = "Data set (default: mnist).")
   String data = "mnist";
 
   @Spec @Nullable CommandSpec spec;
@@ -35,6 +39,14 @@ final class PresetsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var out = Objects.requireNonNull(spec).commandLine().getOut();
+    if (KnownDataset.named(data).isEmpty() && !Files.isDirectory(DataFolders.path(data))) {
+      throw new UsageException(
+          "There is no data set and no folder '"
+              + data
+              + "'; choose one of "
+              + KnownDataset.names()
+              + ", or a folder with four IDX files.");
+    }
     List<Config> configs = new ArrayList<>();
     for (String name : Preset.names()) {
       var given = Configs.JSON.createObjectNode().put("data", data);

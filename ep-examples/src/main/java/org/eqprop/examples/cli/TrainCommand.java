@@ -51,6 +51,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin final HyperOptions hyper = new HyperOptions();
   @Mixin final CommonOptions common = new CommonOptions();
+  @Mixin final ThreadOptions threads = new ThreadOptions();
 
   @Option(
       names = "--out",
@@ -82,7 +83,7 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     CommandSpec command = Objects.requireNonNull(spec);
-    try (Context context = common.context();
+    try (Context context = threads.context();
         Experiment experiment = experiment();
         Interrupts interrupts = new Interrupts();
         TrainReport report = new TrainReport(common, command.commandLine(), experiment)) {
@@ -167,15 +168,11 @@ final class TrainCommand implements Callable<Integer> {
     Path run = resume;
     if (run == null) {
       Config config = hyper.resolve();
-      int count = trials == null ? 1 : trials;
-      if (count < 1) {
-        throw new UsageException("trials is " + count + "; it must be at least 1.");
-      }
       if (acceptConfig || acceptData) {
         throw new UsageException(
             "--accept-changed-config and --accept-changed-data go with --resume only.");
       }
-      return Experiment.create(out, config, count);
+      return Experiment.create(out, config, trials == null ? 1 : trials);
     }
     var given = hyper.given();
     given.remove(List.of("epochs", "data"));

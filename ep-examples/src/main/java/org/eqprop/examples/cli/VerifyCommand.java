@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.eqprop.bptt.replay.Coverage;
 import org.eqprop.bptt.replay.ReferenceFile;
 import org.eqprop.core.settle.Context;
 import org.eqprop.core.store.StoreException;
+import org.eqprop.core.store.TextValues;
 import org.eqprop.examples.report.Table;
 import org.eqprop.examples.run.Names;
 import org.eqprop.examples.run.UsageException;
@@ -36,7 +38,9 @@ import picocli.CommandLine.Spec;
           + " and flips counts those that do; the update adds the rounding of the sum over a map.",
       "float64 computes everything again from Phi and the cost: tensors may differ by 1e-10 of"
           + " their largest value, RelMSE by 1e-6 of its own.",
-      "Exits 1 when a difference is larger.",
+      "Exits 1 when a difference is larger, when a tensor is missing or has an unknown name (the"
+          + " group 'not compared' lists them), or when a file cannot be replayed; the other files"
+          + " are compared all the same.",
       "",
       "Example:",
       "  ep verify goldens/*.safetensors"
@@ -48,6 +52,7 @@ final class VerifyCommand implements Callable<Integer> {
   private static final List<String> PRECISIONS = List.of("float32", "float64", "both");
 
   @Mixin final CommonOptions common = new CommonOptions();
+  @Mixin final ThreadOptions threads = new ThreadOptions();
 
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "Reference files.")
   List<Path> files = new ArrayList<>();
@@ -71,33 +76,54 @@ final class VerifyCommand implements Callable<Integer> {
               + "."
               + Names.suggestion(precision, PRECISIONS));
     }
-    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     List<Deviation> all = new ArrayList<>();
-    try (Context context = common.context()) {
+    boolean read = true;
+    try (Context context = threads.context()) {
       for (Path path : files) {
-        all.addAll(replay(ReferenceFile.read(path), path, context));
+        try {
+          all.addAll(replay(ReferenceFile.read(path), path, context));
+        } catch (StoreException refused) {
+          read = false;
+          PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
+          err.println("ep: " + refused.getMessage());
+          err.flush();
+        }
       }
     }
-    boolean passed = all.stream().allMatch(Deviation::passed);
+    if (!all.isEmpty()) {
+      report(all, read);
+    }
+    return read && all.stream().allMatch(Deviation::passed) ? 0 : Ep.FAILURE;
+  }
+
+  private void report(List<Deviation> all, boolean read) {
+    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    List<Deviation> failed = all.stream().filter(d -> !d.passed()).toList();
     if (common.json) {
       CommonOptions.print(out, all);
+    } else if (failed.stream().anyMatch(d -> !d.isOfNothing())) {
+      print(out, all, "Out of tolerance.");
+    } else if (!failed.isEmpty()) {
+      print(out, all, "Not everything was compared.");
     } else {
-      print(out, all, passed ? "All within tolerance." : "Out of tolerance.");
+      print(out, all, read ? "All within tolerance." : "Some files could not be replayed.");
     }
-    return passed ? 0 : Ep.FAILURE;
   }
 
   private List<Deviation> replay(ReferenceFile file, Path path, Context context) {
     List<Deviation> all = new ArrayList<>();
     try {
+      Coverage coverage = Coverage.of(file);
       if (!precision.equals("float64")) {
         all.addAll(Float32Replay.run(file, context));
       }
       if (!precision.equals("float32")) {
         all.addAll(Float64Replay.run(file));
       }
-    } catch (IllegalArgumentException unusable) {
-      throw new StoreException("Cannot replay " + path + ": " + unusable.getMessage(), unusable);
+      Deviation.notCompared(file.name(), coverage).ifPresent(all::add);
+    } catch (IllegalArgumentException | StoreException unusable) {
+      String reason = TextValues.line(String.valueOf(unusable.getMessage()));
+      throw new StoreException("Cannot replay " + path + ": " + reason, unusable);
     }
     return all;
   }
@@ -121,7 +147,8 @@ final class VerifyCommand implements Callable<Integer> {
       if (flips) {
         row.add(d.flips() == null ? "" : d.flips());
       }
-      row.add(d.passed() ? "ok" : "FAILED at " + d.worst());
+      String place = (d.isOfNothing() ? "FAILED: " : "FAILED at ") + d.worst();
+      row.add(d.passed() ? "ok" : place);
       table.row(row.toArray());
     }
     out.print(table.text());

@@ -92,7 +92,7 @@ public final class DataFolders {
    *
    * @throws DataException if the system cannot have such a path
    */
-  static Path path(String typed) {
+  public static Path path(String typed) {
     try {
       return Path.of(typed);
     } catch (InvalidPathException e) {

@@ -23,6 +23,8 @@ public final class Downloader {
    */
   public static final String MIRROR_PROPERTY = "eqprop.data.mirror";
 
+  private static final int MOST_PORT = 65535;
+
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final @Nullable URI mirror;
@@ -114,15 +116,29 @@ public final class Downloader {
     if (property == null || property.isEmpty()) {
       return null;
     }
+    URI address;
     try {
-      return URI.create(property);
+      address = URI.create(property);
     } catch (IllegalArgumentException e) {
-      throw new DataException(
-          "'"
-              + Credentials.without(property.replaceFirst("//.*@", "//"))
-              + "' in "
-              + MIRROR_PROPERTY
-              + " is no address; give an https one.");
+      throw noAddress(property);
     }
+    boolean web = "http".equalsIgnoreCase(address.getScheme());
+    web |= "https".equalsIgnoreCase(address.getScheme());
+    int port = address.getPort();
+    if (!web || address.getHost() == null || port == 0 || port > MOST_PORT) {
+      throw noAddress(property);
+    }
+    return address;
+  }
+
+  private static DataException noAddress(String property) {
+    return new DataException(
+        "'"
+            + Credentials.without(property.replaceFirst("//.*@", "//"))
+            + "' in "
+            + MIRROR_PROPERTY
+            + " is no address; give one like https://host/path, with a port from 1 to "
+            + MOST_PORT
+            + " if any.");
   }
 }

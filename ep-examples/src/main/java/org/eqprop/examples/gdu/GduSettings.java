@@ -9,6 +9,7 @@ import org.eqprop.core.network.Dynamics;
 import org.eqprop.core.network.EnergyBased;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Prototypical;
+import org.eqprop.core.settle.Steps;
 import org.eqprop.examples.run.Convolutions;
 import org.eqprop.examples.run.Names;
 import org.eqprop.examples.run.UsageException;
@@ -59,6 +60,12 @@ public record GduSettings(
   /** Values of {@code convention}. */
   public static final List<String> CONVENTIONS = List.of("paper", "program", "exact");
 
+  /** Units that a hidden layer has at most. */
+  private static final int MOST_UNITS = 1_000_000;
+
+  /** Samples of a mini-batch, and mini-batches, at most: what MNIST has. */
+  private static final int MOST_SAMPLES = 60_000;
+
   private static final String PROTOTYPICAL = "prototypical";
 
   /**
@@ -75,12 +82,12 @@ public record GduSettings(
     choice("estimate", estimate, List.of("one-sided", "centered"));
     choice("precision", precision, List.of("float64", "float32"));
     for (int size : hidden) {
-      atLeastOne("hidden", size);
+      range("hidden", size, MOST_UNITS);
     }
-    atLeastOne("T", t);
-    atLeastOne("K", k);
-    atLeastOne("batch", batch);
-    atLeastOne("batches", batches);
+    range("T", t, Steps.MOST);
+    range("K", k, Steps.MOST);
+    range("batch", batch, MOST_SAMPLES);
+    range("batches", batches, MOST_SAMPLES);
     if (k > t) {
       throw new UsageException(
           "K is " + k + " and T " + t + "; BPTT cannot go back further than the free phase.");
@@ -132,9 +139,10 @@ public record GduSettings(
     }
   }
 
-  private static void atLeastOne(String name, int value) {
-    if (value < 1) {
-      throw new UsageException(name + " is " + value + "; it must be at least 1.");
+  private static void range(String name, int value, int most) {
+    if (value < 1 || value > most) {
+      String range = value < 1 ? "at least 1" : "at most " + most;
+      throw new UsageException(name + " is " + value + "; it must be " + range + ".");
     }
   }
 

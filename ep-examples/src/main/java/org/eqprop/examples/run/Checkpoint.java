@@ -11,6 +11,7 @@ import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Parameter;
 import org.eqprop.core.store.Model;
 import org.eqprop.core.store.StoreException;
+import org.eqprop.core.store.TextValues;
 import org.eqprop.core.tensor.Shape;
 import org.jspecify.annotations.Nullable;
 
@@ -96,23 +97,56 @@ record Checkpoint(int epoch, int batch, Totals totals, double seconds, History h
       into.get(p).read(from.get(p).write());
     }
     network.refresh(kernels);
-    Map<String, String> notes = model.notes();
     try {
-      Totals totals =
-          new Totals(
-              Long.parseLong(note(notes, "samples")),
-              Long.parseLong(note(notes, "errors")),
-              Double.parseDouble(note(notes, "loss")),
-              Double.parseDouble(note(notes, "residual")),
-              Long.parseLong(note(notes, "steps")));
-      return new Checkpoint(
-          Integer.parseInt(note(notes, "epoch")),
-          Integer.parseInt(note(notes, "batch")),
-          totals,
-          Double.parseDouble(note(notes, "seconds")),
-          history(notes));
-    } catch (NumberFormatException thrown) {
-      throw new StoreException(file + " is no checkpoint: " + thrown.getMessage() + ".");
+      Map<String, String> notes = model.notes();
+      return of(new TextValues(notes), history(notes));
+    } catch (IllegalArgumentException thrown) {
+      throw new StoreException("The file " + file + " is no checkpoint: " + thrown.getMessage());
+    }
+  }
+
+  private static Checkpoint of(TextValues notes, History history) {
+    long samples = notes.whole("samples", 0, Long.MAX_VALUE);
+    Totals totals =
+        new Totals(
+            samples,
+            notes.whole("errors", 0, samples),
+            notes.number("loss", 0, Double.MAX_VALUE),
+            notes.number("residual", 0, Double.MAX_VALUE),
+            notes.whole("steps", 0, Long.MAX_VALUE));
+    return new Checkpoint(
+        notes.whole("epoch", 0, Config.MOST_EPOCHS),
+        notes.whole("batch", 0, Integer.MAX_VALUE),
+        totals,
+        notes.number("seconds", 0, Double.MAX_VALUE),
+        history);
+  }
+
+  /**
+   * Checks that a run can be here.
+   *
+   * @param batches that an epoch has
+   * @param size samples a batch, but for the last one
+   * @param training samples an epoch
+   * @throws StoreException in one sentence, if it cannot
+   */
+  void checkFits(Path folder, int batches, int size, long training) {
+    long samples = Math.min((long) batch * size, training);
+    if (batch >= batches || totals.samples() != samples) {
+      throw new StoreException(
+          "The file "
+              + folder.resolve(FILE)
+              + " does not fit config.json: it stands before batch "
+              + batch
+              + " of epoch "
+              + epoch
+              + " after "
+              + totals.samples()
+              + " samples, but an epoch has "
+              + batches
+              + " batches and "
+              + training
+              + " samples; restore both from a copy.");
     }
   }
 
@@ -130,9 +164,5 @@ record Checkpoint(int epoch, int batch, Totals totals, double seconds, History h
 
   private static List<Shape> shapes(List<Parameter> parameters) {
     return parameters.stream().map(Parameter::shape).toList();
-  }
-
-  private static String note(Map<String, String> notes, String name) {
-    return notes.getOrDefault(name, "no " + name);
   }
 }

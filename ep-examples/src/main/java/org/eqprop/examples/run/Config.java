@@ -10,6 +10,7 @@ import org.eqprop.core.network.EnergyBased;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Prototypical;
 import org.eqprop.core.settle.Settling;
+import org.eqprop.core.settle.Steps;
 import org.eqprop.core.tensor.Shape;
 
 /**
@@ -72,6 +73,9 @@ public record Config(
   /** The method that trains with each of the two methods that the paper compares. */
   static final String BOTH = "both";
 
+  /** Epochs that a run has at most. */
+  static final int MOST_EPOCHS = 1_000_000;
+
   private static final String BPTT = "bptt";
 
   /** Values of {@code setting}. */
@@ -102,10 +106,10 @@ public record Config(
     oneOf("output", output, OUTPUTS);
     oneOf("nudge", nudge, NUDGES);
     oneOf("estimate", estimate, ESTIMATES);
-    positive("epochs", epochs);
+    range("epochs", epochs, MOST_EPOCHS);
     positive("batch", batch);
-    positive("T", t);
-    positive("K", k);
+    range("T", t, Steps.MOST);
+    range("K", k, Steps.MOST);
     if (k > t && (method.equals(BPTT) || method.equals(BOTH))) {
       throw new UsageException(
           "K is "
@@ -158,6 +162,14 @@ public record Config(
   static void positive(String name, int value) {
     if (value < 1) {
       throw new UsageException(name + " is " + value + "; it must be at least 1.");
+    }
+  }
+
+  /** Checks that a value is from 1 to {@code most}. */
+  static void range(String name, int value, int most) {
+    if (value < 1 || value > most) {
+      String range = value < 1 ? "at least 1" : "at most " + most;
+      throw new UsageException(name + " is " + value + "; it must be " + range + ".");
     }
   }
 

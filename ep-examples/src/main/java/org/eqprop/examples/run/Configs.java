@@ -78,8 +78,11 @@ public final class Configs {
     Config.oneOf("mode", mode, Mode.NAMES);
     Config base = Preset.named(name).config(convention, mode, text(given, "data", "digits"));
     ObjectNode merged = JSON.valueToTree(base);
+    ObjectNode usual = merged.deepCopy();
     merged.setAll(given);
-    return parse(merged, toml == null ? "the options" : toml.toString());
+    Config config = parse(merged, toml == null ? "the options" : toml.toString());
+    Applicable.check(given, usual, config);
+    return config;
   }
 
   private static String byDefault(ObjectNode given) {

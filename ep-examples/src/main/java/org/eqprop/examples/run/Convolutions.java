@@ -30,6 +30,9 @@ public record Convolutions(List<Integer> channels, int kernel, int padding, int 
   /** The paper's. */
   private static final Convolutions PAPER = new Convolutions(List.of(64, 32), 5, 0, 2);
 
+  /** Weights that a network has at most: those that fit into a model file of 2 GB. */
+  private static final long MOST_WEIGHTS = (Integer.MAX_VALUE - (1 << 20)) / Float.BYTES;
+
   /** For the embedded digits, with the padding that keeps their 8 x 8 until they are pooled. */
   private static final Convolutions DIGITS = new Convolutions(List.of(32, 16), 5, 2, 2);
 
@@ -107,9 +110,18 @@ public record Convolutions(List<Integer> channels, int kernel, int padding, int 
       String algorithm) {
     List<Integer> sizes = Stream.concat(Stream.of(classes), hidden.stream()).toList();
     if (isEmpty()) {
+      if (weights(sizes, input.size()) > MOST_WEIGHTS) {
+        throw tooLarge(hidden);
+      }
       return allocate(() -> dense(dynamics, last, sigma, sizes, input), hidden);
     }
+    if (kernelWeights(input.dimension(0)) > MOST_WEIGHTS) {
+      throw tooLarge(hidden);
+    }
     ConvolutionalChain chain = chain(sizes, input);
+    if (weights(sizes, chain.poolings().get(0).outputSize()) > MOST_WEIGHTS) {
+      throw tooLarge(hidden);
+    }
     return allocate(
         () -> chain.network(dynamics, last, sigma, Map.of("algorithm", algorithm)), hidden);
   }
@@ -148,12 +160,39 @@ public record Convolutions(List<Integer> channels, int kernel, int padding, int 
   private Network allocate(Maker maker, List<Integer> hidden) {
     try {
       return maker.make();
-    } catch (ArithmeticException | IllegalArgumentException tooLarge) {
-      String layers = "hidden layers of " + hidden + (isEmpty() ? "" : " and " + description());
-      String remedy = isEmpty() ? "hidden" : "hidden or channels";
-      throw new UsageException(
-          "A network with " + layers + " is too large; make " + remedy + " smaller.");
+    } catch (ArithmeticException | IllegalArgumentException refused) {
+      throw tooLarge(hidden);
     }
+  }
+
+  /** Weights of the convolutions; more than {@link #MOST_WEIGHTS} if they are too many. */
+  private long kernelWeights(int input) {
+    long weights = 0;
+    long from = input;
+    for (int to : channels.reversed()) {
+      if ((double) from * to * kernel * kernel > MOST_WEIGHTS) {
+        return Long.MAX_VALUE;
+      }
+      weights += from * to * kernel * kernel;
+      from = to;
+    }
+    return weights;
+  }
+
+  /** Weights of fully connected layers; more than {@link #MOST_WEIGHTS} if they are too many. */
+  private static long weights(List<Integer> sizes, int input) {
+    long weights = 0;
+    for (int n = 0; n < sizes.size() && weights <= MOST_WEIGHTS; n++) {
+      weights += (long) sizes.get(n) * (n + 1 < sizes.size() ? sizes.get(n + 1) : input);
+    }
+    return weights;
+  }
+
+  private UsageException tooLarge(List<Integer> hidden) {
+    String layers = "hidden layers of " + hidden + (isEmpty() ? "" : " and " + description());
+    String remedy = isEmpty() ? "hidden" : "hidden or channels";
+    return new UsageException(
+        "A network with " + layers + " is too large; make " + remedy + " smaller.");
   }
 
   /** Says of each layer whose windows do not divide its map what happens to the border. */

@@ -2,6 +2,7 @@ package org.eqprop.examples.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
+import java.util.stream.DoubleStream;
 
 /**
  * One line of metrics. It has the error and loss on either the test set or held-out samples.
@@ -127,5 +128,14 @@ public record EpochMetrics(
   boolean hasTimes() {
     double samples = seconds * samplesPerSecond;
     return samples > 0.5 && Math.abs(samples - Math.rint(samples)) < 1e-6 * Math.max(1, samples);
+  }
+
+  /** Whether all values are in their ranges: shares in percent, nothing negative, all finite. */
+  boolean isPossible() {
+    boolean shares = trainError >= 0 && trainError <= 100 && error() >= 0 && error() <= 100;
+    return epoch >= 1
+        && shares
+        && DoubleStream.of(loss, measuredLoss(), residual, steps, seconds, samplesPerSecond)
+            .allMatch(value -> value >= 0 && value < Double.POSITIVE_INFINITY);
   }
 }

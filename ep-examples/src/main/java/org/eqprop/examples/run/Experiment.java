@@ -49,6 +49,7 @@ public final class Experiment implements AutoCloseable {
    * @param out the folder, or null for the next free one in {@code runs}
    */
   public static Experiment create(@Nullable Path out, Config config, int trials) {
+    Config.range("trials", trials, Trials.MOST);
     FoundData data = config.source().find(config.data());
     if (config.source().isKnown()
         && !config.source().dataSha256().equals(data.identity().sha256())) {
@@ -95,9 +96,7 @@ public final class Experiment implements AutoCloseable {
     try {
       Config old = folder.config();
       int all = epochs == null ? old.epochs() : epochs;
-      if (all < 1) {
-        throw new UsageException("epochs is " + all + "; it must be at least 1.");
-      }
+      Config.range("epochs", all, Config.MOST_EPOCHS);
       FoundData data = find(old, moved, accepted);
       TrainingRun.check(old, data.parts());
       int trials = Trials.count(folder);

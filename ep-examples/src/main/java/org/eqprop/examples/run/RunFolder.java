@@ -26,6 +26,12 @@ import org.jspecify.annotations.Nullable;
 public final class RunFolder implements AutoCloseable {
   private static final String LOCK = ".lock";
 
+  /** Bytes that a file has at most which describes a run: a thousand times what it needs. */
+  private static final long MOST_BYTES = 1L << 20;
+
+  /** Bytes that metrics have at most: those of a million epochs. */
+  private static final long MOST_METRICS = 1L << 29;
+
   private final Path path;
   private final FileChannel lock;
   private final @Nullable RunFolder parent;
@@ -233,10 +239,14 @@ public final class RunFolder implements AutoCloseable {
    */
   <T> T readJson(String name, Class<T> type) {
     try {
-      return Configs.JSON.readValue(TextFile.read(file(name)), type);
+      T value = Configs.JSON.readValue(TextFiles.read(file(name), MOST_BYTES), type);
+      if (value != null) {
+        return value;
+      }
     } catch (IOException thrown) {
-      throw new StoreException("Cannot read " + file(name) + ": it is missing or damaged.");
+      // Reported below.
     }
+    throw new StoreException("Cannot read " + file(name) + ": it is missing or damaged.");
   }
 
   /** The metrics of the first {@code epochs} epochs; fewer if there are fewer. */
@@ -245,11 +255,26 @@ public final class RunFolder implements AutoCloseable {
     if (!Files.exists(file)) {
       return List.of();
     }
+    List<EpochMetrics> metrics;
     try {
-      return InputFiles.text(file).lines().limit(epochs).map(this::parse).toList();
+      String text = TextFiles.read(file, MOST_METRICS);
+      metrics = text.lines().limit(epochs).map(this::parse).toList();
     } catch (IOException thrown) {
       throw new StoreException("Cannot read " + file + ": it is missing or damaged.");
     }
+    for (int i = 0; i < metrics.size(); i++) {
+      if (metrics.get(i).epoch() != i + 1 || !metrics.get(i).isPossible()) {
+        throw new StoreException(
+            "Line "
+                + (i + 1)
+                + " of "
+                + file
+                + " cannot be the metrics of epoch "
+                + (i + 1)
+                + "; restore it from a copy.");
+      }
+    }
+    return metrics;
   }
 
   private EpochMetrics parse(String line) {

@@ -106,6 +106,7 @@ public final class TrainingRun {
             config.settlingMode().settling(),
             new DatasetSamples(used.test()));
     Checkpoint from = Checkpoint.read(folder.path(), network, context.kernels());
+    from.checkFits(folder.path(), trainer.batches(), config.batch(), trainingSamples);
     epoch = from.epoch();
     batch = from.batch();
     totals = from.totals();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.eqprop.core.settle.Context;
+import org.eqprop.core.store.StoreException;
 import org.eqprop.examples.data.FoundData;
 import org.eqprop.examples.report.Drawings;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * trial-1}, {@code trial-2}, … of that folder.
  */
 final class Trials {
+  /** Trials that a run has at most. */
+  static final int MOST = 10_000;
+
   private static final String FILE = "trials.json";
 
   /** What a folder of several trials remembers beside the configuration of the first. */
@@ -82,9 +86,27 @@ final class Trials {
     return RunSummary.of(folder.path().toString(), config, last, warnings);
   }
 
-  /** Number of trials that a folder was created for. */
+  /**
+   * Number of trials that a folder was created for.
+   *
+   * @throws StoreException if the folder does not say a number from 1 to {@value #MOST}
+   */
   static int count(RunFolder folder) {
-    return Files.exists(folder.file(FILE)) ? folder.readJson(FILE, Count.class).trials() : 1;
+    if (!Files.exists(folder.file(FILE))) {
+      return 1;
+    }
+    int trials = folder.readJson(FILE, Count.class).trials();
+    if (trials < 1 || trials > MOST) {
+      throw new StoreException(
+          "The file "
+              + folder.file(FILE)
+              + " says "
+              + trials
+              + " trials; it must be from 1 to "
+              + MOST
+              + ", so restore it from a copy.");
+    }
+    return trials;
   }
 
   /** Writes into a new folder what it is for. */

@@ -3,8 +3,13 @@ package org.eqprop.examples.verify;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eqprop.bptt.replay.Coverage;
 import org.eqprop.bptt.replay.Differences;
 import org.eqprop.bptt.replay.Group;
+import org.eqprop.core.store.TextValues;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +38,12 @@ public record Deviation(
     String measure,
     String worst,
     @Nullable Integer flips) {
+
+  /** The group of what was not compared. */
+  private static final String NOT_COMPARED = "not compared";
+
+  /** Tensors that a row names at most. */
+  private static final int NAMED = 12;
 
   /**
    * What a group of tensors may differ by.
@@ -74,6 +85,41 @@ public record Deviation(
                   null));
         });
     return all;
+  }
+
+  /**
+   * What of a file is not compared, as a group that has failed; empty if everything is.
+   *
+   * @param file the reference's name
+   */
+  public static Optional<Deviation> notCompared(String file, Coverage coverage) {
+    if (coverage.isComplete()) {
+      return Optional.empty();
+    }
+    List<String> names =
+        Stream.concat(
+                coverage.missing().stream().map(name -> name + " (missing)"),
+                coverage.unknown().stream().map(name -> TextValues.shown(name) + " (unknown)"))
+            .toList();
+    int more = names.size() - NAMED;
+    String some = names.stream().limit(NAMED).collect(Collectors.joining(", "));
+    return Optional.of(
+        new Deviation(
+            file,
+            "",
+            NOT_COMPARED,
+            names.size(),
+            Double.POSITIVE_INFINITY,
+            Double.POSITIVE_INFINITY,
+            0,
+            "relative",
+            more > 0 ? some + " and " + more + " more" : some,
+            null));
+  }
+
+  /** Whether this says what was not compared. */
+  public boolean isOfNothing() {
+    return group.equals(NOT_COMPARED);
   }
 
   /** The same with so many flips. */

@@ -8,6 +8,7 @@ import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.eqprop.bptt.reference.Problem;
 import org.eqprop.bptt.replay.ArgMaxFlips;
+import org.eqprop.bptt.replay.Coverage;
 import org.eqprop.bptt.replay.Differences;
 import org.eqprop.bptt.replay.Group;
 import org.eqprop.bptt.replay.ReferenceFile;
@@ -63,8 +64,14 @@ public final class Float32Replay {
     batch.select(order, 0, count, 0);
   }
 
-  /** The differences of free states, nudged states, the update and the gradient of BPTT. */
+  /**
+   * The differences of free states, nudged states, the update and the gradient of BPTT.
+   *
+   * @throws IllegalArgumentException in one sentence, if it cannot be replayed: see {@link
+   *     Coverage#of}
+   */
   public static List<Deviation> run(ReferenceFile file, Context context) {
+    Coverage.of(file);
     Float32Replay replay = new Float32Replay(file, context);
     Map<Group, Deviation.Tolerance> tolerances = new EnumMap<>(Group.class);
     double states = replay.flips().pools() ? MAP_TOLERANCE : STATE_TOLERANCE;

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.offset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.eqprop.core.store.StoreException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BenchResultTest {
   @TempDir private Path folder;
+  private final List<String> complaints = new ArrayList<>();
 
   @Test
   void timesAreTheLeastOfAForkAndSharesThoseOfThePeakAroundEachIteration() throws IOException {
@@ -106,17 +109,19 @@ class BenchResultTest {
         .isInstanceOf(StoreException.class)
         .hasMessageStartingWith(file.toString())
         .hasMessageEndingWith(".");
-    assertThat(BenchResult.all(folder)).isEmpty();
+    assertThat(BenchResult.all(folder, complaints::add)).isEmpty();
+    assertThat(complaints).hasSize(1);
+    assertThat(complaints.get(0)).contains(file.toString()).endsWith("It is passed over.");
   }
 
   @Test
   void aFolderIsReadOldestFirst() throws IOException {
     new BenchJson("2026-01-02T00:00:00Z", "cpu").row("a", 1, 1).write(folder.resolve("a.json"));
     new BenchJson("2026-01-01T00:00:00Z", "cpu").row("a", 1, 1).write(folder.resolve("b.json"));
-    assertThat(BenchResult.all(folder))
+    assertThat(BenchResult.all(folder, complaints::add))
         .extracting(result -> result.machine().time())
         .containsExactly("2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z");
-    assertThat(BenchResult.all(folder.resolve("none"))).isEmpty();
+    assertThat(BenchResult.all(folder.resolve("none"), complaints::add)).isEmpty();
   }
 
   @Test
@@ -128,7 +133,8 @@ class BenchResultTest {
     assertThat(baseline("slow")).isEqualTo("2026-01-03T00:00:00Z");
     assertThat(baseline("fast")).isEqualTo("2026-01-04T00:00:00Z");
     assertThat(baseline("unknown")).isEqualTo("2026-01-04T00:00:00Z");
-    assertThat(BenchResult.newestFor(machine("slow"), folder.resolve("none"))).isEmpty();
+    assertThat(BenchResult.newestFor(machine("slow"), folder.resolve("none"), complaints::add))
+        .isEmpty();
   }
 
   private void write(String time, String processor) throws IOException {
@@ -136,7 +142,10 @@ class BenchResultTest {
   }
 
   private String baseline(String processor) {
-    return BenchResult.newestFor(machine(processor), folder).orElseThrow().machine().time();
+    return BenchResult.newestFor(machine(processor), folder, complaints::add)
+        .orElseThrow()
+        .machine()
+        .time();
   }
 
   private static BenchMachine machine(String processor) {

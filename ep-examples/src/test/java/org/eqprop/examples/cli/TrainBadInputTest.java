@@ -82,7 +82,7 @@ class TrainBadInputTest extends BadInput {
     rows.add(
         given(
             FAILURE,
-            "train --hidden 30000000",
+            "train --hidden 7000000",
             "The JVM's memory of ",
             "make hidden, channels or"));
     rows.add(given(USAGE, "train --seed one", "'one' is not a whole number"));

@@ -1,0 +1,165 @@
+package org.eqprop.core.store;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Texts that were read from a file, by name, as values. Every value has a range. What is missing,
+ * is no such value or is out of range is refused in one sentence with its name.
+ */
+public final class TextValues {
+  /** Longer values are cut in messages. */
+  private static final int SHOWN = 60;
+
+  private final Map<String, String> texts;
+
+  /** The values that {@code texts} has; not copied. */
+  public TextValues(Map<String, String> texts) {
+    this.texts = texts;
+  }
+
+  /**
+   * A text.
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public String text(String name) {
+    String value = texts.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException("It has no entry " + name + ".");
+    }
+    return value;
+  }
+
+  /**
+   * A whole number from {@code least} to {@code most}.
+   *
+   * @throws IllegalArgumentException if there is none of that name, or it is something else
+   */
+  public int whole(String name, int least, int most) {
+    return (int) whole(name, (long) least, (long) most);
+  }
+
+  /**
+   * A whole number from {@code least} to {@code most}.
+   *
+   * @throws IllegalArgumentException if there is none of that name, or it is something else
+   */
+  public long whole(String name, long least, long most) {
+    return whole(name, text(name), least, most);
+  }
+
+  /**
+   * A whole number from {@code least} to {@code most} that is part of an entry.
+   *
+   * @param name what the number is called in the message
+   * @throws IllegalArgumentException if {@code text} is something else
+   */
+  public static long whole(String name, String text, long least, long most) {
+    try {
+      long value = Long.parseLong(text);
+      if (value >= least && value <= most) {
+        return value;
+      }
+    } catch (NumberFormatException none) {
+      // Reported below.
+    }
+    throw refused(name, text, "a whole number from " + least + " to " + most);
+  }
+
+  /**
+   * A finite number from {@code least} to {@code most}.
+   *
+   * @throws IllegalArgumentException if there is none of that name, or it is something else
+   */
+  public double number(String name, double least, double most) {
+    return number(name, text(name), least, most);
+  }
+
+  /**
+   * A finite number from {@code least} to {@code most} that is part of an entry.
+   *
+   * @param name what the number is called in the message
+   * @throws IllegalArgumentException if {@code text} is something else
+   */
+  public static double number(String name, String text, double least, double most) {
+    try {
+      double value = Double.parseDouble(text);
+      if (value >= least && value <= most && Double.isFinite(value)) {
+        return value + 0.0; // never -0
+      }
+    } catch (NumberFormatException none) {
+      // Reported below.
+    }
+    boolean any = least == -Double.MAX_VALUE && most == Double.MAX_VALUE;
+    String range =
+        any
+            ? ""
+            : most == Double.MAX_VALUE ? " of at least " + least : " from " + least + " to " + most;
+    throw refused(name, text, "a finite number" + range);
+  }
+
+  /**
+   * True or false.
+   *
+   * @throws IllegalArgumentException if there is none of that name, or it is something else
+   */
+  public boolean flag(String name) {
+    return choice(name, "true", "false").equals("true");
+  }
+
+  /**
+   * One of a few texts.
+   *
+   * @throws IllegalArgumentException if there is none of that name, or it is something else
+   */
+  public String choice(String name, String... values) {
+    String text = text(name);
+    if (!Arrays.asList(values).contains(text)) {
+      throw refused(name, text, String.join(" or ", values));
+    }
+    return text;
+  }
+
+  /**
+   * A constant by its name.
+   *
+   * @throws IllegalArgumentException if there is none of that name, or it is something else
+   */
+  public <E extends Enum<E>> E constant(String name, Class<E> type) {
+    String text = text(name);
+    for (E constant : type.getEnumConstants()) {
+      if (constant.name().equals(text)) {
+        return constant;
+      }
+    }
+    String names =
+        Arrays.stream(type.getEnumConstants()).map(Enum::name).collect(Collectors.joining(" or "));
+    throw refused(name, text, names);
+  }
+
+  private static IllegalArgumentException refused(String name, String text, String wanted) {
+    return new IllegalArgumentException(
+        "Its entry " + name + " is '" + shown(text) + "'; it must be " + wanted + ".");
+  }
+
+  /** A text of a file as part of a message: as {@link #line}, and cut if it is long. */
+  public static String shown(String text) {
+    return text.length() > SHOWN ? line(text.substring(0, SHOWN)) + "…" : line(text);
+  }
+
+  /** A text of a file in one line: control and format characters are written as their codes. */
+  public static String line(String text) {
+    StringBuilder line = new StringBuilder();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
+        line.append(String.format("\\u%04x", (int) c));
+      } else {
+        line.append(c);
+      }
+    }
+    return line.toString();
+  }
+}

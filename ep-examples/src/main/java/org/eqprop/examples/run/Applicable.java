@@ -1,0 +1,71 @@
+package org.eqprop.examples.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** Refuses settings that were given, but have no effect on the network or method chosen. */
+final class Applicable {
+  private final ObjectNode given;
+  private final ObjectNode usual;
+  private final Config config;
+
+  private Applicable(ObjectNode given, ObjectNode usual, Config config) {
+    this.given = given;
+    this.usual = usual;
+    this.config = config;
+  }
+
+  /**
+   * Checks what was given. A value that is the preset's own is let pass, so that a run's
+   * configuration can be given as a whole.
+   *
+   * @param given entries of a file and of the command line
+   * @param usual all entries of the preset
+   * @param config what came of both
+   * @throws UsageException in one sentence, with the setting's name
+   */
+  static void check(ObjectNode given, ObjectNode usual, Config config) {
+    Applicable check = new Applicable(given, usual, config);
+    check.checkSetting();
+    check.checkMethod();
+    check.checkConvolution();
+  }
+
+  private void checkSetting() {
+    if (config.setting().equals("prototypical")) {
+      refuseIf(config.clamp(), "clamp", "only energy-based networks clip their states");
+      refuseIf(
+          config.output().equals("linear"),
+          "output",
+          "only energy-based networks can have a linear output");
+    } else {
+      refuseIf(
+          config.nudge().equals("inside"),
+          "nudge",
+          "only prototypical networks can be nudged inside sigma");
+    }
+  }
+
+  private void checkMethod() {
+    if (!config.methods().contains("ep")) {
+      String why = "backpropagation through time has no nudged phase";
+      refuseIf(true, "beta", why);
+      refuseIf(true, "nudge", why);
+      refuseIf(true, "estimate", why);
+    }
+  }
+
+  private void checkConvolution() {
+    refuseIf(
+        config.convolutions().isEmpty() && config.settlingMode().convolution().equals("winograd"),
+        "convolution",
+        "the network has no convolutions");
+  }
+
+  private void refuseIf(boolean useless, String name, String why) {
+    JsonNode value = given.get(name);
+    if (useless && value != null && !value.equals(usual.get(name))) {
+      throw new UsageException(name + " is " + value.asText() + ", but " + why + "; leave it out.");
+    }
+  }
+}
