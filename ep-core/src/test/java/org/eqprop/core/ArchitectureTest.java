@@ -96,6 +96,7 @@ class ArchitectureTest {
     "kernel,      tensor",
     "kernel.simd, tensor kernel",
     "network,     tensor kernel",
+    "cost,        tensor kernel network",
     "settle,      tensor kernel network",
     "learn,       tensor kernel network settle",
     "store,       tensor kernel network settle"
@@ -124,7 +125,15 @@ class ArchitectureTest {
     classes()
         .should()
         .resideInAnyPackage(
-            Stream.of("tensor", "kernel", "kernel.simd", "network", "cost", "settle", "learn", "store")
+            Stream.of(
+                    "tensor",
+                    "kernel",
+                    "kernel.simd",
+                    "network",
+                    "cost",
+                    "settle",
+                    "learn",
+                    "store")
                 .map(name -> ROOT + name)
                 .toArray(String[]::new))
         .check(new ClassFileImporter().importPath(root()));

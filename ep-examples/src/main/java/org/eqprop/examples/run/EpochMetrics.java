@@ -1,8 +1,8 @@
 package org.eqprop.examples.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import org.jspecify.annotations.Nullable;
 import java.util.stream.DoubleStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One line of metrics. It has the error and loss on either the test set or held-out samples.

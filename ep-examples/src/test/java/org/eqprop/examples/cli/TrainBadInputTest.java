@@ -81,10 +81,7 @@ class TrainBadInputTest extends BadInput {
     rows.add(given(USAGE, "train --hidden 2000000000", "[2000000000] is too large; make hidden"));
     rows.add(
         given(
-            FAILURE,
-            "train --hidden 7000000",
-            "The JVM's memory of ",
-            "make hidden, channels or"));
+            FAILURE, "train --hidden 7000000", "The JVM's memory of ", "make hidden, channels or"));
     rows.add(given(USAGE, "train --seed one", "'one' is not a whole number"));
     rows.add(given(USAGE, "train --threads 0", "threads is 0; it must be from 1 to 1024."));
     rows.add(given(USAGE, "train --threads -1", "threads is -1; it must be from 1 to 1024."));

@@ -43,6 +43,7 @@ public final class Judge {
    * @param refusals the exceptions that may refuse one
    */
   @SafeVarargs
+  @SuppressWarnings("varargs") // the array is only read
   public Judge(Path file, Class<? extends RuntimeException>... refusals) {
     this.file = file;
     this.refusals = List.of(refusals);
