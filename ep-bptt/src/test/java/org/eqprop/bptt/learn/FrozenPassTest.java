@@ -17,7 +17,10 @@ import org.eqprop.core.tensor.Rows;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** W(v)·w = v·Wᵀ(w) with the positions of another source, for every type on the path. */
+/**
+ * W(v)·w = v·Wᵀ(w) with the positions of another source, for both directions of every type on the
+ * path.
+ */
 final class FrozenPassTest {
   private static final int SAMPLES = 3;
 
@@ -59,7 +62,12 @@ final class FrozenPassTest {
     Rows ofV = Rows.allocate(SAMPLES, up);
     Rows ofW = Rows.allocate(SAMPLES, down);
     connection.bottomUpFrozen(kernels, v, ofV, ofV, memory, 0, SAMPLES);
+    connection.bottomUpAdjoint(kernels, w, ofW, ofW, memory, 0, SAMPLES);
+    assertThat(dot(ofV, w)).isCloseTo(dot(v, ofW), within(1e-6 * SAMPLES * up * down));
+    ofV.clear(0, SAMPLES);
+    ofW.clear(0, SAMPLES);
     connection.topDown(kernels, w, ofW, ofW, memory, 0, SAMPLES);
+    connection.topDownAdjoint(kernels, v, ofV, ofV, memory, 0, SAMPLES);
     assertThat(dot(ofV, w)).isCloseTo(dot(v, ofW), within(1e-6 * SAMPLES * up * down));
   }
 

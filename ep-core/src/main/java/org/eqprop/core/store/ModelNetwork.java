@@ -145,10 +145,14 @@ final class ModelNetwork {
     return tensor.rank() == 2 && tensor.dimension(0) == rows && tensor.dimension(1) == columns;
   }
 
+  /**
+   * A kernel of one or two digits takes little memory: the connection says what is wrong with it.
+   */
   private static boolean isKernel(Shape tensor, Map<String, String> options) {
-    String kernel = Integer.toString(tensor.dimension(2));
+    String stored = Integer.toString(tensor.dimension(2));
+    String kernel = options.getOrDefault("kernel", stored);
     return tensor.dimension(2) == tensor.dimension(3)
-        && kernel.equals(options.getOrDefault("kernel", kernel));
+        && (kernel.equals(stored) || kernel.length() <= 2);
   }
 
   private void read(Parameter parameter) {

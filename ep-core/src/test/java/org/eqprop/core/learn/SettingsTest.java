@@ -25,10 +25,10 @@ class SettingsTest {
   void phasesOfNoStepsAreRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Phases(0, 1, 0.1, Estimate.ONE_SIDED, 0))
-        .withMessage("T is 0; it must be at least 1.");
+        .withMessage("T is 0; it must be from 1 to 1000000.");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Phases(1, -2, 0.1, Estimate.ONE_SIDED, 0))
-        .withMessage("K is -2; it must be at least 1.");
+        .withMessage("K is -2; it must be from 1 to 1000000.");
   }
 
   @ParameterizedTest

@@ -118,7 +118,7 @@ class ModelTest {
           {"solver", "newton", "There is no solver 'newton'; choose one of"},
           {"solver.memory", "many", "it must be a whole number"},
           {"solver.momentum", "1", "has no option 'momentum'"},
-          {"tolerance", "-1.0", "The tolerance is -1.0"}
+          {"tolerance", "-1.0", "Its entry tolerance is '-1.0'"}
         }) {
       new Model(network, 9, settling, Map.of()).write(file);
       Safetensors container = Safetensors.read(file);
