@@ -66,8 +66,24 @@ final class HyperOptions {
       description =
           "exact (the paper's steps, the default) or fast: layers in turn and over-relaxed,"
               + " energy-based ones with momentum, samples stop when settled, convolutions by"
-              + " Winograd; sets the next five.")
+              + " Winograd; sets the next seven.")
   @Nullable String mode;
+
+  @Option(
+      names = "--solver",
+      paramLabel = "NAME",
+      description =
+          "How the free phase finds the steady state: synchronous, alternating, over-relaxed (with"
+              + " --omega), heavy-ball (with --momentum) or anderson (Anderson acceleration; set a"
+              + " --tolerance). Default: what --schedule, --omega and --momentum imply.")
+  @Nullable String solver;
+
+  @Option(
+      names = "--solver-options",
+      split = ",",
+      paramLabel = "NAME=VALUE",
+      description = "What the solver has besides: memory=5 for anderson.")
+  @Nullable List<String> solverOptions;
 
   @Option(
       names = "--schedule",
@@ -170,6 +186,8 @@ final class HyperOptions {
     put(node, "convention", convention);
     put(node, "method", method);
     put(node, "mode", mode);
+    put(node, "solver", solver);
+    put(node, "solverOptions", solverOptions);
     put(node, "schedule", schedule);
     put(node, "tolerance", tolerance);
     put(node, "omega", omega);

@@ -37,6 +37,7 @@ public final class Configs {
   private static ObjectNode example() {
     ObjectNode example = JSON.valueToTree(Preset.P_CONV.config("paper", "exact", "digits"));
     example.putArray("hidden").add(1);
+    example.putArray("solverOptions").add("memory=5");
     return example;
   }
 
@@ -80,6 +81,7 @@ public final class Configs {
     ObjectNode merged = JSON.valueToTree(base);
     ObjectNode usual = merged.deepCopy();
     merged.setAll(given);
+    Mode.complete(merged, given);
     Config config = parse(merged, toml == null ? "the options" : toml.toString());
     Applicable.check(given, usual, config);
     return config;
@@ -103,6 +105,8 @@ public final class Configs {
       for (String later : List.of("omega", "momentum")) {
         tree.putIfAbsent(later, JSON.getNodeFactory().numberNode(0.0));
       }
+      tree.putIfAbsent("solver", JSON.getNodeFactory().textNode(Mode.implied(tree)));
+      tree.putIfAbsent("solverOptions", JSON.createArrayNode());
       for (var entry : EXAMPLE.properties()) {
         if (!tree.has(entry.getKey())) {
           throw new StoreException(

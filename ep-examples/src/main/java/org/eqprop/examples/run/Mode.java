@@ -1,15 +1,25 @@
 package org.eqprop.examples.run;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.eqprop.core.settle.Alternating;
+import org.eqprop.core.settle.HeavyBall;
+import org.eqprop.core.settle.OverRelaxed;
 import org.eqprop.core.settle.Schedule;
 import org.eqprop.core.settle.Settling;
+import org.eqprop.core.settle.Solver;
+import org.eqprop.core.settle.Synchronous;
 
 /**
  * How a network gets to its steady states and how exactly its arithmetic follows the paper's.
  *
- * @param name {@code exact} (the paper's steps) or {@code fast}: where the other three start from
+ * @param name {@code exact} (the paper's steps) or {@code fast}: where the others start from
+ * @param solver the name of the {@link Solver}
+ * @param solverOptions what the solver has besides the next four, each {@code NAME=VALUE}
  * @param schedule {@code synchronous} or {@code alternating}
  * @param tolerance a sample's free phase ends when no unit changes by this much; 0 for T steps
  * @param omega the free phase's step size, below 2 (above 1: over-relaxation); 0 for ε
@@ -18,6 +28,8 @@ import org.eqprop.core.settle.Settling;
  */
 public record Mode(
     @JsonProperty("mode") String name,
+    String solver,
+    List<String> solverOptions,
     String schedule,
     double tolerance,
     double omega,
@@ -27,18 +39,26 @@ public record Mode(
   static final List<String> SCHEDULES = List.of("synchronous", "alternating");
   static final List<String> CONVOLUTIONS = List.of("direct", "winograd");
 
+  private static final String SOLVER = "solver";
+  private static final String SCHEDULE = "schedule";
+  private static final String OMEGA = "omega";
+  private static final String MOMENTUM = "momentum";
+
   /** The paper's steps, T of them. */
-  static final Mode EXACT = new Mode("exact", "synchronous", 0, 0, 0, "direct");
+  static final Mode EXACT =
+      new Mode("exact", Synchronous.NAME, List.of(), "synchronous", 0, 0, 0, "direct");
 
   /**
    * Checked.
    *
-   * @throws UsageException in one sentence, if a value is out of range
+   * @throws UsageException in one sentence, if a value is out of range or not one of the solver's
    */
   public Mode {
+    solverOptions = List.copyOf(solverOptions);
     Config.oneOf("mode", name, NAMES);
-    Config.oneOf("schedule", schedule, SCHEDULES);
+    Config.oneOf(SCHEDULE, schedule, SCHEDULES);
     Config.oneOf("convolution", convolution, CONVOLUTIONS);
+    Config.oneOf(SOLVER, solver, Solver.names());
     if (!(tolerance >= 0 && tolerance < 1)) {
       throw new UsageException(
           "tolerance is " + tolerance + "; it must be at least 0 (always T steps) and below 1.");
@@ -51,6 +71,13 @@ public record Mode(
       throw new UsageException(
           "momentum is " + momentum + "; it must be at least 0 (none) and below 1.");
     }
+    if (solver.equals(OverRelaxed.NAME) && omega == 0) {
+      throw new UsageException("The solver over-relaxed needs an omega above 0 and below 2.");
+    }
+    if (solver.equals(HeavyBall.NAME) && momentum == 0) {
+      throw new UsageException("The solver heavy-ball needs a momentum above 0 and below 1.");
+    }
+    solver(solver, solverOptions, schedule, omega, momentum);
   }
 
   /** The mode of a name, for a setting and a nudge β. */
@@ -58,19 +85,96 @@ public record Mode(
     if (name.equals(EXACT.name)) {
       return EXACT;
     }
-    Map<String, String> solver = Settling.fast(energyBased, beta).solver().options();
+    Settling fast = Settling.fast(energyBased, beta);
+    Map<String, String> options = fast.solver().options();
     return new Mode(
         name,
-        solver.getOrDefault("schedule", EXACT.schedule),
-        Settling.fast(energyBased, beta).tolerance(),
-        Double.parseDouble(solver.getOrDefault("omega", "0")),
-        Double.parseDouble(solver.getOrDefault("momentum", "0")),
+        fast.solver().name(),
+        List.of(),
+        options.getOrDefault(SCHEDULE, EXACT.schedule),
+        fast.tolerance(),
+        Double.parseDouble(options.getOrDefault(OMEGA, "0")),
+        Double.parseDouble(options.getOrDefault(MOMENTUM, "0")),
         "winograd");
+  }
+
+  /**
+   * Makes solver, schedule, omega and momentum of a configuration agree. If the solver is given,
+   * those of the others that are not given and that its preset has for another solver are set back;
+   * if not, the others imply it.
+   *
+   * @param merged the preset's entries with the given ones in their places; modified
+   * @param given the entries that are given
+   */
+  static void complete(ObjectNode merged, ObjectNode given) {
+    JsonNode solver = given.get(SOLVER);
+    String implied = implied(merged);
+    if (solver == null) {
+      merged.put(SOLVER, implied);
+    } else if (!solver.asText().equals(implied)) {
+      for (String number : List.of(OMEGA, MOMENTUM)) {
+        if (!given.has(number)) {
+          merged.put(number, 0.0);
+        }
+      }
+    }
+    boolean own = Synchronous.NAME.equals(merged.path(SOLVER).asText());
+    boolean inTurn = Alternating.NAME.equals(merged.path(SOLVER).asText());
+    if (!given.has(SCHEDULE) && (own || inTurn)) {
+      merged.put(SCHEDULE, merged.path(SOLVER).asText());
+    }
+  }
+
+  /** The solver that schedule, omega and momentum imply: the only ones that old runs have. */
+  static String implied(ObjectNode tree) {
+    if (tree.path(MOMENTUM).asDouble() != 0) {
+      return HeavyBall.NAME;
+    }
+    if (tree.path(OMEGA).asDouble() != 0) {
+      return OverRelaxed.NAME;
+    }
+    return tree.path(SCHEDULE).asText().equals(Alternating.NAME)
+        ? Alternating.NAME
+        : Synchronous.NAME;
   }
 
   /** What relaxations do. */
   public Settling settling() {
-    Schedule order = schedule.equals("alternating") ? Schedule.ALTERNATING : Schedule.SYNCHRONOUS;
-    return Settling.of(order, tolerance, omega, momentum);
+    return new Settling(solver(solver, solverOptions, schedule, omega, momentum), tolerance);
+  }
+
+  private static Solver solver(
+      String name, List<String> more, String schedule, double omega, double momentum) {
+    Map<String, String> options = new LinkedHashMap<>();
+    boolean named = name.equals(Synchronous.NAME) || name.equals(Alternating.NAME);
+    if (named && !schedule.equals(name)) {
+      throw new UsageException(
+          "The schedule is " + schedule + ", but the solver is " + name + "; give one of the two.");
+    }
+    if (!named && !schedule.equals(Schedule.SYNCHRONOUS.id())) {
+      options.put(SCHEDULE, schedule);
+    }
+    if (omega != 0) {
+      options.put(OMEGA, Double.toString(omega));
+    }
+    if (momentum != 0) {
+      options.put(MOMENTUM, Double.toString(momentum));
+    }
+    for (String option : more) {
+      String[] pair = option.split("=", 2);
+      if (pair.length < 2 || List.of(SCHEDULE, OMEGA, MOMENTUM).contains(pair[0])) {
+        throw new UsageException(
+            "'"
+                + option
+                + "' is not an option of a solver; write NAME=VALUE, such as memory=5. Schedule,"
+                + " omega and momentum are options of their own.");
+      }
+      options.put(pair[0], pair[1]);
+    }
+    try {
+      return Solver.named(name, options);
+    } catch (IllegalArgumentException wrong) {
+      throw new UsageException(String.valueOf(wrong.getMessage()));
+    }
   }
 }
