@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.eqprop.core.store.InputFiles;
 
 /** Tells by SHA-256 whether content is what was published. */
 final class Checksum {
@@ -28,7 +29,7 @@ final class Checksum {
   private static String sha256(Path file) throws IOException {
     MessageDigest digest = newSha256();
     byte[] buffer = new byte[1 << 16];
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = InputFiles.open(file)) {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         digest.update(buffer, 0, n);
       }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.eqprop.core.store.InputFiles;
 
 /**
  * How the stored rows and columns of a picture lie when it is seen upright (EXIF 2.32, tag 274). A
@@ -44,7 +45,7 @@ enum Orientation {
 
   /** Reads a file's orientation: {@link #UPRIGHT} if it says nothing that can be understood. */
   static Orientation of(Path file) {
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+    try (InputStream in = new BufferedInputStream(InputFiles.open(file))) {
       Metadata metadata = ImageMetadataReader.readMetadata(in, Files.size(file));
       ExifIFD0Directory exif = metadata.getFirstDirectoryOfType(ExifIFD0Directory.class);
       Integer value = exif == null ? null : exif.getInteger(ExifIFD0Directory.TAG_ORIENTATION);

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import org.eqprop.core.store.InputFiles;
 import org.jspecify.annotations.Nullable;
 
 /** Tells which kind of picture or document a file is, whether it can be read here or not. */
@@ -38,7 +39,7 @@ final class PictureKind {
 
   /** Returns the kind's usual name, such as {@code HEIC}; null if the file is of no known kind. */
   static @Nullable String of(Path file) {
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+    try (InputStream in = new BufferedInputStream(InputFiles.open(file))) {
       in.mark(LONGEST);
       String head = new String(in.readNBytes(LONGEST), StandardCharsets.ISO_8859_1);
       in.reset();
@@ -70,7 +71,7 @@ final class PictureKind {
       int type = head.charAt(2) & 7;
       return head.charAt(1) <= 1 && type >= 1 && type <= 3 && head.charAt(16) <= 32;
     }
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = InputFiles.open(file)) {
       in.skipNBytes(length - TGA_FOOTER.length());
       return TGA_FOOTER.equals(new String(in.readAllBytes(), StandardCharsets.ISO_8859_1));
     }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.zip.CRC32;
+import org.eqprop.core.store.InputFiles;
 
 /**
  * Checks the checksums of the chunks of a PNG file that decide its pixels. The JDK's decoder does
@@ -32,7 +33,7 @@ final class PngChunks {
    * @throws IOException if it cannot be read
    */
   static boolean areSound(Path file) throws IOException {
-    try (InputStream plain = Files.newInputStream(file);
+    try (InputStream plain = InputFiles.open(file);
         DataInputStream in = new DataInputStream(new BufferedInputStream(plain, 1 << 16))) {
       if (Files.size(file) < Long.BYTES || in.readLong() != SIGNATURE) {
         return true;

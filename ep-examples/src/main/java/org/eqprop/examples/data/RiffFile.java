@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.eqprop.core.store.InputFiles;
 
 /** Finds WebP files that end early: the decoder fills up what is missing without a word. */
 final class RiffFile {
@@ -22,7 +23,7 @@ final class RiffFile {
    */
   static boolean isWhole(Path file) throws IOException {
     long length = Files.size(file);
-    try (InputStream plain = Files.newInputStream(file);
+    try (InputStream plain = InputFiles.open(file);
         DataInputStream in = new DataInputStream(plain)) {
       if (length < HEAD || in.readInt() != MARK) {
         return true;

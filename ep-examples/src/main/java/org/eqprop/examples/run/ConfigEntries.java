@@ -53,8 +53,15 @@ final class ConfigEntries {
   private static String name(String written, ObjectNode example) {
     String plain = written.toLowerCase(Locale.ROOT).replace('_', '-').replaceFirst("^--?", "");
     String name = LONG_NAMES.getOrDefault(plain, plain);
-    boolean known = example.has(name) || OF_THE_COMMAND.contains(name);
-    return known && !example.has(written) ? name : written;
+    if (example.has(written)) {
+      return written;
+    }
+    for (var entry : example.properties()) {
+      if (entry.getKey().equalsIgnoreCase(name)) {
+        return entry.getKey();
+      }
+    }
+    return OF_THE_COMMAND.contains(name) ? name : written;
   }
 
   private static void checkPlace(String name, JsonNode value, String where) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.eqprop.core.store.AtomicFiles;
+import org.eqprop.core.store.InputFiles;
 import org.eqprop.core.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
@@ -147,7 +148,7 @@ final class MetricsFiles {
 
   private static List<String> read(Path file) {
     try {
-      return Files.exists(file) ? Files.readAllLines(file) : List.of();
+      return Files.exists(file) ? InputFiles.text(file).lines().toList() : List.of();
     } catch (IOException unreadable) {
       return List.of();
     }

@@ -1,5 +1,6 @@
 package org.eqprop.examples.run;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
@@ -15,8 +16,8 @@ public final class Names {
   /**
    * A sentence's end that suggests one of {@code names}: {@code " Did you mean 'x'?"}. Suggested is
    * the shortest name that begins with what was given; else the longest that what was given begins
-   * with; else the nearest, if it is no more than a letter in three away. Otherwise nothing: a
-   * wrong suggestion is worse than none.
+   * with; else the nearest, if it is no more than a letter in three away or has the same letters.
+   * Otherwise nothing: a wrong suggestion is worse than none.
    */
   public static String suggestion(String given, Collection<String> names) {
     String probable = probable(given, names);
@@ -41,7 +42,7 @@ public final class Names {
         .or(
             () ->
                 names.stream()
-                    .filter(name -> distance(low, plain(name)) <= tolerance(low, plain(name)))
+                    .filter(name -> isNear(low, plain(name)))
                     .min(Comparator.comparingInt(name -> distance(low, plain(name)))))
         .orElse(null);
   }
@@ -49,6 +50,18 @@ public final class Names {
   /** Without hyphens before it, a value after it, and capitals. */
   private static String plain(String name) {
     return name.replaceFirst("^-+", "").replaceFirst("=.*", "").toLowerCase(Locale.ROOT);
+  }
+
+  private static boolean isNear(String given, String name) {
+    return distance(given, name) <= tolerance(given, name) || sameLetters(given, name);
+  }
+
+  /** Whether two longer words have the same letters and begin alike: {@code bttp} and bptt. */
+  private static boolean sameLetters(String given, String name) {
+    return given.length() > SHORTEST_PREFIX
+        && name.length() == given.length()
+        && given.charAt(0) == name.charAt(0)
+        && Arrays.equals(given.chars().sorted().toArray(), name.chars().sorted().toArray());
   }
 
   private static int tolerance(String given, String name) {

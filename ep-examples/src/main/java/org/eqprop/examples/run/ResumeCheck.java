@@ -108,7 +108,7 @@ public final class ResumeCheck {
       return;
     }
     Map<String, String> notes = notes(file);
-    requireEpochs(folder, notes);
+    requireEpochs(file, config, notes);
     @Nullable RunIdentity made = RunIdentity.read(notes);
     if (made == null) {
       remarks.add(
@@ -149,14 +149,27 @@ public final class ResumeCheck {
     remarks.add(what + ". Accepted.");
   }
 
-  private void requireEpochs(Path folder, Map<String, String> notes) {
+  private void requireEpochs(Path file, Config config, Map<String, String> notes) {
     String done = notes.getOrDefault("epoch", "");
-    if (done.matches("[0-9]{1,9}") && Integer.parseInt(done) > epochs) {
+    if (!done.matches("[0-9]{1,9}")) {
+      return;
+    }
+    if (Integer.parseInt(done) > Math.max(epochs, config.epochs())) {
+      throw new StoreException(
+          "The file "
+              + file
+              + " does not fit config.json: it stands after epoch "
+              + done
+              + " of "
+              + config.epochs()
+              + "; restore both from a copy.");
+    }
+    if (Integer.parseInt(done) > epochs) {
       throw new UsageException(
           "epochs is "
               + epochs
               + ", but "
-              + folder
+              + file.getParent()
               + " has "
               + done
               + " already; give at least as many.");

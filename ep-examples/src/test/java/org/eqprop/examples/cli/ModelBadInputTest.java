@@ -47,7 +47,7 @@ class ModelBadInputTest extends BadInput {
             USAGE,
             root -> {
               IdxSet.write(root.resolve("set"), 9);
-              return List.of("evaluate", copyRun(root), "--data", root + "/set");
+              return List.of("evaluate", "-q", copyRun(root), "--data", root + "/set");
             },
             "ROOT/run does not fit ROOT/set",
             "64 inputs",
@@ -64,7 +64,7 @@ class ModelBadInputTest extends BadInput {
                 bytes[15] = 16;
                 Files.write(set.resolve(file), bytes);
               }
-              return List.of("evaluate", copyRun(root), "--data", set.toString());
+              return List.of("evaluate", "-q", copyRun(root), "--data", set.toString());
             },
             "ROOT/run does not fit ROOT/set",
             "the network takes images of 1x8x8, the data set has images of 1x4x16."));

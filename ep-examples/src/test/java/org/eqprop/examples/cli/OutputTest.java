@@ -37,6 +37,7 @@ class OutputTest {
     benchmarks = new Benchmarks(Files.createDirectory(shared.resolve("bench")));
     Cli.ok("train", Cli.SMALL, "--epochs", "1", "--out", shared.resolve("run"));
     BufferedImage image = new BufferedImage(8, 8, BufferedImage.TYPE_BYTE_GRAY);
+    image.setRGB(3, 4, 0xFFFFFF);
     ImageIO.write(image, "png", shared.resolve("i.png").toFile());
     Benchmarks.result(shared.resolve("r.json"), 20);
     Path runs = Files.createDirectory(shared.resolve("self-test"));

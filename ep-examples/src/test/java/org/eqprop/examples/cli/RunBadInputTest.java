@@ -118,7 +118,7 @@ class RunBadInputTest extends BadInput {
         new Row(
             "resumed with other options",
             USAGE,
-            root -> List.of("train", "--resume", copyRun(root), "--lr", "1,1"),
+            root -> List.of("train", "--resume", copyRun(root), "--lr", "1.0,1.0"),
             "A run is resumed as it was configured"),
         new Row(
             "resumed with another preset",

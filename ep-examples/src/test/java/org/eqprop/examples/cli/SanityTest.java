@@ -26,11 +26,11 @@ class SanityTest {
           """
           p-1h   | -T 1 --limit 60                    | unsettled | (T = 1) 100 % of the samples
           eb-1h  | -T 2 --epsilon 1 --limit 60        | unsettled | use a larger T
-          p-1h   | --lr 100,100 --limit 200           | stuck     | no longer learns: it predicts class
-          p-1h   | --lr 100,100 --limit 200 --activation hard-sigmoid | stuck | use smaller learning rates
-          p-2h   | -T 20 --lr 99,99,99 --limit 200    | stuck     | of its hidden states are at the ends
-          p-1h   | --lr 0,0 -T 8 -K 2 --batch 2       | guessing  | learned nothing: after 719 updates
-          digits | --lr 0,0 --batch 2                 | guessing  | use other learning rates
+          p-1h   | --lr 100.0,100.0 --limit 200           | stuck     | no longer learns: it predicts class
+          p-1h   | --lr 100.0,100.0 --limit 200 --activation hard-sigmoid | stuck | use smaller learning rates
+          p-2h   | -T 20 --lr 99.0,99.0,99.0 --limit 200    | stuck     | of its hidden states are at the ends
+          p-1h   | --lr 0.0,0.0 -T 8 -K 2 --batch 2       | guessing  | learned nothing: after 719 updates
+          digits | --lr 0.0,0.0 --batch 2                 | guessing  | use other learning rates
           """)
   void aRunThatCannotBeMeantSaysSo(String preset, String words, String kind, String part)
       throws IOException {
@@ -115,9 +115,9 @@ class SanityTest {
       delimiter = '|',
       textBlock =
           """
-          eb-1h | --output linear --clamp false --lr 5,5
-          eb-1h | --output linear --clamp false --lr 50,50 -T 20 --limit 300
-          eb-1h | --output identity --clamp false --lr 20,20 --limit 300
+          eb-1h | --output linear --clamp false --lr 5.0,5.0
+          eb-1h | --output linear --clamp false --lr 50.0,50.0 -T 20 --limit 300
+          eb-1h | --output identity --clamp false --lr 20.0,20.0 --limit 300
           """)
   void aLossBeyondAnySenseStopsAsDivergence(String preset, String words) {
     Path run = root.resolve("run");
@@ -157,7 +157,7 @@ class SanityTest {
   void littleDataProvesNothing(String words) {
     Cli train =
         Cli.ok(
-            List.of("train", "p-1h", "--lr", "0,0", "--epochs", "1", "--json"),
+            List.of("train", "p-1h", "--lr", "0.0,0.0", "--epochs", "1", "--json"),
             List.of(words.split(" ", -1)),
             List.of("--out", root.resolve("run")));
     assertThat(train.json().get("warnings")).isEmpty();

@@ -27,7 +27,7 @@ class ValueBadInputTest extends BadInput {
         given(USAGE, "train eb-1h --nudge inside", "nudge is inside, but only prototypical"),
         given(USAGE, "train p-1h --convolution winograd", "convolution is winograd, but the net"),
         given(USAGE, "train --method bptt --beta 0.3", "beta is 0.3, but backpropagation through"),
-        given(USAGE, "train --method bptt --estimate centered", "estimate is centered, but backp"),
+        given(USAGE, "train p-1h --method bptt --estimate centered", "estimate is centered, but backp"),
         given(USAGE, "train --method bptt --nudge inside", "nudge is inside, but backpropagation"),
         given(
             USAGE, "presets --data nosuch", "There is no data set and no folder 'nosuch'; choose"),
@@ -62,11 +62,11 @@ class ValueBadInputTest extends BadInput {
     rows.add(given(USAGE, "train --trials 10001", "trials is 10001; it must be at most 10000."));
     rows.add(given(USAGE, "train --trials 0", "trials is 0; it must be at least 1."));
     for (String size : List.of("2147483647", "30000,30000", "40000,40000,40000")) {
-      String rates = ",1".repeat(size.split(",", -1).length);
+      String rates = ",1.0".repeat(size.split(",", -1).length);
       rows.add(
           given(
               USAGE,
-              "train --hidden " + size + " --lr 1" + rates,
+              "train --hidden " + size + " --lr 1.0" + rates,
               "A network with hidden layers of [",
               "is too large; make hidden smaller."));
     }
