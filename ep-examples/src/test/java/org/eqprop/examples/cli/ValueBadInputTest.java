@@ -27,7 +27,10 @@ class ValueBadInputTest extends BadInput {
         given(USAGE, "train eb-1h --nudge inside", "nudge is inside, but only prototypical"),
         given(USAGE, "train p-1h --convolution winograd", "convolution is winograd, but the net"),
         given(USAGE, "train --method bptt --beta 0.3", "beta is 0.3, but backpropagation through"),
-        given(USAGE, "train p-1h --method bptt --estimate centered", "estimate is centered, but backp"),
+        given(
+            USAGE,
+            "train p-1h --method bptt --estimate centered",
+            "estimate is centered, but backp"),
         given(USAGE, "train --method bptt --nudge inside", "nudge is inside, but backpropagation"),
         given(
             USAGE, "presets --data nosuch", "There is no data set and no folder 'nosuch'; choose"),
