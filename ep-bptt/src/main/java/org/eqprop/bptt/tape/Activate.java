@@ -7,20 +7,28 @@ import org.eqprop.core.kernel.Activation;
  * A derivative of an activation, of order 0 (the function itself) or higher.
  *
  * <p>The smooth activations satisfy σ′ = p(σ) with a polynomial p: 4u − 4u² for σ(x) = 1/(1 +
- * e^{−4(x−½)}) and 1 − u² for tanh, where u = σ(x). So the derivative of order n is a polynomial in
- * u too: p₀ = u, pₙ₊₁ = pₙ′·p.
+ * e^{−4(x−½)}), u − u² for 1/(1 + e^{−x}) and 1 − u² for tanh, where u = σ(x). So the derivative of
+ * order n is a polynomial in u too: p₀ = u, pₙ₊₁ = pₙ′·p.
  *
  * @param activation not the identity, which needs no operator
- * @param order at most 1 for the hard sigmoid, whose second derivative is zero
- * @param polynomial pₙ, the constant coefficient first; unused for the hard sigmoid
+ * @param order at most 1 where σ is made of straight lines, whose second derivative is zero
+ * @param polynomial pₙ, the constant coefficient first; unused for straight lines
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Activate(Activation activation, int order, double[] polynomial) implements Operator {
   private static final double[] SIGMOID4 = {0, 4, -4};
+  private static final double[] SIGMOID = {0, 1, -1};
   private static final double[] TANH = {1, 0, -1};
+  private static final double[] FLAT = {0};
 
   static Activate of(Activation activation, int order) {
-    double[] slope = activation == Activation.SIGMOID4 ? SIGMOID4 : TANH;
+    double[] slope =
+        switch (activation) {
+          case SIGMOID4 -> SIGMOID4;
+          case SIGMOID -> SIGMOID;
+          case TANH -> TANH;
+          case HARD_SIGMOID, HARD_SIGMOID_HALF, RELU6, IDENTITY -> FLAT;
+        };
     double[] polynomial = {0, 1};
     for (int n = 0; n < order; n++) {
       polynomial = timesDerivative(polynomial, slope);
@@ -53,11 +61,14 @@ record Activate(Activation activation, int order, double[] polynomial) implement
           out[i] = horner(Math.tanh(x[i]));
         }
       }
-      case HARD_SIGMOID -> {
+      case SIGMOID -> {
         for (int i = 0; i < out.length; i++) {
-          out[i] = order == 0 ? clip(x[i]) : inside(x[i]);
+          out[i] = horner(1 / (1 + Math.exp(-x[i])));
         }
       }
+      case HARD_SIGMOID -> ramp(1, 1, x, out);
+      case HARD_SIGMOID_HALF -> ramp(0.5, 2, x, out);
+      case RELU6 -> ramp(1, 6, x, out);
       case IDENTITY -> throw new IllegalStateException("The identity needs no operator.");
     }
   }
@@ -70,13 +81,12 @@ record Activate(Activation activation, int order, double[] polynomial) implement
     return sum;
   }
 
-  /** min(max(x, 0), 1). NaN stays NaN. */
-  private static double clip(double x) {
-    return Math.min(Math.max(x, 0), 1);
-  }
-
-  private static double inside(double x) {
-    return x >= 0 && x <= 1 ? 1 : 0;
+  /** rise · min(max(x, 0), end), where NaN stays NaN, or its slope. */
+  private void ramp(double rise, double end, double[] x, double[] out) {
+    for (int i = 0; i < out.length; i++) {
+      double slope = x[i] >= 0 && x[i] <= end ? rise : 0;
+      out[i] = order == 0 ? rise * Math.min(Math.max(x[i], 0), end) : slope;
+    }
   }
 
   @Override

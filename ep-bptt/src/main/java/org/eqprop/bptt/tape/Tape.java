@@ -324,8 +324,7 @@ public final class Tape implements Algebra<Node> {
     if (order < 0) {
       throw new IllegalArgumentException("There is no derivative of order " + order + ".");
     }
-    boolean flat = activation == Activation.IDENTITY || activation == Activation.HARD_SIGMOID;
-    if (flat && order > 1) {
+    if (activation.piecewiseLinear() && order > 1) {
       return constant(0, a.rows(), a.columns());
     }
     if (activation == Activation.IDENTITY) {

@@ -29,6 +29,7 @@ import org.eqprop.core.settle.Context;
 import org.eqprop.core.tensor.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -104,6 +105,14 @@ final class AllocationTest {
   void aTrainingStepAllocatesNothing(Dynamics dynamics) {
     Network network = Network.chain(dynamics, Activation.SIGMOID4, 10, 128, 256);
     assertAllocatesNothing(dynamics.toString(), network, BackpropThroughTime::new);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"SIGMOID", "HARD_SIGMOID_HALF", "RELU6"})
+  void aTrainingStepWithEachActivationAllocatesNothing(Activation activation) {
+    Dynamics dynamics = new EnergyBased(0.2, false, false);
+    Network network = Network.chain(dynamics, activation, 10, 128, 256);
+    assertAllocatesNothing(activation.id(), network, BackpropThroughTime::new);
   }
 
   /** p-conv with smaller maps, where borders are dropped and padded too. */

@@ -59,6 +59,14 @@ final class BackpropThroughTimeTest {
         Network.chain(new EnergyBased(0.6, true, false), Activation.TANH, OUT, 17, 33, IN),
         Network.chain(new EnergyBased(0.1, true, true), Activation.HARD_SIGMOID, OUT, 17, 33, IN),
         Network.chain(new EnergyBased(0.2, false, true), Activation.TANH, OUT, 40, IN),
+        Network.chain(new Prototypical(0.6, Nudge.INSIDE), Activation.SIGMOID, OUT, 17, 33, IN),
+        Network.chain(new EnergyBased(0.2, false, false), Activation.SIGMOID, OUT, 17, IN),
+        Network.chain(
+            new Prototypical(1, Nudge.OUTSIDE), Activation.HARD_SIGMOID_HALF, OUT, 17, IN),
+        Network.chain(
+            new EnergyBased(0.1, false, false), Activation.HARD_SIGMOID_HALF, OUT, 17, IN),
+        Network.chain(new Prototypical(0.2, Nudge.OUTSIDE), Activation.RELU6, OUT, 17, 5, 7, IN),
+        Network.chain(new EnergyBased(0.1, false, true), Activation.RELU6, OUT, 17, 33, IN),
         Network.toy(new Prototypical(1, Nudge.OUTSIDE), Activation.SIGMOID4, OUT, 17, IN),
         Network.toy(new EnergyBased(0.1, false, false), Activation.TANH, OUT, 17, IN),
         classified(new Prototypical(1, Nudge.OUTSIDE)),

@@ -51,7 +51,8 @@ final class DerivativesTest {
       for (int order = 0; order <= 2; order++) {
         int n = order;
         String name = activation.id() + ", derivative " + n;
-        tests.add(test(name, (t, x) -> t.activate(activation, n, x.get(0)), a));
+        double end = end(activation);
+        tests.add(test(name, (t, x) -> t.activate(activation, n, t.scale(end, x.get(0))), a));
       }
     }
     for (boolean left : new boolean[] {false, true}) {
@@ -78,6 +79,15 @@ final class DerivativesTest {
             new Operand(3, 4),
             new Operand(4, 2)));
     return tests.stream();
+  }
+
+  /** Where σ bends last, so that operands in [−0.6, 1.4] times this are on both sides of it. */
+  private static double end(Activation activation) {
+    return switch (activation) {
+      case HARD_SIGMOID_HALF -> 2;
+      case RELU6 -> 6;
+      case SIGMOID4, SIGMOID, HARD_SIGMOID, TANH, IDENTITY -> 1;
+    };
   }
 
   private static List<DynamicTest> convolutions() {

@@ -77,8 +77,27 @@ final class TapeTest {
   }
 
   @Test
+  void rampsRiseFromZeroToTheirEnds() {
+    Node x = tape.leaf(1, 7, -1e-300, 0, 0.5, 2, 6, Math.nextUp(6.0), Double.NaN);
+    assertThat(tape.activate(Activation.HARD_SIGMOID_HALF, x).value())
+        .containsExactly(0, 0, 0.25, 1, 1, 1, Double.NaN);
+    assertThat(tape.activate(Activation.HARD_SIGMOID_HALF, 1, x).value())
+        .containsExactly(0, 0.5, 0.5, 0.5, 0, 0, 0);
+    assertThat(tape.activate(Activation.RELU6, x).value())
+        .containsExactly(0, 0, 0.5, 2, 6, 6, Double.NaN);
+    assertThat(tape.activate(Activation.RELU6, 1, x).value()).containsExactly(0, 1, 1, 1, 1, 0, 0);
+    assertThat(tape.activate(Activation.RELU6, 2, x).value()).containsOnly(0);
+  }
+
+  @Test
   void activationsAreTheirClosedForms() {
     Node x = tape.leaf(1, 3, -0.7, 0.5, 2);
+    double p = 1 / (1 + Math.exp(-2));
+    assertThat(tape.activate(Activation.SIGMOID, x).value()[2]).isEqualTo(p);
+    assertThat(tape.activate(Activation.SIGMOID, 1, x).value()[2])
+        .isCloseTo(p * (1 - p), within(1e-16));
+    assertThat(tape.activate(Activation.SIGMOID, 2, x).value()[2])
+        .isCloseTo(p * (1 - p) * (1 - 2 * p), within(1e-16));
     assertThat(tape.activate(Activation.SIGMOID4, x).value()[1]).isEqualTo(0.5);
     assertThat(tape.activate(Activation.SIGMOID4, 1, x).value()[1]).isEqualTo(1);
     assertThat(tape.activate(Activation.SIGMOID4, 2, x).value()[1]).isEqualTo(0);

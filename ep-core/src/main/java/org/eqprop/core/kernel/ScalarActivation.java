@@ -4,7 +4,7 @@ package org.eqprop.core.kernel;
  * The activation functions one element at a time: the definition that every kernel follows
  * operation by operation.
  *
- * <p>Both smooth functions (tanh from ±{@value #TANH_SMALL} outwards) stand on 2^t: t is split into
+ * <p>The smooth functions (tanh from ±{@value #TANH_SMALL} outwards) stand on 2^t: t is split into
  * the nearest integer n (by adding and subtracting 1.5·2^23) and a rest f in [−½, ½]; 2^f is a
  * polynomial of degree 5 (relative error 9e-8, fitted for this project by iterated least squares on
  * Chebyshev nodes); 2^n is put together from its exponent bits, and 1 + 2^f·2^n is one fused
@@ -23,6 +23,12 @@ public final class ScalarActivation {
   /** −4·log2(e): exp(−4(x − ½)) = 2^(x·SIGMOID_SCALE + SIGMOID_SHIFT). */
   public static final float SIGMOID_SCALE = (float) (-4 / Math.log(2));
 
+  /** The rate of {@link Activation#SIGMOID4}; its slope is at most a quarter of it. */
+  public static final float SIGMOID4_RATE = 4f;
+
+  /** The rate of {@link Activation#SIGMOID}. */
+  public static final float SIGMOID_RATE = 1f;
+
   /** 2·log2(e). */
   public static final float SIGMOID_SHIFT = (float) (2 / Math.log(2));
 
@@ -31,6 +37,15 @@ public final class ScalarActivation {
 
   /** log2(e): exp(x) = 2^(x·LOG2_E). */
   public static final float LOG2_E = (float) (1 / Math.log(2));
+
+  /** The slope of {@link Activation#HARD_SIGMOID_HALF} on its ramp. */
+  public static final float HALF_SLOPE = 0.5f;
+
+  /** Where the ramp of {@link Activation#HARD_SIGMOID_HALF} ends. */
+  public static final float HALF_END = 2f;
+
+  /** Where the ramp of {@link Activation#RELU6} ends, which is also its largest value. */
+  public static final float RELU_END = 6f;
 
   /** Below this |x|, tanh x = x + x³·Q(x²), whose relative error does not grow towards 0. */
   public static final float TANH_SMALL = 0.625f;
@@ -70,6 +85,9 @@ public final class ScalarActivation {
       case SIGMOID4 -> 1f / onePlusExp2(Fma.fma(x, SIGMOID_SCALE, SIGMOID_SHIFT));
       case HARD_SIGMOID -> clip(x);
       case TANH -> tanh(x);
+      case SIGMOID -> 1f / onePlusExp2(Fma.fma(x, -LOG2_E, 0f));
+      case HARD_SIGMOID_HALF -> clip(x * HALF_SLOPE);
+      case RELU6 -> clip(x, RELU_END);
       case IDENTITY -> x;
     };
   }
@@ -77,19 +95,23 @@ public final class ScalarActivation {
   /** σ′(x), where u = σ(x). */
   public static float slope(Activation activation, float x, float u) {
     return switch (activation) {
-      case SIGMOID4 -> (4f * u) * (1f - u);
+      case SIGMOID4 -> (SIGMOID4_RATE * u) * (1f - u);
       case HARD_SIGMOID -> x >= 0f && x <= 1f ? 1f : 0f;
       case TANH -> Fma.fma(-u, u, 1f);
+      case SIGMOID -> (SIGMOID_RATE * u) * (1f - u);
+      case HARD_SIGMOID_HALF -> x >= 0f && x <= HALF_END ? HALF_SLOPE : 0f;
+      case RELU6 -> x >= 0f && x <= RELU_END ? 1f : 0f;
       case IDENTITY -> 1f;
     };
   }
 
-  /** σ″, where u = σ(x) and {@code slope} = σ′(x); 0 for the hard sigmoid. */
+  /** σ″, where u = σ(x) and {@code slope} = σ′(x); 0 where σ is made of straight lines. */
   public static float curvature(Activation activation, float u, float slope) {
     return switch (activation) {
-      case SIGMOID4 -> Fma.fma(-8f, u, 4f) * slope;
-      case HARD_SIGMOID, IDENTITY -> 0f;
+      case SIGMOID4 -> Fma.fma(-2f * SIGMOID4_RATE, u, SIGMOID4_RATE) * slope;
+      case HARD_SIGMOID, HARD_SIGMOID_HALF, RELU6, IDENTITY -> 0f;
       case TANH -> (-2f * u) * slope;
+      case SIGMOID -> Fma.fma(-2f * SIGMOID_RATE, u, SIGMOID_RATE) * slope;
     };
   }
 
@@ -107,8 +129,13 @@ public final class ScalarActivation {
 
   /** min(max(x, 0), 1). NaN stays NaN. */
   public static float clip(float x) {
+    return clip(x, 1f);
+  }
+
+  /** min(max(x, 0), high). NaN stays NaN. */
+  public static float clip(float x, float high) {
     float low = x < 0f ? 0f : x;
-    return low > 1f ? 1f : low;
+    return low > high ? high : low;
   }
 
   private static float tanh(float x) {

@@ -94,8 +94,9 @@ public interface Algebra<V> {
   V averageUnpool(PoolingShape shape, V pooled);
 
   /**
-   * The derivative of σ of the given order, element by element; order 0 is σ itself. The hard
-   * sigmoid's first derivative is 1 on the closed interval [0, 1].
+   * The derivative of σ of the given order, element by element; order 0 is σ itself. Where σ is a
+   * ramp, its first derivative is the ramp's slope on the closed interval: 1 on [0, 1] for the hard
+   * sigmoid.
    *
    * @param order at least 0
    */

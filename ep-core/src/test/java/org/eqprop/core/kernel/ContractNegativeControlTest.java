@@ -10,6 +10,8 @@ import org.eqprop.core.tensor.Panels;
 import org.eqprop.core.tensor.Rows;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The contract suite must catch kernels that are wrong in one thing. */
 class ContractNegativeControlTest {
@@ -226,6 +228,51 @@ class ContractNegativeControlTest {
         };
     assertCaught(wrong, k -> StepContract.energySteps(k, Activation.HARD_SIGMOID));
     assertCaught(wrong, k -> StepContract.energySteps(k, Activation.TANH));
+  }
+
+  /** A kernel that takes one activation for another, in each of its operators. */
+  private static Kernels confusing(Activation one, Activation other) {
+    return new ScalarKernels() {
+      private Activation taken(Activation asked) {
+        return asked == one ? other : asked;
+      }
+
+      @Override
+      public void activate(Activation activation, Rows x, Rows u, int from, int to) {
+        super.activate(taken(activation), x, u, from, to);
+      }
+
+      @Override
+      public void energyStepBack(
+          Activation activation,
+          boolean slope,
+          float epsilon,
+          boolean clamp,
+          Rows a,
+          Rows s,
+          Rows u,
+          Rows gradient,
+          Rows delta,
+          int from,
+          int to) {
+        super.energyStepBack(
+            taken(activation), slope, epsilon, clamp, a, s, u, gradient, delta, from, to);
+      }
+    };
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SIGMOID, SIGMOID4",
+    "HARD_SIGMOID_HALF, HARD_SIGMOID",
+    "RELU6, HARD_SIGMOID",
+    "RELU6, IDENTITY"
+  })
+  void anActivationTakenForAnotherIsCaught(Activation one, Activation other) {
+    Kernels wrong = confusing(one, other);
+    assertCaught(wrong, k -> StepContract.activateSweep(k, one));
+    assertCaught(wrong, k -> StepContract.activateSpecialValues(k, one));
+    assertCaught(wrong, k -> StepBackContract.energyStepBack(k, one));
   }
 
   @Test

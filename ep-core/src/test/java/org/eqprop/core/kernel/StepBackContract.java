@@ -24,24 +24,26 @@ final class StepBackContract {
 
   private static double curvature(Activation activation, double x) {
     DoubleUnaryOperator slope = Sigma.slopeOf(activation);
-    boolean smooth = activation != Activation.HARD_SIGMOID;
-    return smooth ? (slope.applyAsDouble(x + 1e-5) - slope.applyAsDouble(x - 1e-5)) / 2e-5 : 0;
+    return !activation.piecewiseLinear()
+        ? (slope.applyAsDouble(x + 1e-5) - slope.applyAsDouble(x - 1e-5)) / 2e-5
+        : 0;
   }
 
-  /** States around [0, 1], some of them on its ends. */
-  private static Rows states(int size, long seed) {
+  /** States around the ramp, some of them on its ends. */
+  private static Rows states(Activation activation, int size, long seed) {
+    float end = Sigma.end(activation);
     Rows s = random(4, size, seed);
     for (int i = 0; i < s.data().length; i++) {
-      s.data()[i] *= 1.5f;
+      s.data()[i] *= 1.5f * end;
     }
     s.set(1, 0, 0f);
-    s.set(2, 0, 1f);
+    s.set(2, 0, end);
     return s;
   }
 
   static void activateBack(Kernels k, Activation activation, float scale) {
     for (int size : GemmContract.sizes(k)) {
-      Rows x = states(size, 1);
+      Rows x = states(activation, size, 1);
       Rows u = Rows.allocate(4, size);
       REFERENCE.activate(activation, x, u, 0, 4);
       Rows gradient = random(4, size, 2);
@@ -97,7 +99,7 @@ final class StepBackContract {
             + (clamp ? " clamped" : "")
             + (" ε " + epsilon + " of " + size);
     Rows a = random(4, size, 5);
-    Rows s = states(size, 7);
+    Rows s = states(activation, size, 7);
     Rows u = Rows.allocate(4, size);
     REFERENCE.activate(activation, s, u, 0, 4);
     Rows gradient = random(4, size, 9);

@@ -21,7 +21,10 @@ final class StepContract {
   /** The bound that {@link Activation} states. */
   private static final double ACTIVATION_ERROR = 2e-7;
 
-  /** A step's few roundings of values of at most about 3, and 4 times an activation's error. */
+  /**
+   * A step's few roundings of values of at most about 3, and 4 times an activation's error. Where
+   * states go on to the end of a longer ramp, the roundings grow as the values do.
+   */
   private static final double STEP_ERROR = 1.5e-6;
 
   /** A whole step, the program's, and one of over-relaxation. */
@@ -68,6 +71,11 @@ final class StepContract {
       0.5f,
       1f,
       -1f,
+      2f,
+      Math.nextUp(2f),
+      6f,
+      Math.nextUp(6f),
+      Math.nextDown(6f),
       Math.nextUp(1f),
       Math.nextDown(1f),
       -Float.MIN_VALUE,
@@ -161,7 +169,7 @@ final class StepContract {
   private static void prototypicalStep(
       Kernels k, Activation activation, float epsilon, boolean nudged, int size) {
     String what = activation.id() + " ε " + epsilon + (nudged ? " nudged" : "") + " of " + size;
-    Rows a = scaled(random(6, size, 1), 3f);
+    Rows a = scaled(random(6, size, 1), 3f * Sigma.end(activation));
     Rows drift = nudged ? random(6, size, 2) : null;
     Rows s = random(6, size, 3);
     poisonOutside(a, 2, 5);
@@ -186,7 +194,7 @@ final class StepContract {
             (1 - (double) epsilon) * before.get(r, c)
                 + epsilon * sigma.applyAsDouble(keptA.get(r, c))
                 + (drift == null ? 0 : drift.get(r, c));
-        assertWithin(what, s.get(r, c), next, STEP_ERROR);
+        assertWithin(what, s.get(r, c), next, STEP_ERROR * Sigma.end(activation));
       }
     }
   }
@@ -229,9 +237,10 @@ final class StepContract {
             + (" ε " + epsilon + " of " + size);
     Rows a = scaled(random(4, size, 5), 2f);
     Rows drift = nudged ? random(4, size, 6) : null;
-    Rows s = scaled(random(4, size, 7), 1.5f);
+    float end = Sigma.end(activation);
+    Rows s = scaled(random(4, size, 7), 1.5f * end);
     s.set(1, 0, 0f);
-    s.set(2, 0, 1f);
+    s.set(2, 0, end);
     Rows u = Rows.allocate(4, size);
     REFERENCE.activate(activation, s, u, 0, 4);
     poisonOutside(a, 1, 3);
@@ -263,7 +272,7 @@ final class StepContract {
                 + epsilon * (slope ? derivative.applyAsDouble(old) : 1) * a.get(r, c)
                 + (drift == null ? 0 : drift.get(r, c));
         double kept = clamp ? Math.clamp(next, 0, 1) : next;
-        assertWithin(what + ", s", s.get(r, c), kept, STEP_ERROR);
+        assertWithin(what + ", s", s.get(r, c), kept, STEP_ERROR * end);
         double fed = Sigma.of(activation).applyAsDouble(s.get(r, c));
         assertWithin(what + ", u", u.get(r, c), fed, ACTIVATION_ERROR);
       }

@@ -81,6 +81,9 @@ class AllocationTest {
             }
             evaluate(context, dynamics);
           }
+          for (Activation activation : Activation.values()) {
+            trainWith(context, activation);
+          }
           trainHeavy(context);
           trainByAnderson(context);
           allocateInListener(context);
@@ -119,6 +122,18 @@ class AllocationTest {
       Network network = network(dynamics, SIZES);
       Runnable work = epochs(context, network, estimate, new Sgd(0.01, 0.01), GO_ON);
       report(name, AllocationMeter.settled(work));
+    }
+
+    private void trainWith(Context context, Activation activation) {
+      for (Dynamics dynamics :
+          List.of(new Prototypical(0.2, Nudge.OUTSIDE), new EnergyBased(0.2, true, false))) {
+        Network network = Network.chain(dynamics, activation, SIZES);
+        network.initialise(2, KernelsSelector.kernels());
+        Sgd sgd = new Sgd(0.01, 0.01);
+        Runnable work = epochs(context, network, Estimate.ONE_SIDED, sgd, GO_ON);
+        String name = activation.id() + " " + dynamics + " threads " + context.threads();
+        report("activation " + name, AllocationMeter.settled(work));
+      }
     }
 
     private void trainHeavy(Context context) {
@@ -232,6 +247,7 @@ class AllocationTest {
 
   private static void check(Map<String, Long> bytes) {
     assertNone(bytes, "training", 18);
+    assertNone(bytes, "activation", 4 * Activation.values().length);
     assertNone(bytes, "heavy training", 2);
     assertNone(bytes, "accelerated training", 2);
     assertNone(bytes, "evaluation", 6);

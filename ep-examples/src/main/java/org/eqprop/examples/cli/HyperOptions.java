@@ -126,7 +126,9 @@ final class HyperOptions {
   @Option(
       names = "--activation",
       paramLabel = "NAME",
-      description = "sigmoid4, hard-sigmoid or tanh.")
+      description =
+          "sigmoid4, hard-sigmoid or tanh, the paper's; or sigmoid 1/(1 + exp(-x)),"
+              + " hard-sigmoid-half (x/2 clipped to [0, 1]) or relu6 (x clipped to [0, 6]).")
   @Nullable String activation;
 
   @Option(

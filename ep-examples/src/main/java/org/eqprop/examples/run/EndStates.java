@@ -1,7 +1,6 @@
 package org.eqprop.examples.run;
 
 import java.util.List;
-import org.eqprop.core.kernel.Activation;
 import org.eqprop.core.learn.Evaluator;
 import org.eqprop.core.learn.Listener;
 import org.eqprop.core.learn.Minibatch;
@@ -60,11 +59,12 @@ final class EndStates implements Listener {
 
   private void countStates(Layer layer, int count) {
     Rows rows = evaluator.state().s(layer);
-    float low = layer.activation() == Activation.TANH ? -1 : 0;
+    float low = layer.activation().low() + END;
+    float high = layer.activation().high() - END;
     for (int r = 0; r < count; r++) {
       for (int c = 0; c < rows.size(); c++) {
         float s = rows.get(r, c);
-        saturated += s < low + END || s > 1 - END ? 1 : 0;
+        saturated += s < low || s > high ? 1 : 0;
       }
     }
     states += (long) count * rows.size();

@@ -5,6 +5,7 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.eqprop.core.kernel.Activation;
+import org.eqprop.core.kernel.ScalarActivation;
 import org.eqprop.core.tensor.Rows;
 
 /**
@@ -29,6 +30,8 @@ final class ActivateBack {
       int from,
       int to) {
     int padded = out.padded();
+    float[] v = x.data();
+    float[] z = u.data();
     float[] g = gradient.data();
     float[] b = base.data();
     float[] y = out.data();
@@ -39,15 +42,35 @@ final class ActivateBack {
       int bo = base.index(r, 0);
       int yo = out.index(r, 0);
       switch (activation) {
-        case SIGMOID4 -> sigmoid4(scale, u.data(), uo, g, go, b, bo, y, yo, padded);
-        case HARD_SIGMOID -> hardSigmoid(scale, x.data(), xo, g, go, b, bo, y, yo, padded);
-        case TANH -> tanh(scale, u.data(), uo, g, go, b, bo, y, yo, padded);
+        case SIGMOID4 ->
+            sigmoid(ScalarActivation.SIGMOID4_RATE, scale, z, uo, g, go, b, bo, y, yo, padded);
+        case HARD_SIGMOID -> ramp(1f, 1f, scale, v, xo, g, go, b, bo, y, yo, padded);
+        case TANH -> tanh(scale, z, uo, g, go, b, bo, y, yo, padded);
+        case SIGMOID ->
+            sigmoid(ScalarActivation.SIGMOID_RATE, scale, z, uo, g, go, b, bo, y, yo, padded);
+        case HARD_SIGMOID_HALF ->
+            ramp(
+                ScalarActivation.HALF_SLOPE,
+                ScalarActivation.HALF_END,
+                scale,
+                v,
+                xo,
+                g,
+                go,
+                b,
+                bo,
+                y,
+                yo,
+                padded);
+        case RELU6 ->
+            ramp(1f, ScalarActivation.RELU_END, scale, v, xo, g, go, b, bo, y, yo, padded);
         case IDENTITY -> identity(scale, g, go, b, bo, y, yo, padded);
       }
     }
   }
 
-  private static void sigmoid4(
+  private static void sigmoid(
+      float rate,
       float scale,
       float[] u,
       int uo,
@@ -62,13 +85,15 @@ final class ActivateBack {
     FloatVector one = FloatVector.broadcast(S, 1f);
     for (int i = 0; i < padded; i += VL) {
       FloatVector fed = FloatVector.fromArray(S, u, uo + i);
-      FloatVector slope = fed.mul(4f).mul(one.sub(fed));
+      FloatVector slope = fed.mul(rate).mul(one.sub(fed));
       FloatVector start = FloatVector.fromArray(S, b, bo + i);
       gain.mul(slope).fma(FloatVector.fromArray(S, g, go + i), start).intoArray(y, yo + i);
     }
   }
 
-  private static void hardSigmoid(
+  private static void ramp(
+      float rise,
+      float end,
       float scale,
       float[] x,
       int xo,
@@ -83,8 +108,8 @@ final class ActivateBack {
     for (int i = 0; i < padded; i += VL) {
       FloatVector v = FloatVector.fromArray(S, x, xo + i);
       VectorMask<Float> rising =
-          v.compare(VectorOperators.GE, 0f).and(v.compare(VectorOperators.LE, 1f));
-      FloatVector slope = FloatVector.zero(S).blend(1f, rising);
+          v.compare(VectorOperators.GE, 0f).and(v.compare(VectorOperators.LE, end));
+      FloatVector slope = FloatVector.zero(S).blend(rise, rising);
       FloatVector start = FloatVector.fromArray(S, b, bo + i);
       gain.mul(slope).fma(FloatVector.fromArray(S, g, go + i), start).intoArray(y, yo + i);
     }

@@ -5,6 +5,7 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.eqprop.core.kernel.Activation;
+import org.eqprop.core.kernel.ScalarActivation;
 import org.eqprop.core.tensor.Rows;
 
 /**
@@ -45,15 +46,32 @@ final class EnergyStepBack {
       int go = gradient.index(r, 0);
       int o = delta.index(r, 0);
       switch (activation) {
-        case SIGMOID4 -> sigmoid4(epsilon, low, high, x, xo, y, yo, z, zo, g, go, d, o, padded);
-        case HARD_SIGMOID -> hardSigmoid(epsilon, low, high, x, xo, y, yo, g, go, d, o, padded);
+        case SIGMOID4 -> {
+          float rate = ScalarActivation.SIGMOID4_RATE;
+          sigmoid(rate, epsilon, low, high, x, xo, y, yo, z, zo, g, go, d, o, padded);
+        }
+        case HARD_SIGMOID -> ramp(1f, 1f, epsilon, low, high, x, xo, y, yo, g, go, d, o, padded);
         case TANH -> tanh(epsilon, low, high, x, xo, y, yo, z, zo, g, go, d, o, padded);
+        case SIGMOID -> {
+          float rate = ScalarActivation.SIGMOID_RATE;
+          sigmoid(rate, epsilon, low, high, x, xo, y, yo, z, zo, g, go, d, o, padded);
+        }
+        case HARD_SIGMOID_HALF -> {
+          float rise = ScalarActivation.HALF_SLOPE;
+          float end = ScalarActivation.HALF_END;
+          ramp(rise, end, epsilon, low, high, x, xo, y, yo, g, go, d, o, padded);
+        }
+        case RELU6 -> {
+          float end = ScalarActivation.RELU_END;
+          ramp(1f, end, epsilon, low, high, x, xo, y, yo, g, go, d, o, padded);
+        }
         case IDENTITY -> linear(epsilon, low, high, x, xo, y, yo, g, go, d, o, padded);
       }
     }
   }
 
-  private static void sigmoid4(
+  private static void sigmoid(
+      float rate,
       float epsilon,
       float low,
       float high,
@@ -70,25 +88,28 @@ final class EnergyStepBack {
       int padded) {
     FloatVector gain = FloatVector.broadcast(S, epsilon);
     FloatVector rest = FloatVector.broadcast(S, 1f - epsilon);
+    FloatVector fall = FloatVector.broadcast(S, -2f * rate);
+    FloatVector height = FloatVector.broadcast(S, rate);
     FloatVector one = FloatVector.broadcast(S, 1f);
     for (int i = 0; i < padded; i += VL) {
       FloatVector input = FloatVector.fromArray(S, a, ao + i);
       FloatVector old = FloatVector.fromArray(S, s, so + i);
       FloatVector fed = FloatVector.fromArray(S, u, uo + i);
-      FloatVector slope = fed.mul(4f).mul(one.sub(fed));
+      FloatVector slope = fed.mul(rate).mul(one.sub(fed));
       FloatVector next = gain.fma(input.fma(slope, old.neg()), old);
       VectorMask<Float> inside =
           next.compare(VectorOperators.GE, low).and(next.compare(VectorOperators.LE, high));
       FloatVector passed = FloatVector.zero(S).blend(one, inside);
       FloatVector h = FloatVector.fromArray(S, g, go + i).mul(passed);
       gain.mul(slope).mul(h).intoArray(d, o + i);
-      FloatVector bend =
-          FloatVector.broadcast(S, -8f).fma(fed, FloatVector.broadcast(S, 4f)).mul(slope);
+      FloatVector bend = fall.fma(fed, height).mul(slope);
       gain.mul(input).fma(bend, rest).mul(h).intoArray(g, go + i);
     }
   }
 
-  private static void hardSigmoid(
+  private static void ramp(
+      float rise,
+      float end,
       float epsilon,
       float low,
       float high,
@@ -108,8 +129,8 @@ final class EnergyStepBack {
       FloatVector input = FloatVector.fromArray(S, a, ao + i);
       FloatVector old = FloatVector.fromArray(S, s, so + i);
       VectorMask<Float> rising =
-          old.compare(VectorOperators.GE, 0f).and(old.compare(VectorOperators.LE, 1f));
-      FloatVector slope = FloatVector.zero(S).blend(1f, rising);
+          old.compare(VectorOperators.GE, 0f).and(old.compare(VectorOperators.LE, end));
+      FloatVector slope = FloatVector.zero(S).blend(rise, rising);
       FloatVector next = gain.fma(input.fma(slope, old.neg()), old);
       VectorMask<Float> inside =
           next.compare(VectorOperators.GE, low).and(next.compare(VectorOperators.LE, high));

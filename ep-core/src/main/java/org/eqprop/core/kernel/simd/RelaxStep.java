@@ -6,6 +6,7 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.eqprop.core.kernel.Activation;
+import org.eqprop.core.kernel.ScalarActivation;
 import org.eqprop.core.tensor.Rows;
 import org.jspecify.annotations.Nullable;
 
@@ -44,9 +45,23 @@ final class RelaxStep {
       int xo = x.index(r, 0);
       int uo = u.index(r, 0);
       switch (activation) {
-        case SIGMOID4 -> VectorActivation.sigmoid4(x.data(), xo, u.data(), uo, padded);
-        case HARD_SIGMOID -> VectorActivation.clip(x.data(), xo, u.data(), uo, padded);
+        case SIGMOID4 ->
+            VectorActivation.sigmoid(
+                ScalarActivation.SIGMOID_SCALE,
+                ScalarActivation.SIGMOID_SHIFT,
+                x.data(),
+                xo,
+                u.data(),
+                uo,
+                padded);
+        case HARD_SIGMOID -> VectorActivation.clip(1f, x.data(), xo, u.data(), uo, padded);
         case TANH -> VectorActivation.tanh(x.data(), xo, u.data(), uo, padded);
+        case SIGMOID ->
+            VectorActivation.sigmoid(
+                -ScalarActivation.LOG2_E, 0f, x.data(), xo, u.data(), uo, padded);
+        case HARD_SIGMOID_HALF -> VectorActivation.clipHalf(x.data(), xo, u.data(), uo, padded);
+        case RELU6 ->
+            VectorActivation.clip(ScalarActivation.RELU_END, x.data(), xo, u.data(), uo, padded);
         case IDENTITY -> System.arraycopy(x.data(), xo, u.data(), uo, padded);
       }
       clearPadding(u, r);
@@ -64,16 +79,33 @@ final class RelaxStep {
       int from,
       int to) {
     int padded = s.padded();
+    float[] x = a.data();
+    float[] y = s.data();
+    float[] z = u.data();
     Activation kind = slope ? activation : Activation.IDENTITY;
     for (int r = from; r < to; r++) {
       int ao = a.index(r, 0);
       int so = s.index(r, 0);
       int uo = u.index(r, 0);
       switch (kind) {
-        case SIGMOID4 -> descendSigmoid4(epsilon, a.data(), ao, s.data(), so, u.data(), uo, padded);
-        case HARD_SIGMOID -> descendHardSigmoid(epsilon, a.data(), ao, s.data(), so, padded);
-        case TANH -> descendTanh(epsilon, a.data(), ao, s.data(), so, u.data(), uo, padded);
-        case IDENTITY -> descendLinear(epsilon, a.data(), ao, s.data(), so, s.size());
+        case SIGMOID4 ->
+            descendSigmoid(ScalarActivation.SIGMOID4_RATE, epsilon, x, ao, y, so, z, uo, padded);
+        case HARD_SIGMOID -> descendRamp(1f, 1f, epsilon, x, ao, y, so, padded);
+        case TANH -> descendTanh(epsilon, x, ao, y, so, z, uo, padded);
+        case SIGMOID ->
+            descendSigmoid(ScalarActivation.SIGMOID_RATE, epsilon, x, ao, y, so, z, uo, padded);
+        case HARD_SIGMOID_HALF ->
+            descendRamp(
+                ScalarActivation.HALF_SLOPE,
+                ScalarActivation.HALF_END,
+                epsilon,
+                x,
+                ao,
+                y,
+                so,
+                padded);
+        case RELU6 -> descendRamp(1f, ScalarActivation.RELU_END, epsilon, x, ao, y, so, padded);
+        case IDENTITY -> descendLinear(epsilon, x, ao, y, so, s.size());
       }
     }
   }
@@ -100,27 +132,35 @@ final class RelaxStep {
     }
   }
 
-  private static void descendSigmoid4(
-      float epsilon, float[] a, int ao, float[] s, int so, float[] u, int uo, int padded) {
+  private static void descendSigmoid(
+      float rate,
+      float epsilon,
+      float[] a,
+      int ao,
+      float[] s,
+      int so,
+      float[] u,
+      int uo,
+      int padded) {
     FloatVector gain = FloatVector.broadcast(S, epsilon);
     FloatVector one = FloatVector.broadcast(S, 1f);
     for (int i = 0; i < padded; i += VL) {
       FloatVector old = FloatVector.fromArray(S, s, so + i);
       FloatVector fed = FloatVector.fromArray(S, u, uo + i);
-      FloatVector slope = fed.mul(4f).mul(one.sub(fed));
+      FloatVector slope = fed.mul(rate).mul(one.sub(fed));
       FloatVector pull = FloatVector.fromArray(S, a, ao + i).fma(slope, old.neg());
       gain.fma(pull, old).intoArray(s, so + i);
     }
   }
 
-  private static void descendHardSigmoid(
-      float epsilon, float[] a, int ao, float[] s, int so, int padded) {
+  private static void descendRamp(
+      float rise, float end, float epsilon, float[] a, int ao, float[] s, int so, int padded) {
     FloatVector gain = FloatVector.broadcast(S, epsilon);
     for (int i = 0; i < padded; i += VL) {
       FloatVector old = FloatVector.fromArray(S, s, so + i);
       VectorMask<Float> inside =
-          old.compare(VectorOperators.GE, 0f).and(old.compare(VectorOperators.LE, 1f));
-      FloatVector slope = FloatVector.zero(S).blend(1f, inside);
+          old.compare(VectorOperators.GE, 0f).and(old.compare(VectorOperators.LE, end));
+      FloatVector slope = FloatVector.zero(S).blend(rise, inside);
       FloatVector pull = FloatVector.fromArray(S, a, ao + i).fma(slope, old.neg());
       gain.fma(pull, old).intoArray(s, so + i);
     }

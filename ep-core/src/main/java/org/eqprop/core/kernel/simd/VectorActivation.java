@@ -24,15 +24,14 @@ final class VectorActivation {
 
   private VectorActivation() {}
 
-  /** u = 1 / (1 + exp(−4 (x − ½))); u may be x. */
-  static void sigmoid4(float[] x, int xo, float[] u, int uo, int padded) {
+  /** u = 1 / (1 + 2^(x·scale + shift)); u may be x. */
+  static void sigmoid(float scale, float shift, float[] x, int xo, float[] u, int uo, int padded) {
     FloatVector one = FloatVector.broadcast(S, 1f);
     FloatVector p5 = FloatVector.broadcast(S, ScalarActivation.P5);
-    FloatVector scale = FloatVector.broadcast(S, ScalarActivation.SIGMOID_SCALE);
+    FloatVector factor = FloatVector.broadcast(S, scale);
+    FloatVector offset = FloatVector.broadcast(S, shift);
     for (int i = 0; i < padded; i += VL) {
-      FloatVector exponent =
-          FloatVector.fromArray(S, x, xo + i)
-              .fma(scale, FloatVector.broadcast(S, ScalarActivation.SIGMOID_SHIFT));
+      FloatVector exponent = FloatVector.fromArray(S, x, xo + i).fma(factor, offset);
       FloatVector raised =
           exponent.blend(
               -ScalarActivation.LIMIT,
@@ -91,10 +90,19 @@ final class VectorActivation {
     }
   }
 
-  /** u = min(max(x, 0), 1); u may be x. */
-  static void clip(float[] x, int xo, float[] u, int uo, int padded) {
+  /** u = min(max(x, 0), high); u may be x. */
+  static void clip(float high, float[] x, int xo, float[] u, int uo, int padded) {
     for (int i = 0; i < padded; i += VL) {
       FloatVector v = FloatVector.fromArray(S, x, xo + i);
+      FloatVector raised = v.blend(0f, v.compare(VectorOperators.LT, 0f));
+      raised.blend(high, raised.compare(VectorOperators.GT, high)).intoArray(u, uo + i);
+    }
+  }
+
+  /** u = min(max(x/2, 0), 1); u may be x. */
+  static void clipHalf(float[] x, int xo, float[] u, int uo, int padded) {
+    for (int i = 0; i < padded; i += VL) {
+      FloatVector v = FloatVector.fromArray(S, x, xo + i).mul(ScalarActivation.HALF_SLOPE);
       FloatVector raised = v.blend(0f, v.compare(VectorOperators.LT, 0f));
       raised.blend(1f, raised.compare(VectorOperators.GT, 1f)).intoArray(u, uo + i);
     }
