@@ -124,12 +124,13 @@ class AllocationTest {
       report(name, AllocationMeter.settled(work));
     }
 
+    /** At rates so small that the identity, which has no bounds, does not diverge. */
     private void trainWith(Context context, Activation activation) {
       for (Dynamics dynamics :
           List.of(new Prototypical(0.2, Nudge.OUTSIDE), new EnergyBased(0.2, true, false))) {
         Network network = Network.chain(dynamics, activation, SIZES);
         network.initialise(2, KernelsSelector.kernels());
-        Sgd sgd = new Sgd(0.01, 0.01);
+        Sgd sgd = new Sgd(1e-6, 1e-6);
         Runnable work = epochs(context, network, Estimate.ONE_SIDED, sgd, GO_ON);
         String name = activation.id() + " " + dynamics + " threads " + context.threads();
         report("activation " + name, AllocationMeter.settled(work));
