@@ -15,6 +15,7 @@ import org.eqprop.core.network.Prototypical;
 import org.eqprop.core.network.Prototypical.Nudge;
 import org.eqprop.core.settle.Context;
 import org.eqprop.core.testing.KernelsUnderTest;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Each rule beside a plain loop in float64, written after its paper. */
 @Tag("kernels")
 class OptimizersTest {
+  /** Skips all of it where this machine has no such vectors. */
+  @BeforeAll
+  static void requireKernels() {
+    KernelsUnderTest.kernels();
+  }
+
   private static final int UPDATES = 50;
   private static final double RATE = 0.01;
   private static final double DECAY = 0.1;

@@ -17,7 +17,9 @@ import org.eqprop.core.network.Layer;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Prototypical;
 import org.eqprop.core.network.State;
+import org.eqprop.core.testing.KernelsUnderTest;
 import org.eqprop.core.testing.Values;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +29,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("kernels")
 class AndersonTest {
+  /** Skips all of it where this machine has no such vectors. */
+  @BeforeAll
+  static void requireKernels() {
+    KernelsUnderTest.kernels();
+  }
+
   private static final int SAMPLES = 23;
   private static final int MOST = 3000;
   private static final float TOLERANCE = 2e-6f;

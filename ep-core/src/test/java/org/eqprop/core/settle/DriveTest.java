@@ -12,13 +12,21 @@ import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Prototypical;
 import org.eqprop.core.network.State;
 import org.eqprop.core.tensor.Rows;
+import org.eqprop.core.testing.KernelsUnderTest;
 import org.eqprop.core.testing.Values;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @Tag("kernels")
 class DriveTest {
+  /** Skips all of it where this machine has no such vectors. */
+  @BeforeAll
+  static void requireKernels() {
+    KernelsUnderTest.kernels();
+  }
+
   private static final int SAMPLES = 13;
   private static final Dynamics PROTOTYPICAL = new Prototypical(1, Prototypical.Nudge.OUTSIDE);
 

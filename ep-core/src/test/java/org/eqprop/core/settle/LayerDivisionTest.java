@@ -21,7 +21,9 @@ import org.eqprop.core.network.State;
 import org.eqprop.core.tensor.Rows;
 import org.eqprop.core.tensor.Shape;
 import org.eqprop.core.testing.ExclusiveCount;
+import org.eqprop.core.testing.KernelsUnderTest;
 import org.eqprop.core.testing.Values;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,6 +35,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("kernels")
 @Timeout(60)
 class LayerDivisionTest {
+  /** Skips all of it where this machine has no such vectors. */
+  @BeforeAll
+  static void requireKernels() {
+    KernelsUnderTest.kernels();
+  }
+
   private static final int SAMPLES = 23;
   private static final int BATCHES = 40;
   private static final float BETA = 0.3f;

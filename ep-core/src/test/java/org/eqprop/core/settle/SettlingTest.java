@@ -21,6 +21,8 @@ import org.eqprop.core.network.Randomness;
 import org.eqprop.core.network.State;
 import org.eqprop.core.tensor.Rows;
 import org.eqprop.core.tensor.Shape;
+import org.eqprop.core.testing.KernelsUnderTest;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +31,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("kernels")
 class SettlingTest {
+  /** Skips all of it where this machine has no such vectors. */
+  @BeforeAll
+  static void requireKernels() {
+    KernelsUnderTest.kernels();
+  }
+
   private static final int SAMPLES = 13;
   private static final int T = 60;
   private static final Dynamics PROTOTYPICAL = new Prototypical(1, Prototypical.Nudge.OUTSIDE);

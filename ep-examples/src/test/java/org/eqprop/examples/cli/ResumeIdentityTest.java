@@ -34,7 +34,7 @@ class ResumeIdentityTest {
         tolerance=0.1 omega=1.5 momentum=0.5 convolution="winograd" activation="tanh"
         output="linear" nudge="inside" clamp=true epsilon=0.5 t=11 k=4 beta=0.2
         estimate="centered" batch=9 lr=[0.04,0.09] seed=2 limit=59 validation=10 labels="0..10"
-        transpose=true dataSha256="%s" epochs= dataPath=
+        transpose=true dataSha256="%s" epochs= dataPath= solver="anderson" solverOptions=
         """
             .formatted("0".repeat(64));
     for (String entry : others.strip().split("\\s+", -1)) {

@@ -279,7 +279,8 @@ class ResumeTest {
   }
 
   private static Config fast(Config config) {
-    return Configs.with(Configs.with(config, "schedule", "alternating"), "tolerance", 0.02);
+    return Configs.withAll(
+        config, Map.of("solver", "alternating", "schedule", "alternating", "tolerance", 0.02));
   }
 
   private static void train(Path path, Config config) {
