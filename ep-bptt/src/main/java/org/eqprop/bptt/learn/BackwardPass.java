@@ -36,6 +36,9 @@ final class BackwardPass {
   private final Stack delta;
   private final List<Push> pushes = new ArrayList<>();
 
+  /** Gradients by the u of layers that nothing reads but the cost. */
+  private final List<Rows> untouched = new ArrayList<>();
+
   /** One directed use of a connection within a step, backward, and where its sum starts. */
   private record Push(Connection connection, int number, boolean up, Rows base, Rows out) {}
 
@@ -64,6 +67,11 @@ final class BackwardPass {
       if (!connection.source().input()) {
         addPush(connection, c, false, connection.source(), started, fromZero);
         addPush(connection, c, true, connection.target(), started, fromZero);
+      }
+    }
+    for (int n = 0; n < network.depth(); n++) {
+      if (fromZero && !started[n]) {
+        untouched.add(fed.get(n));
       }
     }
   }
@@ -113,6 +121,9 @@ final class BackwardPass {
 
   /** What passes through the connections in step t. */
   private void push(int t, int from, int to) {
+    for (int i = 0; i < untouched.size(); i++) {
+      untouched.get(i).clear(from, to);
+    }
     for (int i = 0; i < pushes.size(); i++) {
       Push push = pushes.get(i);
       Connection c = push.connection;

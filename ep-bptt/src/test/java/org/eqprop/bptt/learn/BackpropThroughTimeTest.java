@@ -71,6 +71,7 @@ final class BackpropThroughTimeTest {
         Network.toy(new EnergyBased(0.1, false, false), Activation.TANH, OUT, 17, IN),
         classified(new Prototypical(1, Nudge.OUTSIDE)),
         classified(new EnergyBased(0.2, true, false)),
+        withoutFeedback(new EnergyBased(0.2, false, false)),
         untied(new Prototypical(0.5, Nudge.OUTSIDE), Untied.Rule.VECTOR_FIELD),
         untied(new EnergyBased(0.2, true, false), Untied.Rule.VECTOR_FIELD));
   }
@@ -79,6 +80,22 @@ final class BackpropThroughTimeTest {
   private static Network classified(Dynamics dynamics) {
     return Network.chain(
         dynamics, Activation.TANH, output -> new CrossEntropy(output, OUT), 21, 17, IN);
+  }
+
+  /** One layer between the input and a read-out. */
+  private static Network withoutFeedback(Dynamics dynamics) {
+    return Network.chain(
+        dynamics, Activation.TANH, output -> new CrossEntropy(output, OUT), 21, IN);
+  }
+
+  @Test
+  void aLayerThatForgetsAndHasNoFeedbackHasTheSameGradientForEveryK() {
+    Network network = withoutFeedback(new Prototypical(1, Nudge.OUTSIDE));
+    prepare(network);
+    for (int steps : new int[] {1, 4, T}) {
+      List<float[]> found = estimate(network, KernelsSelector.kernels(), 2, steps, SAMPLES);
+      assertThat(distance(found, expected(network, 1, SAMPLES))).isLessThan(ERROR);
+    }
   }
 
   /** With weights of its own in each direction. */

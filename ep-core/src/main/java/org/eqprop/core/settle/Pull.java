@@ -10,27 +10,50 @@ import org.eqprop.core.network.Network;
 import org.eqprop.core.network.State;
 import org.eqprop.core.tensor.Rows;
 
-/**
- * One use of a connection within a step, in one direction: a part of a layer's input a.
- *
- * @param number of the connection
- * @param up whether it goes from the source to the target
- * @param base where the sum starts: the layer's drive, or what earlier pulls gave
- * @param out where the sum goes
- */
-record Pull(Connection connection, int number, boolean up, Rows base, Rows out) {
+/** A part of a layer's input a within a step. */
+sealed interface Pull {
   /** The layer whose input it is a part of. */
-  Layer layer() {
-    return up ? connection.target() : connection.source();
-  }
+  Layer layer();
 
   /** Adds its part, from the state as it is. */
-  void gather(Kernels k, State state, int from, int to) {
-    Memory memory = state.memory(number);
-    if (up) {
-      connection.bottomUp(k, state.u(connection.source()), base, out, memory, from, to);
-    } else {
-      connection.topDown(k, state.u(connection.target()), base, out, memory, from, to);
+  void gather(Kernels k, State state, int from, int to);
+
+  /**
+   * One use of a connection, in one direction.
+   *
+   * @param number of the connection
+   * @param up whether it goes from the source to the target
+   * @param base where the sum starts: the layer's drive, or what earlier pulls gave
+   * @param out where the sum goes
+   */
+  record OfConnection(Connection connection, int number, boolean up, Rows base, Rows out)
+      implements Pull {
+    @Override
+    public Layer layer() {
+      return up ? connection.target() : connection.source();
+    }
+
+    @Override
+    public void gather(Kernels k, State state, int from, int to) {
+      Memory memory = state.memory(number);
+      if (up) {
+        connection.bottomUp(k, state.u(connection.source()), base, out, memory, from, to);
+      } else {
+        connection.topDown(k, state.u(connection.target()), base, out, memory, from, to);
+      }
+    }
+  }
+
+  /**
+   * All of the input of a layer that has no neighbour but x: its drive.
+   *
+   * @param drive W·x + b
+   * @param out a copy of it, which a step may overwrite
+   */
+  record OfDrive(Layer layer, Rows drive, Rows out) implements Pull {
+    @Override
+    public void gather(Kernels k, State state, int from, int to) {
+      out.copy(drive, from, to);
     }
   }
 
@@ -40,7 +63,6 @@ record Pull(Connection connection, int number, boolean up, Rows base, Rows out) 
    * @param connections the network's, or replicas of them, in its order
    * @param drive where the input of each layer starts
    * @param inputs where it goes
-   * @throws IllegalArgumentException if a layer has no neighbour but the input
    */
   static List<Pull> all(
       Network network, List<Connection> connections, List<Rows> drive, List<Rows> inputs) {
@@ -53,16 +75,13 @@ record Pull(Connection connection, int number, boolean up, Rows base, Rows out) 
           int n = (up ? connection.target() : connection.source()).index();
           Rows base = started[n] ? inputs.get(n) : drive.get(n);
           started[n] = true;
-          pulls.add(new Pull(connection, c, up, base, inputs.get(n)));
+          pulls.add(new OfConnection(connection, c, up, base, inputs.get(n)));
         }
       }
     }
     for (int n = 0; n < network.depth(); n++) {
       if (!started[n]) {
-        throw new IllegalArgumentException(
-            "Layer "
-                + network.layers().get(n).name()
-                + " has no neighbour but the input, so there is nothing to settle.");
+        pulls.add(new OfDrive(network.layers().get(n), drive.get(n), inputs.get(n)));
       }
     }
     return List.copyOf(pulls);

@@ -2,7 +2,7 @@ package org.eqprop.core.settle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -228,10 +228,27 @@ class RelaxationTest {
   }
 
   @Test
-  void aLayerWithoutNeighboursBesidesTheInputIsRefused() {
+  void aLayerThatHasNoNeighbourButTheInputSettlesAtOnce() {
     Network network = Network.chain(new Prototypical(1, Nudge.OUTSIDE), Activation.TANH, 3, 4);
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Relaxation(network, k, 1))
-        .withMessage("Layer s0 has no neighbour but the input, so there is nothing to settle.");
+    network.initialise(5, k);
+    Relaxation relaxation = new Relaxation(network, k, 1);
+    for (int i = 0; i < 4; i++) {
+      relaxation.x().set(0, i, 0.3f * i - 0.4f);
+    }
+    State state = relaxation.newState();
+    relaxation.clamp(state, 0, 1);
+    relaxation.reset(state, 0, 1);
+    relaxation.free(state, 3, 0, 1);
+    assertThat(relaxation.residual()[0]).isZero();
+    float[] w = network.connections().get(0).parameters().get(0).write();
+    float[] b = network.connections().get(0).parameters().get(1).write();
+    for (int o = 0; o < 3; o++) {
+      double sum = b[o];
+      for (int i = 0; i < 4; i++) {
+        sum += (double) w[o * 4 + i] * relaxation.x().get(0, i);
+      }
+      assertThat((double) state.s(network.output()).get(0, o))
+          .isCloseTo(Math.tanh(sum), within(1e-6));
+    }
   }
 }
