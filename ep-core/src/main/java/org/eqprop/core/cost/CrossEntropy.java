@@ -23,7 +23,7 @@ public final class CrossEntropy implements Cost {
   public static final String TYPE = "cross-entropy";
 
   /** The option with the number of classes. */
-  static final String CLASSES = "classes";
+  public static final String CLASSES = "classes";
 
   private final Layer output;
   private final Dense readOut;

@@ -13,7 +13,8 @@ import org.eqprop.core.tensor.Shape;
  *
  * @param input channels × height × width of x
  * @param channels of the map layers, the output side first
- * @param sizes of the fully connected layers, the output first; at least one
+ * @param sizes of the fully connected layers, the output first; if there are none, the last map
+ *     layer is the output
  * @param kernel rows and columns of every convolution
  * @param padding zeros around every map
  * @param pool rows and columns of the windows, which do not overlap
@@ -31,10 +32,10 @@ public record ConvolutionalChain(
   public ConvolutionalChain {
     channels = List.copyOf(channels);
     sizes = List.copyOf(sizes);
-    if (input.rank() != 3 || channels.isEmpty() || sizes.isEmpty()) {
+    if (input.rank() != 3 || channels.isEmpty()) {
       throw new IllegalArgumentException(
-          "A convolutional chain needs an input of channels x height x width, a map layer and an"
-              + " output.");
+          "A convolutional chain needs an input of channels x height x width and a map"
+              + " layer.");
     }
     poolings(input, channels, kernel, padding, pool);
   }
@@ -52,7 +53,21 @@ public record ConvolutionalChain(
    */
   public Network network(
       Dynamics dynamics, Activation output, Activation activation, Map<String, String> further) {
-    Network.Builder builder = new Network.Builder(dynamics);
+    return network(new Network.Builder(dynamics), output, activation, further);
+  }
+
+  /**
+   * The network, its parameters zero.
+   *
+   * @param builder has nothing but the setting, the cost, and whether connections are untied
+   * @param output activation of the output, which may be another than that of all other layers
+   * @param further options of the convolutional connections
+   */
+  public Network network(
+      Network.Builder builder,
+      Activation output,
+      Activation activation,
+      Map<String, String> further) {
     int n = 0;
     for (int size : sizes) {
       builder.layer("s" + n, Shape.of(size), n == 0 ? output : activation);
@@ -60,7 +75,8 @@ public record ConvolutionalChain(
     }
     for (PoolingShape maps : poolings()) {
       Shape shape = Shape.of(maps.channels(), maps.outputHeight(), maps.outputWidth());
-      builder.layer("s" + n++, shape, activation);
+      builder.layer("s" + n, shape, n == 0 ? output : activation);
+      n++;
     }
     builder.input("x", input, activation);
     Map<String, String> options = new TreeMap<>(further);

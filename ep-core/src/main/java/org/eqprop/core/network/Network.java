@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.eqprop.core.kernel.Activation;
 import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.tensor.Shape;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A graph of layers and connections with one scalar Φ = Σ_connections u_target·W(u_source) +
@@ -166,6 +168,7 @@ public final class Network {
     private final List<Layer> layers = new ArrayList<>();
     private final List<Connection> connections = new ArrayList<>();
     private Function<Layer, Cost> cost = SquaredError::new;
+    private Untied.@Nullable Rule untied;
 
     /** A builder of networks in the given setting. */
     public Builder(Dynamics dynamics) {
@@ -198,7 +201,15 @@ public final class Network {
      */
     public Builder connect(
         String name, int target, int source, String type, Map<String, String> options) {
-      return connect(name, target, source, connectionProvider(type), options);
+      Untied.Rule rule = untied;
+      boolean steps = source >= 0 && source < layers.size() && !layers.get(source).input();
+      if (rule == null || !steps || type.equals(Untied.TYPE)) {
+        return connect(name, target, source, connectionProvider(type), options);
+      }
+      Map<String, String> both = new TreeMap<>(options);
+      both.put(Untied.OF, type);
+      both.put(Untied.RULE, rule.id());
+      return connect(name, target, source, connectionProvider(Untied.TYPE), both);
     }
 
     /**
@@ -224,6 +235,15 @@ public final class Network {
                 + "; the source must be nearer the input and both must exist.");
       }
       connections.add(provider.create(name, layers.get(target), layers.get(source), options));
+      return this;
+    }
+
+    /**
+     * Unties the connections that are added by their type from now on: those between two layers
+     * that step have weights of their own in each direction.
+     */
+    public Builder untied(Untied.Rule rule) {
+      untied = rule;
       return this;
     }
 

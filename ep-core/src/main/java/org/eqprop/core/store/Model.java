@@ -1,9 +1,11 @@
 package org.eqprop.core.store;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.eqprop.core.kernel.Kernels;
+import org.eqprop.core.learn.StateTensor;
 import org.eqprop.core.network.Connection;
 import org.eqprop.core.network.Dynamics;
 import org.eqprop.core.network.EnergyBased;
@@ -53,6 +55,16 @@ public record Model(Network network, int steps, Settling settling, Map<String, S
    * @throws StoreException if it cannot be written
    */
   public void write(Path file) {
+    write(file, List.of());
+  }
+
+  /**
+   * Writes the model with what an optimizer remembers, for checkpoints. {@link #read} passes over
+   * it; {@link OptimizerState#read} reads it.
+   *
+   * @throws StoreException if it cannot be written
+   */
+  public void write(Path file, List<StateTensor> state) {
     Safetensors container = new Safetensors();
     Map<String, String> metadata = container.metadata();
     metadata.put(FORMAT, VERSION);
@@ -81,6 +93,7 @@ public record Model(Network network, int steps, Settling settling, Map<String, S
     for (Parameter parameter : network.parameters()) {
       container.put(parameter.name(), parameter.shape(), parameter.write());
     }
+    OptimizerState.put(state, container);
     notes.forEach((key, value) -> metadata.put(NOTE + key, value));
     container.write(file);
   }

@@ -6,12 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.eqprop.core.cost.CrossEntropy;
 import org.eqprop.core.kernel.Activation;
 import org.eqprop.core.network.ConvolutionalChain;
 import org.eqprop.core.network.Dense;
 import org.eqprop.core.network.Dynamics;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Parameter;
+import org.eqprop.core.network.Untied;
 import org.eqprop.core.tensor.Shape;
 
 /**
@@ -22,6 +24,7 @@ final class ModelNetwork {
   private static final String LAYER = "layer.";
   private static final String CONNECTION = "connection.";
   private static final String COST = "cost";
+  private static final String READ_OUT = "weight.readout";
 
   private final Safetensors container;
   private final TextValues values;
@@ -54,7 +57,9 @@ final class ModelNetwork {
     }
     if (container.metadata().containsKey(COST)) {
       String[] words = words(COST, 1);
-      builder.cost(words[0], options(COST, words, 1));
+      Map<String, String> options = options(COST, words, 1);
+      checkReadOut(words[0], options);
+      builder.cost(words[0], options);
     }
     Network network = builder.build();
     Set<String> left = new HashSet<>(container.names());
@@ -62,6 +67,7 @@ final class ModelNetwork {
       read(parameter);
       left.remove(parameter.name());
     }
+    left.removeIf(OptimizerState::isName);
     for (String tensor : left) {
       throw new IllegalArgumentException(
           "Its tensor '" + TextValues.shown(tensor) + "' belongs to nothing in it.");
@@ -129,8 +135,9 @@ final class ModelNetwork {
   /** Compares the weight of a type that is known here with what its layers need. */
   private void checkWeight(
       String name, String type, Shape target, Shape source, Map<String, String> options) {
-    boolean dense = type.equals(Dense.TYPE);
-    if (!dense && !type.equals(ConvolutionalChain.TYPE)) {
+    String kind = type.equals(Untied.TYPE) ? options.getOrDefault(Untied.OF, "") : type;
+    boolean dense = kind.equals(Dense.TYPE);
+    if (!dense && !kind.equals(ConvolutionalChain.TYPE)) {
       return;
     }
     Shape tensor = container.shape("weight." + name);
@@ -138,6 +145,19 @@ final class ModelNetwork {
         ? !isMatrix(tensor, target.size(), source.size())
         : tensor.rank() != 4 || !isKernel(tensor, options)) {
       throw otherShape("weight." + name);
+    }
+  }
+
+  /** Compares the read-out with its tensor. */
+  private void checkReadOut(String cost, Map<String, String> options) {
+    if (!cost.equals(CrossEntropy.TYPE) || shapes.isEmpty()) {
+      return;
+    }
+    Shape tensor = container.shape(READ_OUT);
+    String rows = tensor.rank() == 2 ? Integer.toString(tensor.dimension(0)) : "";
+    if (!rows.equals(options.getOrDefault(CrossEntropy.CLASSES, rows))
+        || !isMatrix(tensor, tensor.dimension(0), shapes.get(0).size())) {
+      throw otherShape(READ_OUT);
     }
   }
 

@@ -78,6 +78,7 @@ public final class Ep {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpAutoWidth(true);
     Numbers.register(line);
+    LearningOptions.register(line);
     line.setParameterExceptionHandler(Ep::mistake);
     line.setExecutionStrategy(Ep::run);
     line.setExecutionExceptionHandler((thrown, command, parsed) -> failure(thrown, command));

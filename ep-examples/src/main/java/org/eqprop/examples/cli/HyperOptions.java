@@ -163,6 +163,8 @@ final class HyperOptions {
       description = "Learning rates, one a connection, output side first: 0.04,0.08.")
   @Nullable List<Double> lr;
 
+  @Mixin final LearningOptions learning = new LearningOptions();
+
   @Option(names = "--seed", paramLabel = "N", description = "Of weights, order and signs.")
   @Nullable Long seed;
 
@@ -216,10 +218,11 @@ final class HyperOptions {
     put(node, "padding", model.padding);
     put(node, "pool", model.pool);
     put(node, "lr", lr);
+    learning.put(node);
     return node;
   }
 
-  private static void put(ObjectNode node, String name, @Nullable Object value) {
+  static void put(ObjectNode node, String name, @Nullable Object value) {
     if (value != null) {
       node.set(name, Configs.JSON.valueToTree(value));
     }

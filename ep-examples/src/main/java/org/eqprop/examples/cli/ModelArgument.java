@@ -36,7 +36,7 @@ final class ModelArgument {
    * @throws StoreException if the note does not fit the network
    */
   static ClassLabels classes(Model model) {
-    int outputs = model.network().output().size();
+    int outputs = model.network().cost().classes();
     String note = model.notes().get(TrainingRun.LABELS_NOTE);
     if (note == null) {
       return ClassLabels.upTo(outputs);

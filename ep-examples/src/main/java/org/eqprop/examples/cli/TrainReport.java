@@ -1,16 +1,23 @@
 package org.eqprop.examples.cli;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.eqprop.core.kernel.KernelsSelector;
 import org.eqprop.examples.report.Bar;
 import org.eqprop.examples.report.ProgressBars;
 import org.eqprop.examples.report.Unit;
 import org.eqprop.examples.report.Visible;
 import org.eqprop.examples.run.Config;
+import org.eqprop.examples.run.CostType;
 import org.eqprop.examples.run.EpochMetrics;
 import org.eqprop.examples.run.Experiment;
+import org.eqprop.examples.run.OptimizerType;
+import org.eqprop.examples.run.RateScheduleType;
 import org.eqprop.examples.run.RunSummary;
+import org.eqprop.examples.run.UntiedRule;
 import org.eqprop.examples.run.Warning;
 import org.eqprop.examples.run.Watcher;
 import org.jspecify.annotations.Nullable;
@@ -53,9 +60,31 @@ final class TrainReport implements Watcher, AutoCloseable {
             config.epsilon(),
             config.lr(),
             config.seed()));
+    String learning = learning(config);
+    if (!learning.isEmpty()) {
+      note(learning);
+    }
     config.convolutions().borders(experiment.data().train().shape().tensor()).forEach(this::note);
     experiment.remarks().forEach(this::note);
     note("Run folder: " + experiment.path() + ". " + KernelsSelector.explanation());
+  }
+
+  /** What is not as in the paper about learning; empty if nothing is. */
+  private static String learning(Config config) {
+    List<String> parts = new ArrayList<>();
+    if (config.cost() != CostType.SQUARED_ERROR) {
+      parts.add("cost " + config.cost());
+    }
+    if (config.updates().type() != OptimizerType.SGD || config.updates().weightDecay() > 0) {
+      parts.add("optimizer " + config.updates().description());
+    }
+    if (config.rates().type() != RateScheduleType.CONSTANT || config.rates().warmUp() > 0) {
+      parts.add("learning rates " + config.rates().description());
+    }
+    if (config.untied() != UntiedRule.NONE) {
+      parts.add("untied weights by " + config.untied());
+    }
+    return parts.isEmpty() ? "" : "Learning: " + String.join("; ", parts) + ".";
   }
 
   /** How many samples are trained on, and of how many. */
@@ -115,17 +144,27 @@ final class TrainReport implements Watcher, AutoCloseable {
   public void epochDone(EpochMetrics m) {
     note(
         text(
-            "epoch %3d/%d  loss %.4f  train %6.2f %%  %s %6.2f %%  residual %.1e  steps %5.1f "
-                + " %7.0f samples/s",
-            m.epoch(),
-            experiment.epochs(),
-            m.loss(),
-            m.trainError(),
-            experiment.config().measured().word(),
-            m.error(),
-            m.residual(),
-            m.steps(),
-            m.samplesPerSecond()));
+                "epoch %3d/%d  loss %.4f  train %6.2f %%  %s %6.2f %%  residual %.1e  steps %5.1f "
+                    + " %7.0f samples/s",
+                m.epoch(),
+                experiment.epochs(),
+                m.loss(),
+                m.trainError(),
+                experiment.config().measured().word(),
+                m.error(),
+                m.residual(),
+                m.steps(),
+                m.samplesPerSecond())
+            + angles(m));
+  }
+
+  private static String angles(EpochMetrics m) {
+    List<Double> angles = m.angles();
+    return angles == null
+        ? ""
+        : angles.stream()
+            .map(angle -> text("%.1f", angle))
+            .collect(Collectors.joining(", ", "  angles ", " degrees"));
   }
 
   /** Says how to go on. */

@@ -6,10 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.eqprop.core.kernel.Kernels;
+import org.eqprop.core.learn.StateTensor;
 import org.eqprop.core.learn.Totals;
+import org.eqprop.core.learn.Updater;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Parameter;
 import org.eqprop.core.store.Model;
+import org.eqprop.core.store.OptimizerState;
+import org.eqprop.core.store.Safetensors;
 import org.eqprop.core.store.StoreException;
 import org.eqprop.core.store.TextValues;
 import org.eqprop.core.tensor.Shape;
@@ -34,6 +38,7 @@ record Checkpoint(int epoch, int batch, Totals totals, double seconds, History h
   static final String CHANGES_NOTE = "changes";
 
   private static final String METRICS_NOTE = "metrics";
+  private static final String UPDATES_NOTE = "updates";
 
   /**
    * What a run was up to a checkpoint.
@@ -53,8 +58,18 @@ record Checkpoint(int epoch, int batch, Totals totals, double seconds, History h
     return new Checkpoint(0, 0, new Totals(), 0, new History(null, List.of(), ""));
   }
 
-  /** Writes it together with the network's parameters. */
+  /** Writes it together with the network's parameters, for an optimizer without a memory. */
   void write(Path folder, Network network, Config config) {
+    write(folder, network, config, List.of(), 0);
+  }
+
+  /** Writes it together with the network's parameters and what its optimizer remembers. */
+  void write(Path folder, Network network, Config config, Updater updater) {
+    write(folder, network, config, updater.state(), updater.step());
+  }
+
+  private void write(
+      Path folder, Network network, Config config, List<StateTensor> state, long updates) {
     Map<String, String> notes = new TreeMap<>();
     notes.put("epoch", Integer.toString(epoch));
     notes.put("batch", Integer.toString(batch));
@@ -73,7 +88,35 @@ record Checkpoint(int epoch, int batch, Totals totals, double seconds, History h
     if (!history.changes.isEmpty()) {
       notes.put(CHANGES_NOTE, history.changes);
     }
-    new Model(network, config.t(), notes).write(folder.resolve(FILE));
+    if (!state.isEmpty() || !config.rates().equals(RateSettings.CONSTANT)) {
+      notes.put(UPDATES_NOTE, Long.toString(updates));
+    }
+    new Model(network, config.t(), notes).write(folder.resolve(FILE), state);
+  }
+
+  /**
+   * Has an updater go on from here. Plain descent needs nothing but the weights, so its checkpoints
+   * do not tell the number of updates; then one was made for each batch.
+   *
+   * @param batches that an epoch has
+   * @throws StoreException if the file lacks what the optimizer remembers, or it is damaged
+   */
+  void resume(Path folder, Updater updater, int batches) {
+    Path file = folder.resolve(FILE);
+    if (epoch == 0 && batch == 0) {
+      return;
+    }
+    Safetensors container = Safetensors.read(file);
+    OptimizerState.read(container, file, updater.state());
+    String updates = container.metadata().get("note." + UPDATES_NOTE);
+    try {
+      updater.resume(
+          updates == null
+              ? (long) epoch * batches + batch
+              : TextValues.whole(UPDATES_NOTE, updates, 0, Long.MAX_VALUE));
+    } catch (IllegalArgumentException thrown) {
+      throw new StoreException("The file " + file + " is no checkpoint: " + thrown.getMessage());
+    }
   }
 
   /**

@@ -2,8 +2,12 @@ package org.eqprop.examples.run;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.eqprop.core.kernel.Activation;
+import org.eqprop.core.learn.LearningRates;
+import org.eqprop.core.learn.Optimizer;
 import org.eqprop.core.learn.Phases;
 import org.eqprop.core.network.Dynamics;
 import org.eqprop.core.network.EnergyBased;
@@ -37,6 +41,11 @@ import org.eqprop.core.tensor.Shape;
  * @param epochs passes over the training set
  * @param batch samples an update
  * @param lr learning rates, output side first
+ * @param cost what learning makes small; with cross-entropy a read-out of the last hidden layer
+ *     takes the place of the output, and the first of the learning rates is its own
+ * @param updates how gradients become updates
+ * @param rates how the learning rates change over the epochs
+ * @param untied whether the connections have weights of their own in each direction
  * @param seed of initial weights, order and sign
  * @param data name or folder of the data set
  * @param limit first so many training samples, 0 for all
@@ -64,6 +73,10 @@ public record Config(
     int epochs,
     int batch,
     List<Double> lr,
+    CostType cost,
+    @JsonUnwrapped OptimizerSettings updates,
+    @JsonUnwrapped RateSettings rates,
+    UntiedRule untied,
     long seed,
     String data,
     int limit,
@@ -136,6 +149,13 @@ public record Config(
     }
     if (!((float) epsilon > 0 && epsilon <= 1)) {
       throw new UsageException("epsilon is " + epsilon + "; it must be above 0 and at most 1.");
+    }
+    if (cost == CostType.CROSS_ENTROPY && !output.equals(OUTPUTS.get(0))) {
+      throw new UsageException(
+          "output is "
+              + output
+              + ", but with cross-entropy there is no output layer; leave it out, or choose the"
+              + " cost squared-error.");
     }
     int layers = hiddenLayers(hidden, convolutions);
     if (lr.size() != layers + 1) {
@@ -259,7 +279,28 @@ public record Config(
     Activation sigma = sigma();
     Activation last = output.equals("identity") ? Activation.IDENTITY : sigma;
     return convolutions.network(
-        dynamics(), last, sigma, classes, hidden, input, settlingMode.convolution());
+        new Wiring(dynamics(), cost, untied),
+        last,
+        sigma,
+        classes,
+        hidden,
+        input,
+        settlingMode.convolution());
+  }
+
+  /**
+   * The optimizer with its learning rates, those of the connections first, output side first, as
+   * the library has them.
+   *
+   * @param batches updates an epoch
+   */
+  Optimizer optimizer(int batches) {
+    List<Double> ordered = new ArrayList<>(lr);
+    if (cost == CostType.CROSS_ENTROPY) {
+      Collections.rotate(ordered, -1);
+    }
+    double[] base = ordered.stream().mapToDouble(Double::doubleValue).toArray();
+    return updates.optimizer(new LearningRates(rates.schedule(), batches, base));
   }
 
   private Activation sigma() {

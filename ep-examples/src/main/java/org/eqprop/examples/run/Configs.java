@@ -79,6 +79,7 @@ public final class Configs {
     Config.oneOf("mode", mode, Mode.NAMES);
     Config base = Preset.named(name).config(convention, mode, text(given, "data", "digits"));
     ObjectNode merged = JSON.valueToTree(base);
+    LearningDefaults.apply(merged, given);
     ObjectNode usual = merged.deepCopy();
     merged.setAll(given);
     Mode.complete(merged, given);
@@ -102,6 +103,7 @@ public final class Configs {
       addDefaults(tree, Convolutions.NONE);
       addDefaults(tree, Mode.EXACT);
       addDefaults(tree, DataSource.UNKNOWN);
+      LearningDefaults.complete(tree);
       for (String later : List.of("omega", "momentum")) {
         tree.putIfAbsent(later, JSON.getNodeFactory().numberNode(0.0));
       }

@@ -108,27 +108,45 @@ public record Convolutions(List<Integer> channels, int kernel, int padding, int 
       List<Integer> hidden,
       Shape input,
       String algorithm) {
+    return network(Wiring.of(dynamics), last, sigma, classes, hidden, input, algorithm);
+  }
+
+  /** The same with a cost, and with untied connections if so wired. */
+  Network network(
+      Wiring wiring,
+      Activation last,
+      Activation sigma,
+      int classes,
+      List<Integer> hidden,
+      Shape input,
+      String algorithm) {
+    Network.Builder builder = wiring.builder(classes);
     List<Integer> sizes = Stream.concat(Stream.of(classes), hidden.stream()).toList();
+    List<Integer> layers = wiring.hasReadOut() ? hidden : sizes;
+    long most = MOST_WEIGHTS / wiring.weightsEach();
     if (isEmpty()) {
-      if (weights(sizes, input.size()) > MOST_WEIGHTS) {
+      if (weights(sizes, input.size()) > most) {
         throw tooLarge(hidden);
       }
-      return allocate(() -> dense(dynamics, last, sigma, sizes, input), hidden);
+      return allocate(() -> dense(builder, last, sigma, layers, input), hidden);
     }
-    if (kernelWeights(input.dimension(0)) > MOST_WEIGHTS) {
+    if (kernelWeights(input.dimension(0)) > most) {
       throw tooLarge(hidden);
     }
-    ConvolutionalChain chain = chain(sizes, input);
-    if (weights(sizes, chain.poolings().get(0).outputSize()) > MOST_WEIGHTS) {
+    ConvolutionalChain chain = chain(layers, input);
+    if (weights(sizes, chain.poolings().get(0).outputSize()) > most) {
       throw tooLarge(hidden);
     }
     return allocate(
-        () -> chain.network(dynamics, last, sigma, Map.of("algorithm", algorithm)), hidden);
+        () -> chain.network(builder, last, sigma, Map.of("algorithm", algorithm)), hidden);
   }
 
   private static Network dense(
-      Dynamics dynamics, Activation last, Activation sigma, List<Integer> sizes, Shape input) {
-    Network.Builder builder = new Network.Builder(dynamics);
+      Network.Builder builder,
+      Activation last,
+      Activation sigma,
+      List<Integer> sizes,
+      Shape input) {
     for (int n = 0; n < sizes.size(); n++) {
       builder.layer("s" + n, Shape.of(sizes.get(n)), n == 0 ? last : sigma);
     }

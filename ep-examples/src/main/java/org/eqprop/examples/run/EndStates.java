@@ -36,8 +36,9 @@ final class EndStates implements Listener {
   /** Counts what {@code evaluator} measures of {@code network}. */
   EndStates(Evaluator evaluator, Network network) {
     this.evaluator = evaluator;
-    hidden = network.layers().subList(1, network.depth());
-    predicted = new int[network.output().size()];
+    int first = network.cost().readOut() == null ? 1 : 0;
+    hidden = network.layers().subList(first, network.depth());
+    predicted = new int[network.cost().classes()];
     labels = new int[predicted.length];
   }
 

@@ -1,6 +1,7 @@
 package org.eqprop.examples.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
 import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * One line of metrics. It has the error and loss on either the test set or held-out samples.
  *
  * @param epoch counted from 1
- * @param loss mean of ½‖s⁰ − y‖² over the training samples as they were seen
+ * @param loss mean of the cost over the training samples as they were seen
  * @param trainError share of training samples predicted wrongly as they were seen, in percent
  * @param testError share of test samples predicted wrongly, in percent, or null
  * @param testLoss mean loss over the test samples, or null
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param steps mean number of steps of the training samples' free phases
  * @param seconds time of the training part of the epoch; NaN if it is lost
  * @param samplesPerSecond training samples per second; NaN if it is lost
+ * @param angles degrees between the two directions' weights, one for each untied connection, output
+ *     side first; null if there is none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record EpochMetrics(
@@ -31,7 +34,8 @@ public record EpochMetrics(
     double residual,
     double steps,
     double seconds,
-    double samplesPerSecond) {
+    double samplesPerSecond,
+    @Nullable List<Double> angles) {
   /**
    * Checked.
    *
@@ -45,6 +49,7 @@ public record EpochMetrics(
     if (!(test && noValidation) && !(validation && neither)) {
       throw new IllegalArgumentException("an epoch has an error on test or validation samples");
     }
+    angles = angles == null ? null : List.copyOf(angles);
   }
 
   /** A line with what was measured under its name. */
@@ -58,7 +63,8 @@ public record EpochMetrics(
       double residual,
       double steps,
       double seconds,
-      double samplesPerSecond) {
+      double samplesPerSecond,
+      @Nullable List<Double> angles) {
     boolean test = on == Measured.TEST;
     return new EpochMetrics(
         epoch,
@@ -71,7 +77,8 @@ public record EpochMetrics(
         residual,
         steps,
         seconds,
-        samplesPerSecond);
+        samplesPerSecond,
+        angles);
   }
 
   /** What error and loss were measured on. */
@@ -105,7 +112,8 @@ public record EpochMetrics(
         residual,
         steps,
         seconds,
-        samplesPerSecond);
+        samplesPerSecond,
+        angles);
   }
 
   /** The same without its times. */
@@ -121,7 +129,8 @@ public record EpochMetrics(
         residual,
         steps,
         Double.NaN,
-        Double.NaN);
+        Double.NaN,
+        angles);
   }
 
   /** Whether the times fit each other: together they give a whole number of samples. */
@@ -135,6 +144,7 @@ public record EpochMetrics(
     boolean shares = trainError >= 0 && trainError <= 100 && error() >= 0 && error() <= 100;
     return epoch >= 1
         && shares
+        && (angles == null || angles.stream().allMatch(angle -> angle >= 0 && angle <= 180))
         && DoubleStream.of(loss, measuredLoss(), residual, steps, seconds, samplesPerSecond)
             .allMatch(value -> value >= 0 && value < Double.POSITIVE_INFINITY);
   }

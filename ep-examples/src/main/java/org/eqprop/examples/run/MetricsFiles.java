@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.eqprop.core.store.AtomicFiles;
 import org.eqprop.core.store.InputFiles;
 import org.eqprop.core.store.StoreException;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class MetricsFiles {
   static final String CSV = "metrics.csv";
   static final String LINES = "metrics.jsonl";
+  private static final String ANGLES = "angles";
 
   private static final ObjectWriter ONE_LINE =
       Configs.JSON.writer().without(SerializationFeature.INDENT_OUTPUT);
@@ -41,13 +43,20 @@ final class MetricsFiles {
       }
       List<String> values = new ArrayList<>();
       for (JsonNode value : fields) {
-        values.add(value.asText());
+        values.add(cell(value));
       }
       csv.append(String.join(",", values)).append('\n');
       json.append(text(fields)).append('\n');
     }
     AtomicFiles.write(folder.resolve(CSV), bytes(csv));
     AtomicFiles.write(folder.resolve(LINES), bytes(json));
+  }
+
+  /** A value as one cell: those of a list with spaces between them. */
+  private static String cell(JsonNode value) {
+    return value.isArray()
+        ? value.valueStream().map(JsonNode::asText).collect(Collectors.joining(" "))
+        : value.asText();
   }
 
   /** The metrics as one text without times, the same for the same run. */
@@ -139,6 +148,9 @@ final class MetricsFiles {
       StringBuilder json = new StringBuilder();
       for (int n = 0; n < names.length && n < values.length; n++) {
         String value = values[n].equals("NaN") ? "\"NaN\"" : values[n];
+        if (names[n].equals(ANGLES)) {
+          value = "[" + value.replace(' ', ',') + "]";
+        }
         json.append(n == 0 ? "{\"" : ",\"").append(names[n]).append("\":").append(value);
       }
       metrics.add(values.length == names.length ? parse(json.append('}').toString()) : null);

@@ -3,6 +3,7 @@ package org.eqprop.examples.run;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,23 @@ public final class Names {
   public static String suggestion(String given, Collection<String> names) {
     String probable = probable(given, names);
     return probable == null ? "" : " Did you mean '" + probable + "'?";
+  }
+
+  /** The name of a constant in options and files: in lower case, with hyphens. */
+  static String id(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /**
+   * The constant with a name in options and files.
+   *
+   * @param setting what it is a value of
+   * @throws UsageException in one sentence, if there is none
+   */
+  static <E extends Enum<E>> E constant(String setting, E[] constants, String name) {
+    List<String> names = Arrays.stream(constants).map(Names::id).toList();
+    Config.oneOf(setting, name, names);
+    return constants[names.indexOf(name)];
   }
 
   private static @Nullable String probable(String given, Collection<String> names) {

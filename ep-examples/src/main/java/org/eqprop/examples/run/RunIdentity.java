@@ -40,13 +40,15 @@ record RunIdentity(ObjectNode config, Map<String, String> data) {
 
   /** Adds it to the notes of a checkpoint, with the place of the data for people. */
   void describe(Map<String, String> notes, Config config) {
+    ObjectNode written = this.config.deepCopy();
+    LearningDefaults.simplify(written);
     try {
       notes.put(
           CONFIG_NOTE,
           Configs.JSON
               .writer()
               .without(SerializationFeature.INDENT_OUTPUT)
-              .writeValueAsString(this.config));
+              .writeValueAsString(written));
     } catch (JsonProcessingException thrown) {
       throw new IllegalStateException(thrown);
     }
@@ -72,7 +74,11 @@ record RunIdentity(ObjectNode config, Map<String, String> data) {
         });
     try {
       JsonNode config = Configs.JSON.readTree(notes.getOrDefault(CONFIG_NOTE, ""));
-      return config instanceof ObjectNode object ? new RunIdentity(object, data) : null;
+      if (!(config instanceof ObjectNode object)) {
+        return null;
+      }
+      LearningDefaults.complete(object);
+      return new RunIdentity(object, data);
     } catch (JsonProcessingException damaged) {
       return null;
     }

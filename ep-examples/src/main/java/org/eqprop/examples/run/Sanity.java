@@ -4,6 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.eqprop.core.learn.DivergenceException;
+import org.eqprop.core.network.Connection;
+import org.eqprop.core.network.Network;
+import org.eqprop.core.network.Parameter;
+import org.eqprop.core.network.Trainable;
 
 /** Tells trainings that cannot be meant from those that are only not good yet. */
 final class Sanity {
@@ -39,6 +43,33 @@ final class Sanity {
               "The training has diverged: the loss is %.1e, where outputs of zero have 0.5; use"
                   + " smaller learning rates, beta or epsilon.",
               loss));
+    }
+  }
+
+  /**
+   * Checks the weights. The last update of an epoch, or before a checkpoint, has no next batch that
+   * would notice.
+   *
+   * @throws DivergenceException if one is not finite any more
+   */
+  static void checkWeights(Network network) {
+    for (Connection connection : network.connections()) {
+      checkWeights(connection, "into layer " + connection.target().name());
+    }
+    Trainable readOut = network.cost().readOut();
+    if (readOut != null) {
+      checkWeights(readOut, "of the read-out");
+    }
+  }
+
+  private static void checkWeights(Trainable trainable, String what) {
+    for (Parameter parameter : trainable.parameters()) {
+      for (float value : parameter.data()) {
+        if (!Float.isFinite(value)) {
+          throw new DivergenceException(
+              "The weights " + what + " are no longer finite; use smaller learning rates.");
+        }
+      }
     }
   }
 

@@ -4,20 +4,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.eqprop.core.learn.DivergenceException;
 import org.eqprop.core.learn.Evaluator;
-import org.eqprop.core.learn.Learner;
-import org.eqprop.core.learn.Sgd;
 import org.eqprop.core.learn.Totals;
 import org.eqprop.core.learn.Trainer;
 import org.eqprop.core.network.Connection;
 import org.eqprop.core.network.Network;
-import org.eqprop.core.network.Parameter;
+import org.eqprop.core.network.Untied;
 import org.eqprop.core.settle.Context;
 import org.eqprop.core.store.Model;
 import org.eqprop.core.store.StoreException;
@@ -93,8 +90,8 @@ public final class TrainingRun {
         new Trainer(
             network,
             context,
-            learner(config, network, context),
-            new Sgd(config.lr().stream().mapToDouble(Double::doubleValue).toArray()),
+            Learners.create(config, network, context),
+            config.optimizer(Math.ceilDiv(training.size(), config.batch())),
             training,
             config.batch(),
             config.seed());
@@ -107,6 +104,7 @@ public final class TrainingRun {
             new DatasetSamples(used.test()));
     Checkpoint from = Checkpoint.read(folder.path(), network, context.kernels());
     from.checkFits(folder.path(), trainer.batches(), config.batch(), trainingSamples);
+    from.resume(folder.path(), trainer.updater(), trainer.batches());
     epoch = from.epoch();
     batch = from.batch();
     totals = from.totals();
@@ -177,7 +175,7 @@ public final class TrainingRun {
    *     method
    */
   static TrainTest check(Config config, TrainTest data) {
-    config.methods().forEach(TrainingRun::provider);
+    config.methods().forEach(Learners::provider);
     TrainTest used = select(config, data);
     if (config.batch() > used.train().size()) {
       throw new UsageException(
@@ -208,28 +206,6 @@ public final class TrainingRun {
               + " can be held out.");
     }
     return train.holdOut(config.validation());
-  }
-
-  private static Learner learner(Config config, Network network, Context context) {
-    return provider(config.method()).create(network, context, config.phases(), config.batch());
-  }
-
-  private static Learner.Provider provider(String method) {
-    List<String> names = new ArrayList<>();
-    for (Learner.Provider provider : ServiceLoader.load(Learner.Provider.class)) {
-      if (provider.name().equals(method)) {
-        return provider;
-      }
-      names.add(provider.name());
-    }
-    names.add(Config.BOTH);
-    throw new UsageException(
-        "There is no method '"
-            + method
-            + "'; choose one of "
-            + String.join(", ", names)
-            + "."
-            + Names.suggestion(method, names));
   }
 
   /** Metrics of the epochs done, oldest first. */
@@ -308,7 +284,7 @@ public final class TrainingRun {
   }
 
   private void finishEpoch(double seconds) {
-    requireFiniteWeights();
+    Sanity.checkWeights(network);
     Totals test = new Totals();
     EndStates states = new EndStates(evaluator, network);
     evaluator.evaluate(test, states);
@@ -332,7 +308,8 @@ public final class TrainingRun {
             totals.residual(),
             totals.steps(),
             seconds,
-            totals.samples() / Math.max(seconds, SHORTEST));
+            totals.samples() / Math.max(seconds, SHORTEST),
+            angles());
     metrics.add(line);
     MetricsFiles.write(folder.path(), metrics);
     long updates = (epoch + 1L) * trainer.batches();
@@ -348,6 +325,16 @@ public final class TrainingRun {
     if (!complete()) {
       warnings.tell(watcher);
     }
+  }
+
+  private @Nullable List<Double> angles() {
+    List<Double> angles = new ArrayList<>();
+    for (Connection connection : network.connections()) {
+      if (connection instanceof Untied both && !both.hasPhi()) {
+        angles.add(both.angle());
+      }
+    }
+    return angles.isEmpty() ? null : angles;
   }
 
   private Map<String, String> notes(EpochMetrics line) {
@@ -374,28 +361,13 @@ public final class TrainingRun {
     return notes;
   }
 
-  /** The last update of an epoch, or before a checkpoint, has no next batch that would notice. */
-  private void requireFiniteWeights() {
-    for (Connection connection : network.connections()) {
-      for (Parameter parameter : connection.parameters()) {
-        for (float value : parameter.data()) {
-          if (!Float.isFinite(value)) {
-            throw new DivergenceException(
-                "The weights into layer "
-                    + connection.target().name()
-                    + " are no longer finite; use smaller learning rates.");
-          }
-        }
-      }
-    }
-  }
-
   private void checkpoint(double seconds) {
-    requireFiniteWeights();
+    Sanity.checkWeights(network);
     folder.writePending();
     var history =
         new Checkpoint.History(
             identity, metrics.stream().map(EpochMetrics::timeless).toList(), changes);
-    new Checkpoint(epoch, batch, totals, seconds, history).write(folder.path(), network, config);
+    new Checkpoint(epoch, batch, totals, seconds, history)
+        .write(folder.path(), network, config, trainer.updater());
   }
 }

@@ -1,0 +1,143 @@
+package org.eqprop.examples.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.function.Function;
+import org.eqprop.examples.run.CostType;
+import org.eqprop.examples.run.DecayType;
+import org.eqprop.examples.run.OptimizerType;
+import org.eqprop.examples.run.RateScheduleType;
+import org.eqprop.examples.run.UntiedRule;
+import org.eqprop.examples.run.UsageException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** The options of cost, optimizer, learning rates and untied weights (docs/learning.md). */
+final class LearningOptions {
+  @Option(
+      names = "--cost",
+      paramLabel = "NAME",
+      description =
+          "squared-error (the paper's, the default), or cross-entropy: a softmax read-out of the"
+              + " last hidden layer takes the place of the output layer; the first of --lr is its"
+              + " own.")
+  @Nullable CostType cost;
+
+  @Option(
+      names = "--optimizer",
+      paramLabel = "NAME",
+      description =
+          "sgd (the paper's, the default), momentum, nesterov, adam or adamw. Learning rates"
+              + " without --lr: 0.001 for each connection with adam and adamw; the preset's times"
+              + " 1 - momentum with momentum and nesterov.")
+  @Nullable OptimizerType optimizer;
+
+  @Option(
+      names = "--optimizer-momentum",
+      paramLabel = "X",
+      description = "Of momentum and nesterov, below 1 (default: 0.9).")
+  @Nullable Double momentum;
+
+  @Option(
+      names = "--adam-beta1",
+      paramLabel = "X",
+      description = "Share of the old mean of gradients that adam and adamw keep (default: 0.9).")
+  @Nullable Double beta1;
+
+  @Option(
+      names = "--adam-beta2",
+      paramLabel = "X",
+      description = "Share of the old mean of their squares that both keep (default: 0.999).")
+  @Nullable Double beta2;
+
+  @Option(
+      names = "--adam-epsilon",
+      paramLabel = "X",
+      description = "Keeps the step of adam and adamw finite (default: 1e-8).")
+  @Nullable Double epsilon;
+
+  @Option(
+      names = "--weight-decay",
+      paramLabel = "X",
+      description = "Pulls weights and biases towards 0; 0: none (default: 0; 0.01 with adamw).")
+  @Nullable Double weightDecay;
+
+  @Option(
+      names = "--decay",
+      paramLabel = "NAME",
+      description =
+          "coupled: the weight decay is a part of the gradient (the default); decoupled: it acts on"
+              + " the weights themselves, as always with adamw.")
+  @Nullable DecayType decay;
+
+  @Option(
+      names = "--lr-schedule",
+      paramLabel = "NAME",
+      description = "Of the learning rates: constant (the default), step, exponential or cosine.")
+  @Nullable RateScheduleType schedule;
+
+  @Option(
+      names = "--lr-step",
+      paramLabel = "EPOCHS",
+      description =
+          "step: time between two falls (default: 10). cosine: time until the last rate is reached"
+              + " (default: all epochs).")
+  @Nullable Double step;
+
+  @Option(
+      names = "--lr-factor",
+      paramLabel = "X",
+      description =
+          "Factor on the learning rates. step: at each fall (default: 0.1). exponential: in each"
+              + " epoch (default: 0.95). cosine: at the end (default: 0).")
+  @Nullable Double factor;
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "EPOCHS",
+      description = "The learning rates rise from 0 over this time at first; 0: they do not.")
+  @Nullable Double warmUp;
+
+  @Option(
+      names = "--untied",
+      paramLabel = "NAME",
+      description =
+          "none (the default); vector-field or kolen-pollack: connections between layers that step"
+              + " have weights of their own in each direction, which learn by this rule.")
+  @Nullable UntiedRule untied;
+
+  /** Has a command line read the names of these settings. */
+  static void register(CommandLine line) {
+    line.registerConverter(CostType.class, name -> named(CostType::of, name));
+    line.registerConverter(OptimizerType.class, name -> named(OptimizerType::of, name));
+    line.registerConverter(DecayType.class, name -> named(DecayType::of, name));
+    line.registerConverter(RateScheduleType.class, name -> named(RateScheduleType::of, name));
+    line.registerConverter(UntiedRule.class, name -> named(UntiedRule::of, name));
+  }
+
+  private static <E> E named(Function<String, E> of, String name) {
+    try {
+      return of.apply(name);
+    } catch (UsageException unknown) {
+      throw new TypeConversionException(unknown.getMessage());
+    }
+  }
+
+  /** Adds what was given, by the names of a configuration. */
+  void put(ObjectNode node) {
+    HyperOptions.put(node, "cost", cost);
+    HyperOptions.put(node, "optimizer", optimizer);
+    HyperOptions.put(node, "optimizer-momentum", momentum);
+    HyperOptions.put(node, "adam-beta1", beta1);
+    HyperOptions.put(node, "adam-beta2", beta2);
+    HyperOptions.put(node, "adam-epsilon", epsilon);
+    HyperOptions.put(node, "weight-decay", weightDecay);
+    HyperOptions.put(node, "decay", decay);
+    HyperOptions.put(node, "lr-schedule", schedule);
+    HyperOptions.put(node, "lr-step", step);
+    HyperOptions.put(node, "lr-factor", factor);
+    HyperOptions.put(node, "warm-up", warmUp);
+    HyperOptions.put(node, "untied", untied);
+  }
+}

@@ -1,0 +1,106 @@
+package org.eqprop.examples.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Map;
+
+/**
+ * The usual values of a cost, an optimizer and a schedule of learning rates, for a preset that was
+ * made for others, and for configurations that are older than these.
+ */
+final class LearningDefaults {
+  /** The learning rate of each connection with Adam (Kingma and Ba 2015). */
+  private static final double ADAM_RATE = 1e-3;
+
+  /** Digits of a learning rate that was calculated. */
+  private static final MathContext DIGITS = new MathContext(6);
+
+  private LearningDefaults() {}
+
+  /**
+   * Puts them in.
+   *
+   * @param usual all entries of the preset
+   * @param given entries of a file and of the command line
+   * @throws UsageException in one sentence, if there is no such optimizer or schedule
+   */
+  static void apply(ObjectNode usual, ObjectNode given) {
+    OptimizerType type = OptimizerType.of(text(given, "optimizer", OptimizerType.SGD));
+    put(usual, OptimizerSettings.of(type));
+    int epochs = given.path("epochs").asInt(usual.path("epochs").asInt());
+    RateScheduleType schedule =
+        RateScheduleType.of(text(given, "lr-schedule", RateScheduleType.CONSTANT));
+    put(usual, RateSettings.of(schedule, Math.max(1, epochs)));
+    if (text(given, "cost", CostType.SQUARED_ERROR).equals(CostType.CROSS_ENTROPY.id())) {
+      usual.put("output", Config.OUTPUTS.get(0));
+    }
+    if (type.isAdam()) {
+      int layers = entry(given, usual, "hidden").size() + entry(given, usual, "channels").size();
+      ArrayNode rates = usual.putArray("lr");
+      for (int i = 0; i <= layers; i++) {
+        rates.add(ADAM_RATE);
+      }
+    } else if (type.hasMomentum()) {
+      double momentum = entry(given, usual, "optimizer-momentum").asDouble();
+      ArrayNode rates = Configs.JSON.createArrayNode();
+      for (JsonNode rate : usual.path("lr")) {
+        rates.add(scaled(rate.asDouble(), 1 - momentum));
+      }
+      usual.set("lr", rates);
+    }
+  }
+
+  /** So that a gradient that stays moves the weights as far as without momentum. */
+  private static double scaled(double rate, double factor) {
+    return factor > 0 && factor < 1
+        ? new BigDecimal(rate * factor).round(DIGITS).doubleValue()
+        : rate;
+  }
+
+  /** Completes the configuration of a run that is older than these settings. */
+  static void complete(ObjectNode tree) {
+    tree.setAll(missing(tree, Configs.JSON.valueToTree(OptimizerSettings.SGD)));
+    tree.setAll(missing(tree, Configs.JSON.valueToTree(RateSettings.CONSTANT)));
+    tree.setAll(missing(tree, plain()));
+  }
+
+  /** Takes out of a configuration what is as in runs that are older than these settings. */
+  static void simplify(ObjectNode tree) {
+    ObjectNode old = Configs.JSON.createObjectNode();
+    complete(old);
+    old.properties()
+        .forEach(
+            entry -> {
+              if (entry.getValue().equals(tree.get(entry.getKey()))) {
+                tree.remove(entry.getKey());
+              }
+            });
+  }
+
+  private static ObjectNode plain() {
+    return Configs.JSON
+        .createObjectNode()
+        .put("cost", CostType.SQUARED_ERROR.id())
+        .put("untied", UntiedRule.NONE.id());
+  }
+
+  private static ObjectNode missing(ObjectNode tree, ObjectNode all) {
+    all.remove(tree.propertyStream().map(Map.Entry::getKey).toList());
+    return all;
+  }
+
+  private static void put(ObjectNode usual, Object settings) {
+    usual.setAll((ObjectNode) Configs.JSON.valueToTree(settings));
+  }
+
+  private static JsonNode entry(ObjectNode given, ObjectNode usual, String name) {
+    return given.has(name) ? given.path(name) : usual.path(name);
+  }
+
+  private static String text(ObjectNode given, String name, Object otherwise) {
+    return given.path(name).asText(otherwise.toString());
+  }
+}
