@@ -140,15 +140,39 @@ public final class Network {
    * seed} and shapes.
    */
   public void initialise(long seed, Kernels kernels) {
+    initialise(seed, new FanInUniform(), kernels, 1);
+  }
+
+  /**
+   * Sets weights and biases, from a stream of its own for each connection and the read-out. The two
+   * directions of untied weights read their stream one after the other, so each is drawn anew.
+   *
+   * @param gains a factor of the weights: one for all, or one for each of {@link #trainables()}
+   * @throws IllegalArgumentException in one sentence, if there is another number of gains, or one
+   *     is not above 0 and finite
+   */
+  public void initialise(long seed, Initialiser initialiser, Kernels kernels, double... gains) {
+    if (gains.length != 1 && gains.length != trainables.size()) {
+      throw new IllegalArgumentException(
+          "There are "
+              + gains.length
+              + " gains of the initial weights; give one for all, or "
+              + trainables.size()
+              + ", one for each connection, a read-out included.");
+    }
+    for (double gain : gains) {
+      if (!(gain > 0 && gain < Double.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException(
+            "A gain of the initial weights is " + gain + "; it must be above 0 and finite.");
+      }
+    }
     for (int c = 0; c < trainables.size(); c++) {
       Trainable trainable = trainables.get(c);
       Randomness random = new Randomness(seed, Randomness.Stream.PARAMETERS, c);
-      double bound = 1 / Math.sqrt(trainable.fanIn());
+      double gain = gains[gains.length == 1 ? 0 : c];
       for (Parameter parameter : trainable.parameters()) {
         float[] values = new float[parameter.shape().size()];
-        for (int i = 0; i < values.length; i++) {
-          values[i] = (float) (bound * (2 * random.nextDouble() - 1));
-        }
+        initialiser.fill(trainable, parameter, gain, random, values);
         parameter.read(values);
       }
     }
