@@ -102,8 +102,16 @@ class LearningOptionsTest {
     Path file = root.resolve("mine.toml");
     Files.writeString(
         file,
-        "preset = \"p-1h\"\nhidden = 16\nlimit = 40\nepochs = 1\ncost = \"cross-entropy\"\n"
-            + "optimizer = \"adam\"\nlr_schedule = \"step\"\nlr-factor = 0.5\n");
+        """
+        preset = "p-1h"
+        hidden = 16
+        limit = 40
+        epochs = 1
+        cost = "cross-entropy"
+        optimizer = "adam"
+        lr_schedule = "step"
+        lr-factor = 0.5
+        """);
     Path run = root.resolve("run");
     Cli.ok("train", "--config", file, "--lr-factor", "0.25", "--out", run);
     JsonNode config = Cli.json(run.resolve("config.json"));
