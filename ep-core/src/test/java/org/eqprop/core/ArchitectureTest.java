@@ -99,7 +99,7 @@ class ArchitectureTest {
     "cost,        tensor kernel network",
     "settle,      tensor kernel network",
     "learn,       tensor kernel network settle",
-    "store,       tensor kernel network settle"
+    "store,       tensor kernel network settle learn"
   })
   void dependenciesPointOneWay(String from, String to) {
     String[] allowed =
