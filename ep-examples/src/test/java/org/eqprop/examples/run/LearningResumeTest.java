@@ -30,7 +30,7 @@ class LearningResumeTest {
   private static Config config(String settings) {
     ObjectNode options = Configs.JSON.createObjectNode();
     options.put("epochs", EPOCHS).put("limit", 60).put("batch", 7).put("t", 8).put("k", 4);
-    String[] words = settings.split(" ");
+    String[] words = settings.split(" ", -1);
     if (words[0].equals("p-conv")) {
       options.putArray("channels").add(5).add(3);
     } else {
@@ -40,7 +40,7 @@ class LearningResumeTest {
       }
     }
     for (int i = 1; i < words.length; i++) {
-      String[] pair = words[i].split("=");
+      String[] pair = words[i].split("=", -1);
       if (pair[1].matches("[0-9.e-]+")) {
         options.put(pair[0], Double.parseDouble(pair[1]));
       } else {
