@@ -35,6 +35,8 @@ class ResumeIdentityTest {
         output="linear" nudge="inside" clamp=true epsilon=0.5 t=11 k=4 beta=0.2
         estimate="centered" batch=9 lr=[0.04,0.09] seed=2 limit=59 validation=10 labels="0..10"
         transpose=true dataSha256="%s" epochs= dataPath= solver="anderson" solverOptions=
+        adam-beta1= adam-beta2= adam-epsilon= cost= decay= lr-factor= lr-schedule= lr-step=
+        optimizer= optimizer-momentum= untied= warm-up= weight-decay=
         """
             .formatted("0".repeat(64));
     for (String entry : others.strip().split("\\s+", -1)) {
