@@ -79,6 +79,7 @@ class OutputTest {
         "presets --json",
         "data",
         "data --json",
+        "data download --help",
         "info",
         "bench -q --out ROOT/b.json",
         "bench -q --json --out ROOT/b.json",
