@@ -35,8 +35,9 @@ class ResumeIdentityTest {
         output="linear" nudge="inside" clamp=true epsilon=0.5 t=11 k=4 beta=0.2
         estimate="centered" batch=9 lr=[0.04,0.09] seed=2 limit=59 validation=10 labels="0..10"
         transpose=true dataSha256="%s" epochs= dataPath= solver="anderson" solverOptions=
-        adam-beta1= adam-beta2= adam-epsilon= cost= decay= lr-factor= lr-schedule= lr-step=
-        optimizer= optimizer-momentum= untied= warm-up= weight-decay=
+        adam-beta1=0.8 adam-beta2=0.9 adam-epsilon=1e-7 cost="cross-entropy" decay="decoupled"
+        lr-factor=0.5 lr-schedule="exponential" lr-step=3 optimizer="adam"
+        optimizer-momentum=0.8 untied="vector-field" warm-up=2 weight-decay=0.1
         """
             .formatted("0".repeat(64));
     for (String entry : others.strip().split("\\s+", -1)) {
@@ -80,7 +81,12 @@ class ResumeIdentityTest {
 
     assertThat(resumed.code()).isNotZero();
     assertThat(resumed.errLines()).hasSize(1);
-    Map<String, String> words = Map.of("dataSha256", "is not what", "channels", "kernel is 0");
+    Map<String, String> words =
+        Map.of(
+            "dataSha256", "is not what",
+            "channels", "kernel is 0",
+            "lr-schedule", "lr-factor is 0.0",
+            "optimizer", "adam-epsilon is 0.0");
     assertThat(resumed.err()).contains(words.getOrDefault(key, key));
     assertThat(resumed.out()).isEmpty();
     assertThat(BadInput.content(run)).isEqualTo(before);
