@@ -113,7 +113,7 @@ final class BackpropThroughTimeTest {
   }
 
   /** Random parameters; biases so that of bounded units some lie on a bound and some do not. */
-  private static void prepare(Network network) {
+  static void prepare(Network network) {
     network.initialise(4, KernelsSelector.kernels());
     for (Connection connection : network.connections()) {
       Parameter bias = connection.parameters().get(1);
@@ -157,12 +157,12 @@ final class BackpropThroughTimeTest {
     }
   }
 
-  private static List<float[]> gradients(Network network) {
+  static List<float[]> gradients(Network network) {
     return Problem.parameters(network).stream().map(Parameter::writeGradient).toList();
   }
 
   /** The largest difference over all parameters, as a share of each one's largest element. */
-  private static double distance(List<float[]> actual, List<double[]> expected) {
+  static double distance(List<float[]> actual, List<double[]> expected) {
     double worst = 0;
     for (int p = 0; p < expected.size(); p++) {
       float[] a = actual.get(p);
