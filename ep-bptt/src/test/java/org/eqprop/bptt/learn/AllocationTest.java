@@ -40,6 +40,15 @@ final class AllocationTest {
 
   private static final int EPOCHS = 6;
 
+  /** How long full batches run before what the rehearsal has asked for is surely compiled. */
+  private static final long COMPILING = TimeUnit.SECONDS.toNanos(5);
+
+  /**
+   * What a recompilation or two leave behind, where code that had been compiled runs uncompiled
+   * once. Twelve short batches whose vectors are objects take 20 million bytes.
+   */
+  private static final long RECOMPILING = 500_000;
+
   /** Counted through method handles, because the module under test reads no management module. */
   private static final MethodHandle ALLOCATED = allocated();
 
@@ -142,6 +151,34 @@ final class AllocationTest {
     Predictor predictor = new Predictor(network, KernelsSelector.kernels(), 4);
     float[] image = new float[network.input().size()];
     assertThat(settled(() -> sum += predictor.predict(image, 0))).isZero();
+  }
+
+  /** Of 17 samples after 50 full batches: other tiles, and they run 50 times less. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void shortBatchesAllocateNoVectors(int threads) {
+    int full = 50;
+    Network network =
+        Network.chain(new Prototypical(1, Nudge.OUTSIDE), Activation.SIGMOID4, 10, 128, 256);
+    network.initialise(2, KernelsSelector.kernels());
+    Batch samples = Batch.random(20 * full + 17, 256, 10);
+    long bytes = 0;
+    try (Context context = new Context(threads)) {
+      Phases phases = new Phases(4, 3, 1, Phases.Estimate.ONE_SIDED, 0);
+      GradientEstimator estimator = new BackpropThroughTime(network, context, phases, 20);
+      Trainer trainer =
+          new Trainer(network, context, estimator, new Sgd(0.01, 0.01), samples, 20, 6);
+      Totals totals = new Totals();
+      Runnable many = () -> trainer.train(0, 0, totals, (done, batches, sums) -> done < full);
+      for (long end = System.nanoTime() + COMPILING; System.nanoTime() < end; ) {
+        many.run();
+      }
+      for (int epoch = 0; epoch < 2 * EPOCHS; epoch++) {
+        bytes += measure(() -> trainer.train(0, full, totals, (done, all, sums) -> true));
+        many.run();
+      }
+    }
+    assertThat(bytes).isLessThan(RECOMPILING);
   }
 
   @Test

@@ -50,6 +50,7 @@ public final class Trainer {
     this.seed = seed;
     this.order = new int[samples.size()];
     this.shuffle = new Randomness(seed, Randomness.Stream.ORDER, 0);
+    ShortBatch.rehearse(context, samples.size() % batchSize);
   }
 
   /**

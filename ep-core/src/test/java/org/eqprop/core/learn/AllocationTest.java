@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.eqprop.core.kernel.Activation;
 import org.eqprop.core.kernel.KernelsSelector;
 import org.eqprop.core.learn.Phases.Estimate;
@@ -41,6 +42,12 @@ class AllocationTest {
   /** What the smallest object takes, for each batch that a measurement runs. */
   private static final long NOTICEABLE = 16L * Main.BATCHES;
 
+  /**
+   * What a recompilation or two leave behind, where code that had been compiled runs uncompiled
+   * once. Twelve short batches whose vectors are objects take 20 million bytes.
+   */
+  private static final long RECOMPILING = 500_000;
+
   /** Prints a line for each case: its name, a tab, and the bytes that it allocates. */
   static final class Main {
     private static final Listener GO_ON = (done, batches, totals) -> true;
@@ -55,6 +62,11 @@ class AllocationTest {
     static final int BATCHES = 3 * EPOCHS;
 
     private static final int CONTROL_ROUNDS = 10;
+
+    private static final long COMPILING = TimeUnit.SECONDS.toNanos(5);
+
+    /** Full batches before each short one. */
+    private static final int FULL = 50;
 
     private final Blobs blobs = new Blobs(45, SIZES[2], SIZES[0], 1);
     private volatile float[] sink = new float[0];
@@ -86,6 +98,7 @@ class AllocationTest {
           }
           trainHeavy(context);
           trainByAnderson(context);
+          shortBatches(context);
           allocateInListener(context);
           allocateInUpdate(context);
         }
@@ -158,6 +171,29 @@ class AllocationTest {
             }
           };
       report("accelerated training threads " + context.threads(), AllocationMeter.settled(work));
+    }
+
+    /**
+     * Of the short batches alone, from the seventh epoch on, while the full ones are long compiled.
+     */
+    private void shortBatches(Context context) {
+      Network network = network(new Prototypical(1, Nudge.OUTSIDE), SIZES);
+      Phases phases = new Phases(3, 2, 0.5, Estimate.ONE_SIDED, 5);
+      GradientEstimator ep = new EquilibriumPropagation(network, context, phases, 20);
+      Samples samples = new Blobs(20 * FULL + 17, SIZES[2], SIZES[0], 1);
+      Trainer trainer = new Trainer(network, context, ep, new Sgd(0.01, 0.01), samples, 20, 6);
+      Totals totals = new Totals();
+      Runnable full = () -> trainer.train(0, 0, totals, (done, batches, sums) -> done < FULL);
+      for (long end = System.nanoTime() + COMPILING; System.nanoTime() < end; ) {
+        full.run();
+      }
+      Runnable last = () -> trainer.train(0, FULL, totals, GO_ON);
+      long bytes = 0;
+      for (int epoch = 0; epoch < 2 * EPOCHS; epoch++) {
+        bytes += AllocationMeter.smallest(last, 1);
+        full.run();
+      }
+      report("short batches threads " + context.threads(), bytes);
     }
 
     private void evaluate(Context context, Dynamics dynamics) {
@@ -251,6 +287,9 @@ class AllocationTest {
     assertNone(bytes, "activation", 4 * Activation.values().length);
     assertNone(bytes, "heavy training", 2);
     assertNone(bytes, "accelerated training", 2);
+    for (int threads = 1; threads <= 2; threads++) {
+      assertThat(bytes.get("short batches threads " + threads)).isLessThan(RECOMPILING);
+    }
     assertNone(bytes, "evaluation", 6);
     assertNone(bytes, "prediction", 2);
     assertNone(bytes, "quiet", 4);
