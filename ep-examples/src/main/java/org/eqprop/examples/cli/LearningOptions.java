@@ -21,7 +21,8 @@ final class LearningOptions {
       description =
           "squared-error (the paper's, the default), or cross-entropy: a softmax read-out of the"
               + " last hidden layer takes the place of the output layer; the first of --lr is its"
-              + " own.")
+              + " own. Then --nudge is inside and learning rates are 2.5 times larger, unless"
+              + " given.")
   @Nullable CostType cost;
 
   @Option(

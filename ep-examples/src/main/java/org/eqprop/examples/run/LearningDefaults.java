@@ -15,6 +15,15 @@ final class LearningDefaults {
   /** The learning rate of each connection with Adam (Kingma and Ba 2015). */
   private static final double ADAM_RATE = 1e-3;
 
+  /**
+   * With cross-entropy the hidden layer is pulled inside σ: outside, its pull does not know σ′, and
+   * training ends far from where it could (docs/learning.md).
+   */
+  private static final String INSIDE = Config.NUDGES.get(1);
+
+  /** Learning rates with cross-entropy, by those with the squared error (docs/decisions.md). */
+  private static final double CROSS_ENTROPY_SCALE = 2.5;
+
   /** Digits of a learning rate that was calculated. */
   private static final MathContext DIGITS = new MathContext(6);
 
@@ -34,8 +43,11 @@ final class LearningDefaults {
     RateScheduleType schedule =
         RateScheduleType.of(text(given, "lr-schedule", RateScheduleType.CONSTANT));
     put(usual, RateSettings.of(schedule, Math.max(1, epochs)));
+    double scale = 1;
     if (text(given, "cost", CostType.SQUARED_ERROR).equals(CostType.CROSS_ENTROPY.id())) {
       usual.put("output", Config.OUTPUTS.get(0));
+      usual.put("nudge", INSIDE);
+      scale = CROSS_ENTROPY_SCALE;
     }
     if (type.isAdam()) {
       int layers = entry(given, usual, "hidden").size() + entry(given, usual, "channels").size();
@@ -43,21 +55,25 @@ final class LearningDefaults {
       for (int i = 0; i <= layers; i++) {
         rates.add(ADAM_RATE);
       }
-    } else if (type.hasMomentum()) {
-      double momentum = entry(given, usual, "optimizer-momentum").asDouble();
+    } else {
+      if (type.hasMomentum()) {
+        scale *= withoutMomentum(entry(given, usual, "optimizer-momentum").asDouble());
+      }
       ArrayNode rates = Configs.JSON.createArrayNode();
       for (JsonNode rate : usual.path("lr")) {
-        rates.add(scaled(rate.asDouble(), 1 - momentum));
+        rates.add(scaled(rate.asDouble(), scale));
       }
       usual.set("lr", rates);
     }
   }
 
   /** So that a gradient that stays moves the weights as far as without momentum. */
+  private static double withoutMomentum(double momentum) {
+    return momentum > 0 && momentum < 1 ? 1 - momentum : 1;
+  }
+
   private static double scaled(double rate, double factor) {
-    return factor > 0 && factor < 1
-        ? new BigDecimal(rate * factor).round(DIGITS).doubleValue()
-        : rate;
+    return factor == 1 ? rate : new BigDecimal(rate * factor).round(DIGITS).doubleValue();
   }
 
   /** Completes the configuration of a run that is older than these settings. */

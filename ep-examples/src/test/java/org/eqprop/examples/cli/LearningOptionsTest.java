@@ -97,6 +97,20 @@ class LearningOptionsTest {
     assertThat(momentum.get("lr-step").asDouble()).isEqualTo(1);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "''                        | inside  | [0.1,0.2]",
+        "--optimizer momentum      | inside  | [0.01,0.02]",
+        "--nudge outside --lr 1,2. | outside | [1.0,2.0]"
+      })
+  void crossEntropyPullsInsideAndLearnsFaster(String options, String nudge, String rates) {
+    JsonNode config = configOf("p-1h --hidden 16 --cost cross-entropy " + options);
+    assertThat(config.get("nudge").asText()).isEqualTo(nudge);
+    assertThat(config.get("lr")).hasToString(rates);
+  }
+
   @Test
   void filesHaveTheNamesOfTheOptionsAndOptionsWin() throws IOException {
     Path file = root.resolve("mine.toml");
