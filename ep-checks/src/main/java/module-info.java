@@ -1,0 +1,14 @@
+/**
+ * What every connection, cost, optimizer and learner must pass. Who writes one elsewhere calls
+ * these checks from a test of any kind; a check that fails throws an {@link AssertionError} that
+ * says what was expected and what was found.
+ */
+module org.eqprop.checks {
+  requires jdk.management;
+  requires org.assertj.core;
+  requires org.eqprop.bptt;
+  requires transitive org.eqprop.core;
+  requires static transitive org.jspecify;
+
+  exports org.eqprop.checks;
+}

@@ -1,0 +1,39 @@
+package org.eqprop.checks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.eqprop.core.network.Cost;
+
+/**
+ * What every cost must pass: loss, pull and the gradient of its read-out follow from its value by
+ * automatic differentiation in float64.
+ */
+public final class CostChecks {
+  private CostChecks() {}
+
+  /**
+   * Checks a type by its examples.
+   *
+   * @throws AssertionError in words, if one does not pass
+   */
+  public static void check(Cost.Provider provider) {
+    assertThat(provider.type()).as("name of the type").isNotBlank();
+    List<Cost> examples = provider.examples();
+    assertThat(examples).as("examples of %s", provider.type()).isNotEmpty();
+    for (Cost example : examples) {
+      assertThat(example.type()).as("type of an example").isEqualTo(provider.type());
+      check(example);
+    }
+  }
+
+  /**
+   * Checks one cost: its loss, its pull, its read-out, that rows may come in any parts with the
+   * same bits, and that nothing allocates. The parameters of its read-out change.
+   *
+   * @throws AssertionError in words, if it does not pass
+   */
+  public static void check(Cost cost) {
+    new CostCheck(cost).check();
+  }
+}

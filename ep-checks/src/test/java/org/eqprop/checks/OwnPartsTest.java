@@ -1,0 +1,58 @@
+package org.eqprop.checks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
+import org.eqprop.bptt.learn.BackpropThroughTime;
+import org.eqprop.core.learn.EquilibriumPropagation;
+import org.eqprop.core.learn.Learner;
+import org.eqprop.core.learn.Phases;
+import org.eqprop.core.network.Connection;
+import org.eqprop.core.network.Cost;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every connection, cost and learner that is on the path passes, whatever it is. */
+final class OwnPartsTest {
+  @TestFactory
+  Stream<DynamicTest> connections() {
+    OwnPartsTest.class.getModule().addUses(Connection.Provider.class);
+    List<Connection.Provider> all =
+        ServiceLoader.load(Connection.Provider.class).stream()
+            .map(ServiceLoader.Provider::get)
+            .toList();
+    assertThat(all).hasSizeGreaterThan(2);
+    return all.stream()
+        .map(p -> DynamicTest.dynamicTest(p.type(), () -> ConnectionChecks.check(p)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> costs() {
+    OwnPartsTest.class.getModule().addUses(Cost.Provider.class);
+    List<Cost.Provider> all =
+        ServiceLoader.load(Cost.Provider.class).stream().map(ServiceLoader.Provider::get).toList();
+    assertThat(all).hasSizeGreaterThan(1);
+    return all.stream().map(p -> DynamicTest.dynamicTest(p.type(), () -> CostChecks.check(p)));
+  }
+
+  @Test
+  void equilibriumPropagationPasses() {
+    Learner.Provider ep = new EquilibriumPropagation.Provider();
+    LearnerChecks.check(ep, new Phases(30, 12, 0.5, Phases.Estimate.ONE_SIDED, 3), 0.3);
+    LearnerChecks.check(ep, new Phases(30, 12, 0.5, Phases.Estimate.CENTERED, 3), 0.3);
+    // the centered estimate differs by about 5 β²
+    Phases close = new Phases(200, 150, 0.02, Phases.Estimate.CENTERED, 3);
+    LearnerChecks.checkGradient(ep, close, 0.004);
+  }
+
+  @Test
+  void backpropThroughTimePasses() {
+    Learner.Provider bptt = new BackpropThroughTime.Provider();
+    LearnerChecks.check(bptt, new Phases(30, 12, 1, Phases.Estimate.ONE_SIDED, 3), 0.3);
+    Phases whole = new Phases(40, 40, 1, Phases.Estimate.ONE_SIDED, 3);
+    LearnerChecks.checkGradient(bptt, whole, 1e-5);
+  }
+}
