@@ -87,7 +87,8 @@ public final class Adam implements Optimizer {
     }
 
     @Override
-    void update(float rate, float[] g, float[][] remembered, float[] w, int from, int to) {
+    protected void update(
+        float rate, float[] g, float[][] remembered, float[] w, int from, int to) {
       float[] m = remembered[0];
       float[] v = remembered[1];
       float a = (float) (1 - rule.beta1);

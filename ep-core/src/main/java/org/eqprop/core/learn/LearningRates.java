@@ -45,7 +45,7 @@ public final class LearningRates {
   }
 
   /** The same rates, for another network's updates. */
-  LearningRates copy() {
+  public LearningRates copy() {
     return new LearningRates(schedule, updatesPerEpoch, base);
   }
 
@@ -54,7 +54,7 @@ public final class LearningRates {
    *
    * @throws IllegalArgumentException if not
    */
-  void requireFit(Network network) {
+  public void requireFit(Network network) {
     int connections = network.trainables().size();
     if (base.length != connections) {
       throw new IllegalArgumentException(
@@ -67,12 +67,12 @@ public final class LearningRates {
   }
 
   /** Takes the schedule's factor for an update. */
-  void begin(long step) {
+  public void begin(long step) {
     factor = schedule.factor(step / updatesPerEpoch);
   }
 
   /** The rate of connection number {@code c} in this update. */
-  float rate(int c) {
+  public float rate(int c) {
     return (float) (base[c] * factor);
   }
 }

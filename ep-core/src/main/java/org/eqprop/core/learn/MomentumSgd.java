@@ -53,7 +53,8 @@ public final class MomentumSgd implements Optimizer {
     }
 
     @Override
-    void update(float rate, float[] g, float[][] remembered, float[] w, int from, int to) {
+    protected void update(
+        float rate, float[] g, float[][] remembered, float[] w, int from, int to) {
       float[] v = remembered[0];
       for (int i = from; i < to; i++) {
         float next = Fma.fma(mu, v[i], g[i]);

@@ -7,8 +7,11 @@ import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Parameter;
 import org.eqprop.core.network.Trainable;
 
-/** A rule that treats each element of a parameter alike and remembers some numbers for each. */
-abstract class StatefulUpdates implements Optimizer.Bound {
+/**
+ * A rule that treats each element of a parameter alike and remembers some numbers for each, zero at
+ * first: what an optimizer of its own extends.
+ */
+public abstract class StatefulUpdates implements Optimizer.Bound {
   private final LearningRates rates;
   private final List<List<Slot>> slots = new ArrayList<>();
   private final List<StateTensor> state = new ArrayList<>();
@@ -20,9 +23,11 @@ abstract class StatefulUpdates implements Optimizer.Bound {
   /**
    * Zero state for all parameters of a network.
    *
+   * @param rates one for each connection and the read-out, if there is one
    * @param remembered names of what is remembered, as in files
+   * @throws IllegalArgumentException if the rates do not fit the network
    */
-  StatefulUpdates(Network network, LearningRates rates, String... remembered) {
+  protected StatefulUpdates(Network network, LearningRates rates, String... remembered) {
     rates.requireFit(network);
     this.rates = rates.copy();
     for (Trainable trainable : network.trainables()) {
@@ -63,11 +68,13 @@ abstract class StatefulUpdates implements Optimizer.Bound {
   }
 
   /**
-   * Updates positions {@code from} to {@code to} (exclusive).
+   * Updates positions {@code from} to {@code to} (exclusive). Allocates nothing.
    *
+   * @param rate the learning rate of the connection in this update
    * @param g the gradient, a direction of descent
    * @param remembered one array for each name
    * @param w the parameter
    */
-  abstract void update(float rate, float[] g, float[][] remembered, float[] w, int from, int to);
+  protected abstract void update(
+      float rate, float[] g, float[][] remembered, float[] w, int from, int to);
 }
