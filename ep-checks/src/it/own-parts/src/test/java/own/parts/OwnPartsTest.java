@@ -150,14 +150,19 @@ class OwnPartsTest {
 
   @Test
   void networksLearnWithEachOfThem() {
-    Sgd sgd = new Sgd(rates(0.3));
+    Optimizer sgd = new Sgd(rates(0.3));
+    Optimizer own = new RmsProp(rates(0.01));
     String ep = EquilibriumPropagation.NAME;
-    assertTrue(error(network("squared-error", true), ep, sgd) < 0.1, "own connection");
-    assertTrue(error(network(FourthPower.TYPE, false), ep, new Sgd(rates(2))) < 0.1, "own cost");
-    assertTrue(
-        error(network("squared-error", false), ep, new RmsProp(rates(0.003))) < 0.1,
-        "own optimizer");
-    assertTrue(error(network("squared-error", false), "two-products", sgd) < 0.1, "own estimator");
+    String squares = "squared-error";
+    assertLearned("own connection", error(network(squares, true), ep, sgd));
+    assertLearned("own cost", error(network(FourthPower.TYPE, false), ep, own));
+    assertLearned("own optimizer", error(network(squares, false), ep, own));
+    assertLearned("own estimator", error(network(squares, false), "two-products", sgd));
+  }
+
+  /** Guessing gives 0.5. */
+  private static void assertLearned(String what, double error) {
+    assertTrue(error < 0.2, () -> what + ": the error is " + error);
   }
 
   @Test
