@@ -35,10 +35,12 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "One line an image: its name, the label of its class, the scores of all classes in order of",
-      "their labels, tab-separated. Images are read as grey values, turned upright as their EXIF",
-      "data says, and stretched to the model's input. Images that cannot be read are named at"
-          + " once;",
-      "the others are answered, and the exit code is 1.",
+      "their labels, tab-separated. Images are read as grey values, or as red, green and blue if"
+          + " the",
+      "model takes three channels, turned upright as their EXIF data says, and stretched to the",
+      "model's input. Images that cannot be read are named at once; the others are answered, and"
+          + " the",
+      "exit code is 1.",
       "",
       "Examples:",
       "  ep predict runs/p-1h-mnist-1 five.png seven.png --invert",
@@ -125,6 +127,14 @@ final class PredictCommand implements Callable<Integer> {
   private List<Prediction> predict(
       Predictor predictor, ClassLabels classes, Path image, ImageShape shape) {
     if (PngImages.isKnownKind(image) || !IdxReader.isIdx(image)) {
+      if (shape.channels() != 1 && shape.channels() != PngImages.COLOURS) {
+        throw new UsageException(
+            image
+                + " is a picture, which is read as grey or as red, green and blue, but the model"
+                + " takes images of "
+                + shape
+                + "; give an IDX file.");
+      }
       float[] values = PngImages.read(image, shape, invert);
       return List.of(Prediction.of(predictor, classes, image.toString(), values));
     }

@@ -61,6 +61,13 @@ enum Orientation {
     return swaps;
   }
 
+  /** The geometry as stored of what is of a given geometry when upright. */
+  ImageShape stored(ImageShape upright) {
+    int rows = swaps ? upright.width() : upright.height();
+    int columns = swaps ? upright.height() : upright.width();
+    return new ImageShape(upright.channels(), rows, columns);
+  }
+
   /**
    * Turns a picture upright.
    *

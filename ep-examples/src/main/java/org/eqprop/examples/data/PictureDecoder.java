@@ -4,6 +4,7 @@ import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.awt.image.SampleModel;
 import java.io.IOException;
+import java.util.Arrays;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
@@ -24,35 +25,41 @@ final class PictureDecoder {
   private final ImageReader reader;
   private final int height;
   private final int width;
-  private final AreaMean shares;
+  private final ImageShape wanted;
+  private final AreaMean[] shares;
   private @Nullable AreaMean opacity;
   private double ink;
   private double covered;
 
-  private PictureDecoder(ImageReader reader, int newHeight, int newWidth) throws IOException {
+  private PictureDecoder(ImageReader reader, ImageShape wanted) throws IOException {
     this.reader = reader;
     this.height = reader.getHeight(0);
     this.width = reader.getWidth(0);
-    this.shares = new AreaMean(height, width, newHeight, newWidth);
+    this.wanted = wanted;
+    this.shares = new AreaMean[wanted.channels()];
+    Arrays.setAll(shares, channel -> mean());
+  }
+
+  private AreaMean mean() {
+    return new AreaMean(height, width, wanted.height(), wanted.width());
   }
 
   /**
    * Decodes the first image of a file.
    *
    * @param reader with its input
-   * @param newHeight rows wanted
-   * @param newWidth columns wanted
+   * @param wanted rows and columns; one channel for grey values, or those of colours
    * @param bandBytes about how many bytes a band may have
-   * @return {@code newHeight · newWidth} values in [0, 1], row-major
+   * @return the values in [0, 1] of each channel, row-major
    * @throws IOException if the file is damaged
    */
-  static float[] decode(ImageReader reader, int newHeight, int newWidth, long bandBytes)
+  static float[][] decode(ImageReader reader, ImageShape wanted, long bandBytes)
       throws IOException {
-    PictureDecoder decoder = new PictureDecoder(reader, newHeight, newWidth);
+    PictureDecoder decoder = new PictureDecoder(reader, wanted);
     long bytesOfRow = (long) decoder.width * bytesOfPixel(reader);
     int rows = Math.clamp(bandBytes / bytesOfRow, 1, decoder.height);
     for (int y = 0; y < decoder.height; y += rows) {
-      decoder.band(y, Math.min(rows, decoder.height - y), newHeight, newWidth);
+      decoder.band(y, Math.min(rows, decoder.height - y));
     }
     return decoder.onPaper();
   }
@@ -62,7 +69,7 @@ final class PictureDecoder {
     return Runtime.getRuntime().maxMemory() / PART_OF_MEMORY;
   }
 
-  private void band(int y, int rows, int newHeight, int newWidth) throws IOException {
+  private void band(int y, int rows) throws IOException {
     ImageReadParam param = reader.getDefaultReadParam();
     if (rows < height) {
       param.setSourceRegion(new Rectangle(0, y, width, rows));
@@ -71,18 +78,20 @@ final class PictureDecoder {
     if (image.getHeight() != rows || image.getWidth() != width) {
       throw new IOException("a band of another size");
     }
-    GreyRows grey = new GreyRows(image);
-    if (grey.hasOpacity() && opacity == null) {
-      opacity = new AreaMean(height, width, newHeight, newWidth);
+    PictureRows picture = new PictureRows(image, shares.length);
+    if (picture.hasOpacity() && opacity == null) {
+      opacity = mean();
     }
     for (int i = 0; i < rows; i++) {
-      grey.read(i);
-      shares.add(grey.shares());
+      picture.read(i);
+      for (int c = 0; c < shares.length; c++) {
+        shares[c].add(picture.shares(c));
+      }
       if (opacity != null) {
-        opacity.add(grey.opacity());
+        opacity.add(picture.opacity());
         for (int x = 0; x < width; x++) {
-          ink += grey.shares()[x];
-          covered += grey.opacity()[x];
+          ink += picture.grey(x);
+          covered += picture.opacity()[x];
         }
       }
     }
@@ -93,18 +102,21 @@ final class PictureDecoder {
    * transparent for the most part and light elsewhere, it is a light drawing without its dark
    * ground, so the paper is black: it would not be seen on white.
    */
-  private float[] onPaper() {
-    float[] values = shares.result();
+  private float[][] onPaper() {
+    float[][] channels = new float[shares.length][];
+    Arrays.setAll(channels, c -> shares[c].result());
     if (opacity == null) {
-      return values;
+      return channels;
     }
     boolean lightDrawing = 2 * covered < (double) height * width && 2 * ink > covered;
     float paper = lightDrawing ? 0 : 1;
     float[] opaque = opacity.result();
-    for (int i = 0; i < values.length; i++) {
-      values[i] = Math.clamp(values[i] + paper * (1 - opaque[i]), 0, 1);
+    for (float[] values : channels) {
+      for (int i = 0; i < values.length; i++) {
+        values[i] = Math.clamp(values[i] + paper * (1 - opaque[i]), 0, 1);
+      }
     }
-    return values;
+    return channels;
   }
 
   private static int bytesOfPixel(ImageReader reader) throws IOException {

@@ -16,27 +16,31 @@ public final class PngImages {
   /** Larger images are refused before their pixels are read: 64 million pixels. */
   private static final long MOST_PIXELS = 1L << 26;
 
+  /** Channels of a picture that is read with its colours: red, green and blue. */
+  public static final int COLOURS = 3;
+
   private static final String CHOOSE = "give a PNG or JPEG file";
 
   private PngImages() {}
 
   /**
-   * Reads an image as grey values in [0, 1], 0 black and 1 white, upright as its EXIF orientation
-   * says. Transparent parts are as on white paper, or on black paper if the image is a light
-   * drawing on a transparent ground. An image of another size is stretched to the one wanted, each
-   * value the mean over the area it covers. Metadata may be damaged, pixels may not.
+   * Reads an image as grey values in [0, 1], 0 black and 1 white, or as red, green and blue ones,
+   * which are the same where it is grey, upright as its EXIF orientation says. Transparent parts
+   * are as on white paper, or on black paper if the image is a light drawing on a transparent
+   * ground. An image of another size is stretched to the one wanted, each value the mean over the
+   * area it covers. Metadata may be damaged, pixels may not.
    *
    * <p>An image takes about an eighth of the JVM's memory, whatever its size; only WebP is decoded
    * whole.
    *
    * @param file the image
-   * @param shape the geometry wanted; one channel
+   * @param shape the geometry wanted; one channel for grey values, or {@link #COLOURS}
    * @param invert true to turn black into 1 and white into 0. MNIST and its relatives are white on
    *     black, so dark ink on light paper needs it; it is never guessed
-   * @return {@code shape.size()} values, row-major
+   * @return {@code shape.size()} values, channel by channel, each row-major
    * @throws DataException if the file cannot be read, is no image, is of a kind that is not read,
    *     is damaged, too large, or has numbers outside of 0..1
-   * @throws IllegalArgumentException if more than one channel is wanted
+   * @throws IllegalArgumentException if another number of channels is wanted
    */
   public static float[] read(Path file, ImageShape shape, boolean invert) {
     return read(file, shape, invert, PictureDecoder.bandBytes());
@@ -44,10 +48,11 @@ public final class PngImages {
 
   /** The same with another size of the bands in which an image is decoded. */
   static float[] read(Path file, ImageShape shape, boolean invert, long bandBytes) {
-    if (shape.channels() != 1) {
-      throw new IllegalArgumentException("images are read as one grey channel, not as " + shape);
+    if (shape.channels() != 1 && shape.channels() != COLOURS) {
+      throw new IllegalArgumentException(
+          "pictures are read with one grey channel or three of colours, not as " + shape);
     }
-    float[] values = decode(file, shape.height(), shape.width(), bandBytes);
+    float[] values = decode(file, shape, bandBytes);
     if (invert) {
       invert(values);
     }
@@ -72,7 +77,7 @@ public final class PngImages {
     return PictureKind.of(file) != null;
   }
 
-  private static float[] decode(Path file, int height, int width, long bandBytes) {
+  private static float[] decode(Path file, ImageShape shape, long bandBytes) {
     if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
       String what = Files.exists(file) ? "not a readable file" : "there is no such file";
       throw new DataException(file, what, CHOOSE);
@@ -94,13 +99,13 @@ public final class PngImages {
         if (!PngChunks.areSound(file) || !RiffFile.isWhole(file)) {
           throw damaged(file, null);
         }
-        return decode(file, reader, height, width, bandBytes);
+        return decode(file, reader, shape, bandBytes);
       } finally {
         reader.dispose();
       }
     } catch (DataException e) {
       throw e;
-    } catch (GreyRows.NumberRangeException e) {
+    } catch (PictureRows.NumberRangeException e) {
       String remedy = "save it with whole numbers of 8 or 16 bits";
       throw new DataException(file, e.getMessage() + ", outside of 0 to 1", remedy, e);
     } catch (IOException | RuntimeException e) {
@@ -116,19 +121,23 @@ public final class PngImages {
     }
   }
 
-  private static float[] decode(
-      Path file, ImageReader reader, int height, int width, long bandBytes) throws IOException {
+  private static float[] decode(Path file, ImageReader reader, ImageShape shape, long bandBytes)
+      throws IOException {
     boolean jpeg = reader.getFormatName().toLowerCase(Locale.ROOT).startsWith("jp");
     DecoderWarnings warnings = new DecoderWarnings(jpeg);
     reader.addIIOReadWarningListener(warnings);
     Orientation orientation = Orientation.of(file);
-    int rows = orientation.swaps() ? width : height;
-    int columns = orientation.swaps() ? height : width;
-    float[] stored = PictureDecoder.decode(reader, rows, columns, bandBytes);
+    float[][] stored = PictureDecoder.decode(reader, orientation.stored(shape), bandBytes);
     if (warnings.tellOfDamage()) {
       throw damaged(file, null);
     }
-    return orientation.upright(stored, height, width);
+    float[] values = new float[shape.size()];
+    int plane = shape.height() * shape.width();
+    for (int c = 0; c < stored.length; c++) {
+      float[] upright = orientation.upright(stored[c], shape.height(), shape.width());
+      System.arraycopy(upright, 0, values, c * plane, plane);
+    }
+    return values;
   }
 
   private static @Nullable ImageReader reader(@Nullable ImageInputStream in) {

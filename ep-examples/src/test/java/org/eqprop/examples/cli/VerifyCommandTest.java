@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.eqprop.core.store.Safetensors;
 import org.eqprop.core.tensor.Shape;
@@ -146,6 +147,47 @@ final class VerifyCommandTest {
     assertThat(run.code()).isEqualTo(Ep.FAILURE);
     assertThat(run.json().get(0).get("flips").asInt()).isPositive();
     assertThat(run.json().get(0).get("passed")).isNull();
+  }
+
+  /**
+   * The same picture in three channels, whose kernels are parts of the one before: all states stay,
+   * and so does every update in each channel.
+   */
+  @Test
+  void replaysSeveralChannels() {
+    Safetensors tensors = Safetensors.read(reference("p-conv"));
+    tensors.metadata().put("channels", "6 4 3");
+    tensors.metadata().remove(Safetensors.CHECKSUM);
+    for (String name : List.copyOf(tensors.names())) {
+      if (name.equals("x")) {
+        widen(tensors, name, 1, 1, 1);
+      } else if (name.equals("weight.2")) {
+        widen(tensors, name, 0.5, 0.75, -0.25);
+      } else if (name.endsWith("weight.2")) {
+        widen(tensors, name, 1, 1, 1);
+      }
+    }
+    Path colours = folder.resolve("colours.safetensors");
+    tensors.write(colours);
+    Cli run = Cli.run("verify", colours);
+    assertThat(run.code()).as(run.out() + run.err()).isZero();
+    assertThat(run.out()).endsWith("All within tolerance.\n");
+  }
+
+  /** Three channels, each the one channel of before times a factor. */
+  private static void widen(Safetensors tensors, String name, double... factors) {
+    double[] before = tensors.doubles(name);
+    int[] shape = tensors.shape(name).toArray();
+    int channel = shape.length - 3;
+    int plane = shape[channel + 1] * shape[channel + 2];
+    assertThat(shape[channel]).isEqualTo(1);
+    shape[channel] = factors.length;
+    double[] after = new double[before.length * factors.length];
+    for (int i = 0; i < after.length; i++) {
+      int map = i / plane / factors.length;
+      after[i] = factors[i / plane % factors.length] * before[map * plane + i % plane];
+    }
+    tensors.put(name, Shape.of(shape), after);
   }
 
   @Test

@@ -159,9 +159,11 @@ class PngImagesTest {
   }
 
   @Test
-  void onlyGreySamplesAreMade() {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> PngImages.read(file, new ImageShape(3, 2, 2), false));
+  void onlyGreyAndColoursAreRead() {
+    for (int channels : new int[] {2, 4}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> PngImages.read(file, new ImageShape(channels, 2, 2), false));
+    }
   }
 
   private float[] read(int height, int width, boolean invert) {

@@ -10,8 +10,11 @@ import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.awt.image.SampleModel;
 
-/** The rows of a decoded image as grey values in [0, 1], 0 black and 1 white. */
-final class GreyRows {
+/**
+ * The rows of a decoded image as grey values in [0, 1], 0 black and 1 white, or as those of red,
+ * green and blue.
+ */
+final class PictureRows {
 
   /** What 32-bit whole numbers are divided by. */
   private static final double MOST_UNSIGNED = 0xFFFF_FFFFL;
@@ -20,7 +23,7 @@ final class GreyRows {
   private final int width;
   private final boolean grey;
   private final boolean wide;
-  private final float[] shares;
+  private final float[][] shares;
   private final float[] opacity;
   private final int[] colours;
   private final double[] samples;
@@ -29,14 +32,15 @@ final class GreyRows {
    * Prepares to read an image.
    *
    * @param decoded any image
+   * @param channels 1 for grey values, 3 for red, green and blue
    */
-  GreyRows(BufferedImage decoded) {
+  PictureRows(BufferedImage decoded, int channels) {
     wide = isWide(decoded);
     image = wide ? decoded : plain(decoded);
     width = image.getWidth();
     // BufferedImage.getRGB would change grey values: it takes them for linear light.
     grey = isGrey(image.getColorModel());
-    shares = new float[width];
+    shares = new float[channels][width];
     opacity = new float[width];
     boolean raw = grey || wide;
     colours = new int[raw ? 0 : width];
@@ -48,9 +52,16 @@ final class GreyRows {
     return image.getColorModel().hasAlpha();
   }
 
-  /** Grey values of the last row that was read, each times its opacity; reused. */
-  float[] shares() {
-    return shares;
+  /** Values of a channel in the last row that was read, each times its opacity; reused. */
+  float[] shares(int channel) {
+    return shares[channel];
+  }
+
+  /** Grey value of a column in the last row that was read, times its opacity. */
+  float grey(int x) {
+    return shares.length == 1
+        ? shares[0][x]
+        : (299 * shares[0][x] + 587 * shares[1][x] + 114 * shares[2][x]) / 1000;
   }
 
   /** Opacities in [0, 1] of the last row that was read; reused. */
@@ -75,10 +86,18 @@ final class GreyRows {
     image.getRGB(0, y, width, 1, colours, 0, width);
     for (int x = 0; x < width; x++) {
       int argb = colours[x];
-      // Rec. 601 luma, what most programs mean by grey.
-      int luma = 299 * (argb >> 16 & 0xFF) + 587 * (argb >> 8 & 0xFF) + 114 * (argb & 0xFF);
+      int red = argb >> 16 & 0xFF;
+      int green = argb >> 8 & 0xFF;
+      int blue = argb & 0xFF;
       opacity[x] = (argb >>> 24) / 255f;
-      shares[x] = luma / 255_000f * opacity[x];
+      if (shares.length == 1) {
+        // Rec. 601 luma, what most programs mean by grey.
+        shares[0][x] = (299 * red + 587 * green + 114 * blue) / 255_000f * opacity[x];
+      } else {
+        shares[0][x] = red / 255f * opacity[x];
+        shares[1][x] = green / 255f * opacity[x];
+        shares[2][x] = blue / 255f * opacity[x];
+      }
     }
   }
 
@@ -90,16 +109,23 @@ final class GreyRows {
     boolean multiplied = image.isAlphaPremultiplied();
     for (int x = 0; x < width; x++) {
       int first = x * bands;
-      double value =
-          grey
-              ? unit(raster, first, 0)
-              : (299 * unit(raster, first, 0)
-                      + 587 * unit(raster, first, 1)
-                      + 114 * unit(raster, first, 2))
-                  / 1000;
       opacity[x] = alpha ? (float) unit(raster, first, bands - 1) : 1;
-      shares[x] = (float) value * (multiplied ? 1 : opacity[x]);
+      for (int c = 0; c < shares.length; c++) {
+        shares[c][x] = (float) value(raster, first, c) * (multiplied ? 1 : opacity[x]);
+      }
     }
+  }
+
+  private double value(Raster raster, int first, int channel) {
+    if (grey) {
+      return unit(raster, first, 0);
+    }
+    return shares.length > 1
+        ? unit(raster, first, channel)
+        : (299 * unit(raster, first, 0)
+                + 587 * unit(raster, first, 1)
+                + 114 * unit(raster, first, 2))
+            / 1000;
   }
 
   /** A sample, divided by the largest one that its type has. */
