@@ -8,7 +8,7 @@ import org.eqprop.core.kernel.Activation;
 import org.eqprop.core.tensor.Shape;
 
 /**
- * A chain of convolutions with max pooling, then fully connected layers (Fig. 4, Eq. 17). The
+ * A chain of convolutions with pooling, then fully connected layers (Fig. 4, Eq. 17). The
  * connections are of type {@value #TYPE}, whose module must be there.
  *
  * @param input channels × height × width of x
@@ -17,10 +17,22 @@ import org.eqprop.core.tensor.Shape;
  *     layer is the output
  * @param kernel rows and columns of every convolution
  * @param padding zeros around every map
- * @param pool rows and columns of the windows, which do not overlap
+ * @param pool rows and columns of the pooling windows
+ * @param stride rows and columns from one position of the kernel to the next
+ * @param poolStride rows and columns from one window to the next; {@code pool} where they do not
+ *     overlap
+ * @param average whether the mean of each window is taken instead of its largest element
  */
 public record ConvolutionalChain(
-    Shape input, List<Integer> channels, List<Integer> sizes, int kernel, int padding, int pool) {
+    Shape input,
+    List<Integer> channels,
+    List<Integer> sizes,
+    int kernel,
+    int padding,
+    int pool,
+    int stride,
+    int poolStride,
+    boolean average) {
   /** The type of the convolutional connections. */
   public static final String TYPE = "conv-pool";
 
@@ -37,7 +49,18 @@ public record ConvolutionalChain(
           "A convolutional chain needs an input of channels x height x width and a map"
               + " layer.");
     }
-    poolings(input, channels, kernel, padding, pool);
+    poolings(input, channels, kernel, padding, pool, stride, poolStride);
+  }
+
+  /**
+   * The paper's kind of chain: kernels go over each position, and the windows of max pooling do not
+   * overlap.
+   *
+   * @throws IllegalArgumentException in one sentence, if a kernel or window is larger than its map
+   */
+  public ConvolutionalChain(
+      Shape input, List<Integer> channels, List<Integer> sizes, int kernel, int padding, int pool) {
+    this(input, channels, sizes, kernel, padding, pool, 1, pool, false);
   }
 
   /** The network, its parameters zero. */
@@ -83,6 +106,9 @@ public record ConvolutionalChain(
     options.put("kernel", Integer.toString(kernel));
     options.put("padding", Integer.toString(padding));
     options.put("pool", Integer.toString(pool));
+    options.put("stride", Integer.toString(stride));
+    options.put("pool-stride", Integer.toString(poolStride));
+    options.put("pooling", average ? "average" : "max");
     for (int c = 0; c < n; c++) {
       boolean dense = c < sizes.size();
       String name = Integer.toString(c);
@@ -93,21 +119,27 @@ public record ConvolutionalChain(
 
   /** What each map layer is pooled from, the output side first. */
   public List<PoolingShape> poolings() {
-    return poolings(input, channels, kernel, padding, pool);
+    return poolings(input, channels, kernel, padding, pool, stride, poolStride);
   }
 
   private static List<PoolingShape> poolings(
-      Shape input, List<Integer> channels, int kernel, int padding, int pool) {
+      Shape input,
+      List<Integer> channels,
+      int kernel,
+      int padding,
+      int pool,
+      int stride,
+      int poolStride) {
     List<PoolingShape> poolings = new ArrayList<>();
     int maps = input.dimension(0);
     int height = input.dimension(1);
     int width = input.dimension(2);
     for (int filters : channels.reversed()) {
       ConvolutionShape convolution =
-          new ConvolutionShape(maps, height, width, filters, kernel, padding, 1);
+          new ConvolutionShape(maps, height, width, filters, kernel, padding, stride);
       PoolingShape pooling =
           new PoolingShape(
-              filters, convolution.outputHeight(), convolution.outputWidth(), pool, pool);
+              filters, convolution.outputHeight(), convolution.outputWidth(), pool, poolStride);
       poolings.add(0, pooling);
       maps = filters;
       height = pooling.outputHeight();

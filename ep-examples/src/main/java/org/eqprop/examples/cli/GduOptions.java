@@ -119,11 +119,14 @@ final class GduOptions {
 
   private Convolutions convolutions(GduNet net) {
     Convolutions own = net.isConvolutional() ? Convolutions.of(dataName()) : Convolutions.NONE;
-    return new Convolutions(
-        model.channels == null ? own.channels() : model.channels,
-        model.kernel == null ? own.kernel() : model.kernel,
-        model.padding == null ? own.padding() : model.padding,
-        model.pool == null ? own.pool() : model.pool);
+    return own.with(
+        model.channels,
+        model.kernel,
+        model.padding,
+        model.pool,
+        model.stride,
+        model.pooling,
+        model.poolStride);
   }
 
   /** The data set that images are taken from. */

@@ -150,6 +150,23 @@ final class HyperOptions {
       description = "one-sided, random-sign or centered.")
   @Nullable String estimate;
 
+  @Option(
+      names = "--init",
+      paramLabel = "NAME",
+      description =
+          "Initial weights: fan-in-uniform (the authors', the default; biases too), glorot-uniform"
+              + " or orthogonal (biases zero).")
+  @Nullable String init;
+
+  @Option(
+      names = "--init-gain",
+      split = ",",
+      paramLabel = "X",
+      description =
+          "Factor of the initial weights, above 0: one for all, or one a connection in the order of"
+              + " --lr (default: 1).")
+  @Nullable List<Double> initGain;
+
   @Option(names = "--epochs", paramLabel = "N", description = "Passes over the training set.")
   @Nullable Integer epochs;
 
@@ -217,6 +234,11 @@ final class HyperOptions {
     put(node, "kernel", model.kernel);
     put(node, "padding", model.padding);
     put(node, "pool", model.pool);
+    put(node, "stride", model.stride);
+    put(node, "pooling", model.pooling);
+    put(node, "pool-stride", model.poolStride);
+    put(node, "init", init);
+    put(node, "init-gain", initGain);
     put(node, "lr", lr);
     learning.put(node);
     return node;

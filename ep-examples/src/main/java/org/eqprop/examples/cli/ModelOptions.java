@@ -36,6 +36,26 @@ final class ModelOptions {
               + " border is dropped.")
   @Nullable Integer pool;
 
+  @Option(
+      names = "--stride",
+      paramLabel = "N",
+      description = "Rows and columns from one position of the kernel to the next (default: 1).")
+  @Nullable Integer stride;
+
+  @Option(
+      names = "--pooling",
+      paramLabel = "NAME",
+      description = "What pooling makes of a window: max (the default) or average.")
+  @Nullable String pooling;
+
+  @Option(
+      names = "--pool-stride",
+      paramLabel = "N",
+      description =
+          "Rows and columns from one pooling window to the next (default: as --pool, so that"
+              + " windows do not overlap).")
+  @Nullable Integer poolStride;
+
   @Option(names = "--nudge", paramLabel = "WHERE", description = "outside or inside sigma.")
   @Nullable String nudge;
 

@@ -32,7 +32,7 @@ record Cost(long freeStep, long batchStep, long sampleStep, GduSettings settings
     long all = 0;
     long parameters = 0;
     for (Connection connection : network.connections()) {
-      long products = products(connection, settings.convolutions().pool());
+      long products = products(connection, settings.convolutions().poolStride());
       hidden += connection.source().input() ? 0 : products;
       all += products;
       parameters += connection.parameters().get(0).shape().size();
@@ -49,10 +49,10 @@ record Cost(long freeStep, long batchStep, long sampleStep, GduSettings settings
   }
 
   /** Products of a pass: every filter meets every position of the map before it is pooled. */
-  private static long products(Connection connection, int pool) {
+  private static long products(Connection connection, int step) {
     Shape weight = connection.parameters().get(0).shape();
     int cells = connection.target().size() / weight.dimension(0);
-    return (long) weight.size() * (weight.rank() == 2 ? 1 : (long) cells * pool * pool);
+    return (long) weight.size() * (weight.rank() == 2 ? 1 : (long) cells * step * step);
   }
 
   /** Everything. */

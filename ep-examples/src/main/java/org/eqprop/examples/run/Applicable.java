@@ -60,6 +60,11 @@ final class Applicable {
         config.convolutions().isEmpty() && config.settlingMode().convolution().equals("winograd"),
         "convolution",
         "the network has no convolutions");
+    refuseIf(
+        config.convolutions().stride() > 1
+            && config.settlingMode().convolution().equals("winograd"),
+        "convolution",
+        "Winograd's algorithm is for stride 1");
   }
 
   private void refuseIf(boolean useless, String name, String why) {

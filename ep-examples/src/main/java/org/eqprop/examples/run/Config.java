@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.eqprop.core.kernel.Activation;
+import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.learn.LearningRates;
 import org.eqprop.core.learn.Optimizer;
 import org.eqprop.core.learn.Phases;
@@ -38,6 +39,7 @@ import org.eqprop.core.tensor.Shape;
  * @param k K, steps of the nudged phase, or that BPTT goes back
  * @param beta β
  * @param estimate {@code one-sided}, {@code random-sign} or {@code centered}
+ * @param initialWeights what the weights start from
  * @param epochs passes over the training set
  * @param batch samples an update
  * @param lr learning rates, output side first
@@ -70,6 +72,7 @@ public record Config(
     int k,
     double beta,
     String estimate,
+    @JsonUnwrapped InitialWeights initialWeights,
     int epochs,
     int batch,
     List<Double> lr,
@@ -168,6 +171,7 @@ public record Config(
               + (layers + 1)
               + ": one for each connection, output side first.");
     }
+    initialWeights.checkCount(lr.size());
     for (double rate : lr) {
       if (!(rate >= 0 && (float) rate < Float.POSITIVE_INFINITY)) {
         throw new UsageException("lr has " + rate + "; rates must be at least 0 and finite.");
@@ -301,6 +305,11 @@ public record Config(
     }
     double[] base = ordered.stream().mapToDouble(Double::doubleValue).toArray();
     return updates.optimizer(new LearningRates(rates.schedule(), batches, base));
+  }
+
+  /** Sets the weights that a training starts from. */
+  void initialise(Network network, Kernels kernels) {
+    initialWeights.initialise(network, seed, kernels);
   }
 
   private Activation sigma() {

@@ -1,6 +1,9 @@
 package org.eqprop.examples.run;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,19 +16,37 @@ import org.eqprop.core.network.Network;
 import org.eqprop.core.network.PoolingShape;
 import org.eqprop.core.tensor.Shape;
 import org.eqprop.examples.data.KnownDataset;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The layers of maps between the input and the fully connected layers: each a convolution and a max
+ * The layers of maps between the input and the fully connected layers: each a convolution and a
  * pooling (Eq. 17).
  *
  * @param channels maps of each layer, the output side first; none for a fully connected network
  * @param kernel rows and columns of the kernels
  * @param padding zeros around the maps
- * @param pool rows and columns of the pooling windows, which do not overlap
+ * @param pool rows and columns of the pooling windows
+ * @param stride rows and columns from one position of the kernel to the next
+ * @param pooling {@code max} or {@code average}
+ * @param poolStride rows and columns from one window to the next
  */
-public record Convolutions(List<Integer> channels, int kernel, int padding, int pool) {
+public record Convolutions(
+    List<Integer> channels,
+    int kernel,
+    int padding,
+    int pool,
+    int stride,
+    String pooling,
+    @JsonProperty(POOL_STRIDE) int poolStride) {
+  private static final String STRIDE = "stride";
+  private static final String POOLING = "pooling";
+  private static final String POOL_STRIDE = "pool-stride";
+
+  private static final String MAX = "max";
+  private static final String AVERAGE = "average";
+
   /** No such layers. */
-  public static final Convolutions NONE = new Convolutions(List.of(), 0, 0, 0);
+  public static final Convolutions NONE = new Convolutions(List.of(), 0, 0, 0, 0, MAX, 0);
 
   /** The paper's. */
   private static final Convolutions PAPER = new Convolutions(List.of(64, 32), 5, 0, 2);
@@ -47,16 +68,62 @@ public record Convolutions(List<Integer> channels, int kernel, int padding, int 
    */
   public Convolutions {
     channels = List.copyOf(channels);
+    Config.oneOf(POOLING, pooling, List.of(MAX, AVERAGE));
     if (channels.isEmpty()) {
-      absent("kernel", kernel);
-      absent("padding", padding);
-      absent("pool", pool);
+      absent("kernel", kernel, 0);
+      absent("padding", padding, 0);
+      absent("pool", pool, 0);
+      absent(STRIDE, stride, 0);
+      absent(POOLING, pooling, MAX);
+      absent(POOL_STRIDE, poolStride, 0);
     } else {
       channels.forEach(count -> Config.positive("channels", count));
       Config.positive("kernel", kernel);
       Config.notNegative("padding", padding);
       Config.positive("pool", pool);
+      Config.positive(STRIDE, stride);
+      Config.positive(POOL_STRIDE, poolStride);
     }
+  }
+
+  /** The paper's kind of layers: stride 1, and max pooling by windows that do not overlap. */
+  private Convolutions(List<Integer> channels, int kernel, int padding, int pool) {
+    this(channels, kernel, padding, pool, 1, MAX, pool);
+  }
+
+  /**
+   * The usual stride, kind of pooling and stride of its windows for the rest of a configuration.
+   *
+   * @param tree has all other entries
+   */
+  static ObjectNode usual(JsonNode tree) {
+    boolean none = tree.path("channels").isEmpty();
+    return Configs.JSON
+        .createObjectNode()
+        .put(STRIDE, none ? 0 : 1)
+        .put(POOLING, MAX)
+        .put(POOL_STRIDE, none ? 0 : tree.path("pool").asInt());
+  }
+
+  /** The same with some other values; without a stride of its own, windows do not overlap. */
+  public Convolutions with(
+      @Nullable List<Integer> channels,
+      @Nullable Integer kernel,
+      @Nullable Integer padding,
+      @Nullable Integer pool,
+      @Nullable Integer stride,
+      @Nullable String pooling,
+      @Nullable Integer poolStride) {
+    List<Integer> maps = channels == null ? this.channels : channels;
+    int window = pool == null ? this.pool : pool;
+    return new Convolutions(
+        maps,
+        kernel == null ? this.kernel : kernel,
+        padding == null ? this.padding : padding,
+        window,
+        stride != null ? stride : maps.isEmpty() ? 0 : 1,
+        pooling == null ? MAX : pooling,
+        poolStride != null ? poolStride : maps.isEmpty() ? 0 : window);
   }
 
   /** The paper's, or smaller ones if {@code data} names the embedded digits. */
@@ -64,8 +131,8 @@ public record Convolutions(List<Integer> channels, int kernel, int padding, int 
     return KnownDataset.named(data).filter(KnownDataset::isEmbedded).isPresent() ? DIGITS : PAPER;
   }
 
-  private static void absent(String name, int value) {
-    if (value != 0) {
+  private static void absent(String name, Object value, Object usual) {
+    if (!value.equals(usual)) {
       throw new UsageException(
           name + " is " + value + ", but the network has no convolutions; give channels too.");
     }
@@ -86,7 +153,10 @@ public record Convolutions(List<Integer> channels, int kernel, int padding, int 
         + ", padding "
         + padding
         + ", pool "
-        + pool;
+        + pool
+        + (stride == 1 ? "" : ", stride " + stride)
+        + (poolStride == pool ? "" : ", pool stride " + poolStride)
+        + (pooling.equals(MAX) ? "" : ", " + pooling + " pooling");
   }
 
   /**
@@ -159,13 +229,24 @@ public record Convolutions(List<Integer> channels, int kernel, int padding, int 
 
   private ConvolutionalChain chain(List<Integer> sizes, Shape input) {
     try {
-      return new ConvolutionalChain(input, channels, sizes, kernel, padding, pool);
+      return new ConvolutionalChain(
+          input,
+          channels,
+          sizes,
+          kernel,
+          padding,
+          pool,
+          stride,
+          poolStride,
+          pooling.equals(AVERAGE));
     } catch (IllegalArgumentException misfit) {
       throw new UsageException(
           String.valueOf(misfit.getMessage()).replaceFirst("\\.$", "")
               + ", for images of "
               + input
-              + "; make kernel or pool smaller, padding larger, or channels fewer.");
+              + "; make kernel"
+              + (stride == 1 ? " or" : ", stride or")
+              + " pool smaller, padding larger, or channels fewer.");
     }
   }
 
@@ -219,7 +300,8 @@ public record Convolutions(List<Integer> channels, int kernel, int padding, int 
     if (!isEmpty()) {
       for (PoolingShape pooling : chain(List.of(1), input).poolings()) {
         if (!pooling.divides()) {
-          String windows = pool + "x" + pool;
+          String windows =
+              pool + "x" + pool + (poolStride == pool ? "" : ", " + poolStride + " apart,");
           String map = pooling.height() + "x" + pooling.width();
           sentences.add(
               "The pooling windows of "

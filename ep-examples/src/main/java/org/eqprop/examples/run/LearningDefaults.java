@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.List;
 import java.util.Map;
 
 /**
- * The usual values of a cost, an optimizer and a schedule of learning rates, for a preset that was
- * made for others, and for configurations that are older than these.
+ * The usual values of a cost, an optimizer, a schedule of learning rates, initial weights, strides
+ * and poolings, for a preset that was made for others, and for configurations that are older than
+ * these.
  */
 final class LearningDefaults {
   /** The learning rate of each connection with Adam (Kingma and Ba 2015). */
@@ -43,6 +45,7 @@ final class LearningDefaults {
     RateScheduleType schedule =
         RateScheduleType.of(text(given, "lr-schedule", RateScheduleType.CONSTANT));
     put(usual, RateSettings.of(schedule, Math.max(1, epochs)));
+    usual.setAll(Convolutions.usual(usual.deepCopy().setAll(given)));
     double scale = 1;
     if (text(given, "cost", CostType.SQUARED_ERROR).equals(CostType.CROSS_ENTROPY.id())) {
       usual.put("output", Config.OUTPUTS.get(0));
@@ -80,13 +83,20 @@ final class LearningDefaults {
   static void complete(ObjectNode tree) {
     tree.setAll(missing(tree, Configs.JSON.valueToTree(OptimizerSettings.SGD)));
     tree.setAll(missing(tree, Configs.JSON.valueToTree(RateSettings.CONSTANT)));
+    tree.setAll(missing(tree, Configs.JSON.valueToTree(InitialWeights.USUAL)));
+    tree.setAll(missing(tree, Convolutions.usual(tree)));
     tree.setAll(missing(tree, plain()));
   }
 
   /** Takes out of a configuration what is as in runs that are older than these settings. */
   static void simplify(ObjectNode tree) {
-    ObjectNode old = Configs.JSON.createObjectNode();
+    ObjectNode later = Configs.JSON.createObjectNode();
+    complete(later);
+    List<String> names = later.propertyStream().map(Map.Entry::getKey).toList();
+    ObjectNode old = tree.deepCopy();
+    old.remove(names);
     complete(old);
+    old.retain(names);
     old.properties()
         .forEach(
             entry -> {

@@ -191,6 +191,7 @@ public enum Preset {
         nudgedSteps,
         beta,
         estimate(),
+        InitialWeights.USUAL,
         digits ? Math.max(epochs, DIGITS_EPOCHS) : epochs,
         batch(digits),
         rates,

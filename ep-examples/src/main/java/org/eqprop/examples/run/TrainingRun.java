@@ -83,7 +83,7 @@ public final class TrainingRun {
     this.stop = stop;
     TrainTest used = check(config, data.parts());
     network = network(config, data.parts().train());
-    network.initialise(config.seed(), context.kernels());
+    config.initialise(network, context.kernels());
     DatasetSamples training = new DatasetSamples(used.train());
     trainingSamples = training.size();
     trainer =

@@ -38,6 +38,29 @@ final class IdxSet {
     return file.array();
   }
 
+  /** Writes the same of colours: the bright row is in channel c mod channels only. */
+  static Path write(Path folder, int channels, int height, int width) throws IOException {
+    Files.createDirectories(folder);
+    Files.write(folder.resolve(TRAIN_IMAGES), colours(40, channels, height, width));
+    Files.write(folder.resolve(TRAIN_LABELS), labels(40));
+    Files.write(folder.resolve(TEST_IMAGES), colours(20, channels, height, width));
+    Files.write(folder.resolve(TEST_LABELS), labels(20));
+    return folder;
+  }
+
+  /** Images with the channels before rows and columns. */
+  static byte[] colours(int count, int channels, int height, int width) {
+    ByteBuffer file = ByteBuffer.allocate(20 + count * channels * height * width);
+    file.putInt(0x804).putInt(count).putInt(channels).putInt(height).putInt(width);
+    for (int i = 0; i < count; i++) {
+      for (int p = 0; p < channels * height * width; p++) {
+        boolean bright = p / (height * width) == i % channels && p / width % height == i % 10;
+        file.put((byte) (bright ? 255 : i));
+      }
+    }
+    return file.array();
+  }
+
   static byte[] labels(int count) {
     ByteBuffer file = ByteBuffer.allocate(8 + count);
     file.putInt(0x801).putInt(count);

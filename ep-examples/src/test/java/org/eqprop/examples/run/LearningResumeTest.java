@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A run goes on with its optimizer, schedule, cost and untied weights to the same bits. */
+/** A run goes on to the same bits with each setting of learning, initial weights and poolings. */
 class LearningResumeTest {
   private static final int EPOCHS = 3;
 
@@ -41,7 +41,12 @@ class LearningResumeTest {
     }
     for (int i = 1; i < words.length; i++) {
       String[] pair = words[i].split("=", -1);
-      if (pair[1].matches("[0-9.e-]+")) {
+      if (pair[0].equals("init-gain")) {
+        var gains = options.putArray(pair[0]);
+        List.of(pair[1].split(",", -1)).forEach(gain -> gains.add(Double.valueOf(gain)));
+      } else if (pair[1].matches("[0-9]+")) {
+        options.put(pair[0], Integer.parseInt(pair[1]));
+      } else if (pair[1].matches("[0-9.e-]+")) {
         options.put(pair[0], Double.parseDouble(pair[1]));
       } else {
         options.put(pair[0], pair[1]);
@@ -91,6 +96,11 @@ class LearningResumeTest {
         "p-2h untied=vector-field method=bptt optimizer=adam cost=cross-entropy",
         "p-conv cost=cross-entropy optimizer=adamw lr-schedule=cosine",
         "p-conv untied=vector-field optimizer=adam mode=fast",
+        "p-1h init=orthogonal init-gain=2,0.5",
+        "p-2h init=glorot-uniform untied=vector-field cost=cross-entropy init-gain=1,1.5,2",
+        "p-conv stride=2 pool-stride=1 pooling=average init=orthogonal",
+        "p-conv stride=2 pool=1 mode=fast init=glorot-uniform optimizer=adam",
+        "p-conv pooling=average pool-stride=1 method=bptt",
       })
   void goesOnToTheSameBits(String settings) {
     Config config = config(settings);
@@ -164,7 +174,8 @@ class LearningResumeTest {
     assertThat(checkpoint.metadata()).doesNotContainKeys("note.updates", "cost");
     assertThat(checkpoint.metadata().get("note.config"))
         .contains("\"lr\"")
-        .doesNotContain("optimizer", "cost", "lr-schedule", "adam", "decay", "warm-up", "untied");
+        .doesNotContain(
+            "optimizer", "cost", "lr-schedule", "adam", "decay", "warm-up", "untied", "init");
   }
 
   @Test
