@@ -1,9 +1,10 @@
 package org.eqprop.bench;
 
 import java.util.Map;
-import org.eqprop.conv.ConvKernels;
+import org.eqprop.conv.ConvKernelsSelector;
 import org.eqprop.conv.ConvPool;
-import org.eqprop.conv.Plan;
+import org.eqprop.conv.kernel.ConvKernels;
+import org.eqprop.conv.kernel.Plan;
 import org.eqprop.core.kernel.Activation;
 import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.kernel.KernelsSelector;
@@ -107,7 +108,7 @@ public class ConvolutionBenchmark extends Standard {
   /** W ∗ x by the direct sum, without pooling; of the last sample. */
   @Benchmark
   public Rows convolve() {
-    ConvKernels operators = ConvKernels.of(kernels);
+    ConvKernels operators = ConvKernelsSelector.of(kernels);
     for (int r = 0; r < BATCH; r++) {
       operators.convolve(connection.plan(), x.data(), x.index(r, 0), panels, map);
     }

@@ -1,6 +1,10 @@
 package org.eqprop.conv;
 
 import java.util.Arrays;
+import org.eqprop.conv.kernel.ConvKernels;
+import org.eqprop.conv.kernel.Plan;
+import org.eqprop.conv.kernel.Winners;
+import org.eqprop.conv.kernel.Winograd;
 import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.network.Memory;
 import org.eqprop.core.tensor.Rows;
@@ -56,7 +60,7 @@ final class ConvPasses {
   }
 
   void bottomUp(Kernels k, Rows source, Rows base, Rows out, Memory memory, int from, int to) {
-    ConvKernels kernels = ConvKernels.of(k);
+    ConvKernels kernels = ConvKernelsSelector.of(k);
     ConvMemory own = (ConvMemory) memory;
     for (int r = from; r < to; r++) {
       ConvMemory.Scratch scratch = own.scratch(from);
@@ -83,7 +87,7 @@ final class ConvPasses {
       bottomUp(k, source, base, out, memory, from, to);
       return;
     }
-    ConvKernels kernels = ConvKernels.of(k);
+    ConvKernels kernels = ConvKernelsSelector.of(k);
     ConvMemory own = (ConvMemory) memory;
     for (int r = from; r < to; r++) {
       ConvMemory.Scratch scratch = own.scratch(from);
@@ -101,7 +105,7 @@ final class ConvPasses {
   }
 
   void topDown(Kernels k, Rows target, Rows base, Rows out, Memory memory, int from, int to) {
-    ConvKernels kernels = ConvKernels.of(k);
+    ConvKernels kernels = ConvKernelsSelector.of(k);
     ConvMemory own = (ConvMemory) memory;
     for (int r = from; r < to; r++) {
       ConvMemory.Scratch scratch = own.scratch(from);
@@ -151,7 +155,7 @@ final class ConvPasses {
     if (firstTile == endTile) {
       return;
     }
-    ConvKernels kernels = ConvKernels.of(k);
+    ConvKernels kernels = ConvKernelsSelector.of(k);
     ConvMemory own = (ConvMemory) memory;
     int kernel = plan.convolution().kernel();
     int from = bank.first(firstTile);

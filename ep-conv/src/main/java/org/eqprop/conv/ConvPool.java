@@ -3,6 +3,7 @@ package org.eqprop.conv;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.eqprop.conv.kernel.Plan;
 import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.kernel.Sink;
 import org.eqprop.core.network.Algebra;

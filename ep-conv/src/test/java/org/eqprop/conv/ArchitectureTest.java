@@ -89,7 +89,7 @@ class ArchitectureTest {
         .that()
         .resideInAPackage("org.eqprop.conv")
         .and()
-        .doNotHaveFullyQualifiedName(ConvKernels.Simd.class.getName())
+        .doNotHaveFullyQualifiedName(ConvKernelsSelector.class.getName() + "$Simd")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.eqprop.conv.simd")

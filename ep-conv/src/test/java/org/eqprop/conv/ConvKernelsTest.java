@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
+import org.eqprop.conv.kernel.ConvKernels;
+import org.eqprop.conv.kernel.ScalarConvKernels;
+import org.eqprop.conv.kernel.UnpooledMap;
+import org.eqprop.conv.kernel.Winners;
+import org.eqprop.conv.kernel.Winograd;
 import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.kernel.KernelsSelector;
 import org.eqprop.core.network.ConvolutionShape;
@@ -54,7 +59,7 @@ class ConvKernelsTest {
   void select() {
     try {
       Kernels kernels = KernelsSelector.kernels();
-      k = ConvKernels.of(kernels);
+      k = ConvKernelsSelector.of(kernels);
     } catch (IllegalStateException thrown) {
       String reason = String.valueOf(thrown.getMessage());
       if (!reason.contains("vectors were asked for")) {

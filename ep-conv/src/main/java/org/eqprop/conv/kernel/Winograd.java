@@ -1,4 +1,4 @@
-package org.eqprop.conv;
+package org.eqprop.conv.kernel;
 
 import org.eqprop.core.network.ConvolutionShape;
 import org.eqprop.core.tensor.Panels;
@@ -64,7 +64,7 @@ public final class Winograd {
   }
 
   /** Zero transformed weights: row (ξ, c, a), column o. */
-  static Panels newPanels(ConvolutionShape shape) {
+  public static Panels newPanels(ConvolutionShape shape) {
     return Panels.allocate(POINTS * shape.channels() * KERNEL, shape.filters());
   }
 
@@ -72,7 +72,7 @@ public final class Winograd {
    * G g: the weights at {@code filters[from]} and the four that follow at {@code step} to column o
    * of rows (ξ, row).
    */
-  static void transform(float[] filters, int from, int step, Panels panels, int row, int o) {
+  public static void transform(float[] filters, int from, int step, Panels panels, int row, int o) {
     float g0 = filters[from];
     float g1 = filters[from + step];
     float g2 = filters[from + 2 * step];

@@ -1,4 +1,4 @@
-package org.eqprop.conv;
+package org.eqprop.conv.kernel;
 
 import java.util.Arrays;
 import org.eqprop.core.network.ConvolutionShape;

@@ -1,4 +1,4 @@
-package org.eqprop.conv;
+package org.eqprop.conv.kernel;
 
 import org.eqprop.core.kernel.Fma;
 import org.eqprop.core.network.ConvolutionShape;
@@ -8,8 +8,6 @@ import org.eqprop.core.tensor.Rows;
 
 /** The reference: plain loops that read like the formulas, and the fallback without vectors. */
 public final class ScalarConvKernels implements ConvKernels {
-  static final ConvKernels INSTANCE = new ScalarConvKernels();
-
   /** Creates the reference; it has no state. */
   public ScalarConvKernels() {}
 

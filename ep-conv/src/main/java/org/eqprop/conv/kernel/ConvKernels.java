@@ -1,7 +1,5 @@
-package org.eqprop.conv;
+package org.eqprop.conv.kernel;
 
-import org.eqprop.conv.simd.SimdConvKernels;
-import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.tensor.Panels;
 import org.eqprop.core.tensor.Rows;
 
@@ -12,11 +10,6 @@ import org.eqprop.core.tensor.Rows;
  * of float operations that its operator states. Nothing allocates or keeps state.
  */
 public interface ConvKernels {
-  /** The operators that go with {@code kernels}: plain loops where it has no vectors. */
-  static ConvKernels of(Kernels kernels) {
-    return kernels.width() == 1 ? ScalarConvKernels.INSTANCE : Simd.INSTANCE;
-  }
-
   /**
    * map(i·W_y + j, o) = Σ_c,a,b W(o, c, a, b)·x(c, i·stride + a, j·stride + b), from +0 by fused
    * multiply-add in ascending order of (c, a, b). The rounding error is at most n·ε/2·Σ|W·x| for n
@@ -110,11 +103,4 @@ public interface ConvKernels {
    * @param out (c, i) at {@code oo + c·n + i}; overwritten
    */
   void addPlanes(int[] starts, int channels, float[] x, float[] base, int bo, float[] out, int oo);
-
-  /** Kept apart, so that the Vector API is only loaded where it is used. */
-  final class Simd {
-    private static final ConvKernels INSTANCE = new SimdConvKernels();
-
-    private Simd() {}
-  }
 }

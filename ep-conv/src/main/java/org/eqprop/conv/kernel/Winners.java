@@ -1,4 +1,4 @@
-package org.eqprop.conv;
+package org.eqprop.conv.kernel;
 
 import org.eqprop.core.tensor.Rows;
 
