@@ -6,8 +6,9 @@ import org.eqprop.core.tensor.Rows;
 /**
  * The operators of a convolution with pooling, on one sample; layouts as in {@link Plan}.
  *
- * <p>Like {@link Kernels}, every implementation gives the same bits: each element is the sequence
- * of float operations that its operator states. Nothing allocates or keeps state.
+ * <p>Like {@link org.eqprop.core.kernel.Kernels}, every implementation gives the same bits: each
+ * element is the sequence of float operations that its operator states. Nothing allocates or keeps
+ * state.
  */
 public interface ConvKernels {
   /**
