@@ -2,9 +2,6 @@ package org.eqprop.core.store;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -20,9 +17,6 @@ import java.util.concurrent.TimeoutException;
  * go on for ever: those are refused, or read within bounds.
  */
 public final class InputFiles {
-  /** The longest text that comes through a pipe: 16 MB. */
-  private static final int MOST_BYTES = 1 << 24;
-
   private InputFiles() {}
 
   /**
@@ -47,45 +41,35 @@ public final class InputFiles {
   /**
    * The content of a regular file.
    *
-   * @throws IOException if it is none, or cannot be read
+   * @param most bytes that it may have, from what it is for
+   * @throws IOException if it is none, is longer, or cannot be read
    */
-  public static byte[] bytes(Path file) throws IOException {
+  public static byte[] bytes(Path file, int most) throws IOException {
     require(file, FileKind.of(file));
-    return Files.readAllBytes(file);
+    return bounded(file, most);
   }
 
   /**
-   * The content of a regular file as UTF-8 text.
-   *
-   * @throws CharacterCodingException if it is no such text
-   * @throws IOException if it is no regular file, or cannot be read
-   */
-  public static String text(Path file) throws IOException {
-    return decode(bytes(file));
-  }
-
-  /**
-   * As {@link #bytes}, but also waits up to ten seconds for the end of what comes through a pipe,
-   * and takes up to 16 MB of it.
+   * As {@link #bytes}, but also waits up to ten seconds for the end of what comes through a pipe.
    *
    * @throws IOException as of {@link #bytes}, or if the end does not come
    */
-  public static byte[] bytesOrPipe(Path file) throws IOException {
-    return bytesOrPipe(file, Duration.ofSeconds(10));
+  public static byte[] bytesOrPipe(Path file, int most) throws IOException {
+    return bytesOrPipe(file, most, Duration.ofSeconds(10));
   }
 
   /**
-   * As {@link #bytes}, but also reads what comes through a pipe or from a device, up to 16 MB.
+   * As {@link #bytes}, but also reads what comes through a pipe or from a device.
    *
    * @param patience how long to wait for the end of a pipe
-   * @throws IOException if the file cannot be read, or the end does not come
+   * @throws IOException if the file cannot be read, is longer, or the end does not come
    */
-  static byte[] bytesOrPipe(Path file, Duration patience) throws IOException {
+  static byte[] bytesOrPipe(Path file, int most, Duration patience) throws IOException {
     FileKind kind = FileKind.of(file);
     if (kind != FileKind.PIPE && kind != FileKind.DEVICE) {
-      return bytes(file);
+      return bytes(file, most);
     }
-    FutureTask<byte[]> reading = new FutureTask<>(() -> bounded(file));
+    FutureTask<byte[]> reading = new FutureTask<>(() -> bounded(file, most));
     // Nothing ends a thread that opens a pipe without a writer, so it must not hold up the JVM.
     Thread.ofPlatform().daemon().name("eqprop-pipe").start(reading);
     try {
@@ -114,11 +98,12 @@ public final class InputFiles {
     }
   }
 
-  private static byte[] bounded(Path file) throws IOException {
+  private static byte[] bounded(Path file, int most) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes(MOST_BYTES);
+      // Of a file that is too long not more than a byte is read.
+      byte[] bytes = Files.size(file) > most ? new byte[0] : in.readNBytes(most);
       if (in.read() >= 0) {
-        throw new IOException("more than " + (MOST_BYTES >> 20) + " MB came");
+        throw new IOException("it is longer than " + (most >> 20) + " MB, the most that is read");
       }
       return bytes;
     }
@@ -130,9 +115,5 @@ public final class InputFiles {
       case NOTHING -> throw new NoSuchFileException(file.toString());
       default -> throw new FileSystemException(file.toString(), null, kind.words());
     }
-  }
-
-  private static String decode(byte[] bytes) throws CharacterCodingException {
-    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
   }
 }

@@ -124,7 +124,7 @@ public record Model(Network network, int steps, Settling settling, Map<String, S
     } catch (ArithmeticException tooLarge) {
       throw new StoreException("The model " + file + " has a layer that is too large.", tooLarge);
     } catch (IllegalArgumentException | StoreException thrown) {
-      String reason = TextValues.line(String.valueOf(thrown.getMessage()));
+      String reason = Visible.line(String.valueOf(thrown.getMessage()));
       throw new StoreException(
           "The model "
               + file

@@ -52,7 +52,7 @@ final class ModelNetwork {
       String name = connect(builder, CONNECTION + c);
       if (!names.add(name)) {
         throw new IllegalArgumentException(
-            "Two of its connections are called '" + TextValues.shown(name) + "'.");
+            "Two of its connections are called '" + Visible.brief(name) + "'.");
       }
     }
     if (container.metadata().containsKey(COST)) {
@@ -70,7 +70,7 @@ final class ModelNetwork {
     left.removeIf(OptimizerState::isName);
     for (String tensor : left) {
       throw new IllegalArgumentException(
-          "Its tensor '" + TextValues.shown(tensor) + "' belongs to nothing in it.");
+          "Its tensor '" + Visible.brief(tensor) + "' belongs to nothing in it.");
     }
     return network;
   }
@@ -125,7 +125,7 @@ final class ModelNetwork {
             "Its entry "
                 + key
                 + " has '"
-                + TextValues.shown(words[i])
+                + Visible.brief(words[i])
                 + "' where an option=value belongs, each option once.");
       }
     }
@@ -192,7 +192,7 @@ final class ModelNetwork {
 
   private static IllegalArgumentException otherShape(String name) {
     return new IllegalArgumentException(
-        TextValues.shown(name) + " has another shape than its connection.");
+        Visible.brief(name) + " has another shape than its connection.");
   }
 
   private static Shape shape(String key, String text) {
@@ -200,8 +200,12 @@ final class ModelNetwork {
     int[] sizes = new int[dimensions.length];
     long product = 1;
     for (int i = 0; i < sizes.length; i++) {
-      sizes[i] = (int) TextValues.whole(key, dimensions[i], 1, Integer.MAX_VALUE / product);
+      sizes[i] = (int) TextValues.whole(key, dimensions[i], 1, Integer.MAX_VALUE);
       product *= sizes[i];
+      if (product > Integer.MAX_VALUE) {
+        throw new IllegalArgumentException(
+            "Its entry " + key + " has the shape " + Visible.brief(text) + ", which is too large.");
+      }
     }
     return Shape.of(sizes);
   }

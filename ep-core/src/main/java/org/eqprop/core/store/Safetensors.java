@@ -117,7 +117,7 @@ public final class Safetensors {
     String names =
         names().stream()
             .limit(MENTIONED)
-            .map(TextValues::shown)
+            .map(Visible::brief)
             .collect(Collectors.joining(", ", "[", "]"));
     int more = entries.size() - MENTIONED;
     return more > 0 ? names + " and " + more + " more" : names;
@@ -166,9 +166,18 @@ public final class Safetensors {
   private static Safetensors parse(FileChannel channel) throws IOException {
     long size = channel.size();
     long length = size < LENGTH_BYTES ? -1 : read(channel, LENGTH_BYTES).getLong();
-    if (length < 2 || length > size - LENGTH_BYTES) {
+    if (size <= LENGTH_BYTES) {
       throw new IllegalArgumentException(
-          "it is truncated or not a safetensors file; restore it from a copy or give another");
+          (size == 0 ? "it is empty" : "it is truncated or not a safetensors file")
+              + "; restore it from a copy or give another");
+    }
+    // Nothing that is damaged: a file of another kind.
+    if (read(channel, 1).get() != '{') {
+      throw new IllegalArgumentException("it is not a safetensors file; give another");
+    }
+    channel.position(LENGTH_BYTES);
+    if (length < 2 || length > size - LENGTH_BYTES) {
+      throw new IllegalArgumentException("it is truncated; restore it from a copy");
     }
     long dataSize = size - LENGTH_BYTES - length;
     if (length > MOST_HEADER || dataSize > MOST_DATA) {
@@ -222,7 +231,7 @@ public final class Safetensors {
   }
 
   private void add(String name, Object value, Map<Long, Place> places) {
-    String shown = TextValues.shown(name);
+    String shown = Visible.brief(name);
     if (!(value instanceof Map<?, ?> fields)) {
       throw new IllegalArgumentException("its header entry '" + shown + "' is no object");
     }
@@ -231,7 +240,7 @@ public final class Safetensors {
           (key, text) -> {
             if (!(text instanceof String)) {
               throw new IllegalArgumentException(
-                  "its metadata entry '" + TextValues.shown(key.toString()) + "' is no text");
+                  "its metadata entry '" + Visible.brief(key.toString()) + "' is no text");
             }
             metadata.put(key.toString(), text.toString());
           });
@@ -242,7 +251,7 @@ public final class Safetensors {
     String type = String.valueOf(fields.get("dtype"));
     int width = type.equals("F32") ? 4 : type.equals("F64") ? 8 : 0;
     if (width == 0) {
-      String given = TextValues.shown(type);
+      String given = Visible.brief(type);
       throw new IllegalArgumentException(
           "its tensor '" + shown + "' has type " + given + " instead of F32 or F64; convert it");
     }
@@ -263,7 +272,7 @@ public final class Safetensors {
     for (Object dimension : dimensions) {
       long size = (Long) dimension;
       if (size < 1 || size > MOST_DATA / product) {
-        String given = TextValues.shown(dimensions.toString());
+        String given = Visible.brief(dimensions.toString());
         throw new IllegalArgumentException(
             "its tensor '" + name + "' has the shape " + given + ", which is empty or too large");
       }

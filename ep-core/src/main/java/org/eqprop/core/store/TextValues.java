@@ -9,9 +9,6 @@ import java.util.stream.Collectors;
  * is no such value or is out of range is refused in one sentence with its name.
  */
 public final class TextValues {
-  /** Longer values are cut in messages. */
-  private static final int SHOWN = 60;
-
   private final Map<String, String> texts;
 
   /** The values that {@code texts} has; not copied. */
@@ -65,7 +62,10 @@ public final class TextValues {
     } catch (NumberFormatException none) {
       // Reported below.
     }
-    throw refused(name, text, "a whole number from " + least + " to " + most);
+    throw refused(
+        name,
+        text,
+        least == most ? Long.toString(least) : "a whole number from " + least + " to " + most);
   }
 
   /**
@@ -92,12 +92,21 @@ public final class TextValues {
     } catch (NumberFormatException none) {
       // Reported below.
     }
-    boolean any = least == -Double.MAX_VALUE && most == Double.MAX_VALUE;
-    String range =
-        any
-            ? ""
-            : most == Double.MAX_VALUE ? " of at least " + least : " from " + least + " to " + most;
-    throw refused(name, text, "a finite number" + range);
+    throw refused(name, text, "a finite number" + range(least, most));
+  }
+
+  private static String range(double least, double most) {
+    if (least == Double.MIN_NORMAL) {
+      return " above 0" + (most == Double.MAX_VALUE ? "" : " and at most " + plain(most));
+    }
+    if (most == Double.MAX_VALUE) {
+      return least == -Double.MAX_VALUE ? "" : " of at least " + plain(least);
+    }
+    return " from " + plain(least) + " to " + plain(most);
+  }
+
+  private static String plain(double bound) {
+    return bound == (long) bound ? Long.toString((long) bound) : Double.toString(bound);
   }
 
   /**
@@ -141,25 +150,6 @@ public final class TextValues {
 
   private static IllegalArgumentException refused(String name, String text, String wanted) {
     return new IllegalArgumentException(
-        "Its entry " + name + " is '" + shown(text) + "'; it must be " + wanted + ".");
-  }
-
-  /** A text of a file as part of a message: as {@link #line}, and cut if it is long. */
-  public static String shown(String text) {
-    return text.length() > SHOWN ? line(text.substring(0, SHOWN)) + "…" : line(text);
-  }
-
-  /** A text of a file in one line: control and format characters are written as their codes. */
-  public static String line(String text) {
-    StringBuilder line = new StringBuilder();
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
-        line.append(String.format("\\u%04x", (int) c));
-      } else {
-        line.append(c);
-      }
-    }
-    return line.toString();
+        "Its entry " + name + " is '" + Visible.brief(text) + "'; it must be " + wanted + ".");
   }
 }

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -28,6 +28,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 @DisabledOnOs(OS.WINDOWS) // has neither such devices nor named pipes
 class FileKindsTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  /** Bytes that a file may have. */
+  private static final int MOST = 1 << 20;
+
   private static final String OLD = "old content";
   private static final String NEW = "new content";
 
@@ -156,12 +160,11 @@ class FileKindsTest {
             target ->
                 Stream.of(
                     reading("bytes", target, FileKindsTest::asBytes),
-                    reading("text", target, InputFiles::text),
                     reading("open", target, FileKindsTest::opened)));
   }
 
   private static String asBytes(Path path) throws IOException {
-    return new String(InputFiles.bytes(path), StandardCharsets.UTF_8);
+    return new String(InputFiles.bytes(path, MOST), StandardCharsets.UTF_8);
   }
 
   private static String opened(Path path) throws IOException {
@@ -203,27 +206,40 @@ class FileKindsTest {
                 throw new AssertionError(thrown);
               }
             });
-    assertThat(InputFiles.bytesOrPipe(pipe, LIMIT)).asString().isEqualTo(NEW);
+    assertThat(InputFiles.bytesOrPipe(pipe, MOST, LIMIT)).asString().isEqualTo(NEW);
     writer.join();
-    assertThat(InputFiles.bytesOrPipe(Path.of("/dev/null"), LIMIT)).isEmpty();
+    assertThat(InputFiles.bytesOrPipe(Path.of("/dev/null"), MOST, LIMIT)).isEmpty();
   }
 
   @Test
   void aPipeWithoutEndIsGivenUp() throws Exception {
     Path pipe = pipe(folder.resolve("pipe"));
-    assertThatThrownBy(() -> InputFiles.bytesOrPipe(pipe, Duration.ofMillis(50)))
+    assertThatThrownBy(() -> InputFiles.bytesOrPipe(pipe, MOST, Duration.ofMillis(50)))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("it is a pipe, not a file, and its end did not come within");
-    assertThatThrownBy(() -> InputFiles.bytesOrPipe(Path.of("/dev/zero"), LIMIT))
+    assertThatThrownBy(() -> InputFiles.bytesOrPipe(Path.of("/dev/zero"), MOST, LIMIT))
         .isInstanceOf(IOException.class)
-        .hasMessage("more than 16 MB came");
-    assertThatThrownBy(() -> InputFiles.bytesOrPipe(folder, LIMIT)).isInstanceOf(IOException.class);
+        .hasMessage("it is longer than 1 MB, the most that is read");
+    assertThatThrownBy(() -> InputFiles.bytesOrPipe(folder, MOST, LIMIT))
+        .isInstanceOf(IOException.class);
   }
 
   @Test
-  void bytesThatAreNoTextAreRefused() throws IOException {
+  void noMoreIsReadThanTheFileIsFor() throws IOException {
     Path file = folder.resolve("a");
-    Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe});
-    assertThatThrownBy(() -> InputFiles.text(file)).isInstanceOf(CharacterCodingException.class);
+    Files.write(file, new byte[MOST]);
+    assertThat(InputFiles.bytes(file, MOST)).hasSize(MOST);
+    // a file with a hole takes no room on the disk, and none in memory
+    for (long length : new long[] {MOST + 1, 3L << 30}) {
+      try (RandomAccessFile longer = new RandomAccessFile(file.toFile(), "rw")) {
+        longer.setLength(length);
+      }
+      assertThatThrownBy(() -> InputFiles.bytes(file, MOST))
+          .isInstanceOf(IOException.class)
+          .hasMessage("it is longer than 1 MB, the most that is read");
+      assertThatThrownBy(() -> InputFiles.bytesOrPipe(file, MOST))
+          .isInstanceOf(IOException.class)
+          .hasMessage("it is longer than 1 MB, the most that is read");
+    }
   }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.eqprop.core.tensor.Shape;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -186,6 +187,33 @@ class SafetensorsTest {
     Arrays.fill(negative, (byte) 0xff);
     Files.write(file, negative);
     assertRefused("negative length");
+  }
+
+  /** Only a damaged file is to be restored from a copy. */
+  @Test
+  void whatIsWrongWithAFileIsSaid() throws IOException {
+    String other = "it is not a safetensors file; give another.";
+    Map<String, String> reasons =
+        Map.of(
+            "", "it is empty; restore it from a copy or give another.",
+            "abc",
+                "it is truncated or not a safetensors file; restore it from a copy or give"
+                    + " another.",
+            "a text, not a model", other,
+            "\u0089PNG\r\n\u001a\n\0\0\0\rIHDR", other,
+            "{\"preset\": \"p-1h\"}", other);
+    for (Map.Entry<String, String> content : reasons.entrySet()) {
+      Files.write(file, content.getKey().getBytes(StandardCharsets.ISO_8859_1));
+      assertThatExceptionOfType(StoreException.class)
+          .isThrownBy(() -> Safetensors.read(file))
+          .withMessage("Cannot use " + file + ": " + content.getValue());
+    }
+
+    example().write(file);
+    Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 60));
+    assertThatExceptionOfType(StoreException.class)
+        .isThrownBy(() -> Safetensors.read(file))
+        .withMessage("Cannot use " + file + ": it is truncated; restore it from a copy.");
   }
 
   @Test

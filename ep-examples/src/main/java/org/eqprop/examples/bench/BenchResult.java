@@ -14,7 +14,7 @@ import org.eqprop.core.settle.Steps;
 import org.eqprop.core.store.AtomicFiles;
 import org.eqprop.core.store.StoreException;
 import org.eqprop.examples.run.Configs;
-import org.eqprop.examples.run.TextFiles;
+import org.eqprop.examples.run.TextFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +31,7 @@ public record BenchResult(
   private static final int FORMAT = 1;
 
   /** A result has half a megabyte. */
-  private static final long MOST_BYTES = 64L << 20;
+  private static final int MOST_BYTES = 64 << 20;
 
   /**
    * Memory of an estimator.
@@ -56,7 +56,7 @@ public record BenchResult(
    */
   public static BenchResult read(Path file) {
     try {
-      Figures root = new Figures(Configs.JSON.readTree(TextFiles.read(file, MOST_BYTES)), "");
+      Figures root = new Figures(Configs.JSON.readTree(TextFile.read(file, MOST_BYTES)), "");
       if (root.node().path("format").asInt() != FORMAT) {
         throw new StoreException(file + " is not a result of ep bench, or of another version.");
       }

@@ -15,13 +15,13 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eqprop.core.store.AtomicFiles;
+import org.eqprop.core.store.Visible;
 import org.eqprop.examples.report.Axis;
 import org.eqprop.examples.report.Chart;
 import org.eqprop.examples.report.Drawings;
 import org.eqprop.examples.report.Figure;
 import org.eqprop.examples.report.Legend;
 import org.eqprop.examples.report.Series;
-import org.eqprop.examples.report.Visible;
 import org.jspecify.annotations.Nullable;
 
 /** A comparison and the history of every benchmark in it, as one HTML file without references. */

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.eqprop.core.store.AtomicFiles;
 import org.eqprop.core.store.InputFiles;
-import org.eqprop.examples.report.Visible;
+import org.eqprop.core.store.Visible;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 

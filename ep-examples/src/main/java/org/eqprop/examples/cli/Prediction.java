@@ -5,9 +5,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.List;
 import org.eqprop.core.learn.Predictor;
+import org.eqprop.core.store.Visible;
 import org.eqprop.examples.data.ClassLabels;
 import org.eqprop.examples.report.Decimals;
-import org.eqprop.examples.report.Visible;
 import org.jspecify.annotations.Nullable;
 
 /**

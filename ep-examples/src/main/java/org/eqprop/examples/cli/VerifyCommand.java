@@ -11,7 +11,7 @@ import org.eqprop.bptt.replay.Coverage;
 import org.eqprop.bptt.replay.ReferenceFile;
 import org.eqprop.core.settle.Context;
 import org.eqprop.core.store.StoreException;
-import org.eqprop.core.store.TextValues;
+import org.eqprop.core.store.Visible;
 import org.eqprop.examples.report.Table;
 import org.eqprop.examples.run.Names;
 import org.eqprop.examples.run.UsageException;
@@ -122,7 +122,7 @@ final class VerifyCommand implements Callable<Integer> {
       }
       Deviation.notCompared(file.name(), coverage).ifPresent(all::add);
     } catch (IllegalArgumentException | StoreException unusable) {
-      String reason = TextValues.line(String.valueOf(unusable.getMessage()));
+      String reason = Visible.line(String.valueOf(unusable.getMessage()));
       throw new StoreException("Cannot replay " + path + ": " + reason, unusable);
     }
     return all;

@@ -1,5 +1,7 @@
 package org.eqprop.examples.report;
 
+import org.eqprop.core.store.Visible;
+
 /**
  * One axis of a chart.
  *

@@ -1,6 +1,7 @@
 package org.eqprop.examples.report;
 
 import java.util.List;
+import org.eqprop.core.store.Visible;
 
 /**
  * A chart of bars in groups: one group a category, one bar a {@link Bars} in each. On a log axis

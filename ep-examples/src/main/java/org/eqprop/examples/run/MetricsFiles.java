@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.eqprop.core.store.AtomicFiles;
-import org.eqprop.core.store.InputFiles;
 import org.eqprop.core.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
@@ -160,7 +159,9 @@ final class MetricsFiles {
 
   private static List<String> read(Path file) {
     try {
-      return Files.exists(file) ? InputFiles.text(file).lines().toList() : List.of();
+      return Files.exists(file)
+          ? TextFile.read(file, RunFolder.MOST_METRICS).lines().toList()
+          : List.of();
     } catch (IOException unreadable) {
       return List.of();
     }

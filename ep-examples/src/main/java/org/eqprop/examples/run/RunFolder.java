@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.eqprop.core.store.AtomicFiles;
 import org.eqprop.core.store.StoreException;
+import org.eqprop.core.store.Visible;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +27,10 @@ public final class RunFolder implements AutoCloseable {
   private static final String LOCK = ".lock";
 
   /** Bytes that a file has at most which describes a run: a thousand times what it needs. */
-  private static final long MOST_BYTES = 1L << 20;
+  static final int MOST_BYTES = 1 << 20;
 
   /** Bytes that metrics have at most: those of a million epochs. */
-  private static final long MOST_METRICS = 1L << 29;
+  static final int MOST_METRICS = 1 << 29;
 
   private final Path path;
   private final FileChannel lock;
@@ -238,7 +239,7 @@ public final class RunFolder implements AutoCloseable {
    */
   <T> T readJson(String name, Class<T> type) {
     try {
-      T value = Configs.JSON.readValue(TextFiles.read(file(name), MOST_BYTES), type);
+      T value = Configs.JSON.readValue(TextFile.read(file(name), MOST_BYTES), type);
       if (value != null) {
         return value;
       }
@@ -256,7 +257,7 @@ public final class RunFolder implements AutoCloseable {
     }
     List<EpochMetrics> metrics;
     try {
-      String text = TextFiles.read(file, MOST_METRICS);
+      String text = TextFile.read(file, MOST_METRICS);
       metrics = text.lines().limit(epochs).map(this::parse).toList();
     } catch (IOException thrown) {
       throw new StoreException("Cannot read " + file + ": it is missing or damaged.");
@@ -289,7 +290,7 @@ public final class RunFolder implements AutoCloseable {
         "A line of "
             + file("metrics.jsonl")
             + " is damaged ("
-            + line
+            + Visible.brief(line)
             + "); restore it from a copy.");
   }
 

@@ -23,20 +23,21 @@ public final class TextFile {
   /**
    * Reads a file.
    *
+   * @param most bytes that it may have, from what it is for
    * @return its text, without a byte-order mark
    * @throws Malformed if its bytes are no text in one of these encodings
-   * @throws IOException if it cannot be read
+   * @throws IOException if it cannot be read, or is longer; its message is a few words for the user
    */
-  public static String read(Path file) throws IOException {
-    return decode(InputFiles.bytes(file));
+  public static String read(Path file, int most) throws IOException {
+    return decode(InputFiles.bytes(file, most));
   }
 
   /**
    * As {@link #read}, but also waits up to ten seconds for the end of a text that comes through a
    * pipe.
    */
-  static String readOrPipe(Path file) throws IOException {
-    return decode(InputFiles.bytesOrPipe(file));
+  static String readOrPipe(Path file, int most) throws IOException {
+    return decode(InputFiles.bytesOrPipe(file, most));
   }
 
   /** The text that some bytes are. */

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.eqprop.bptt.replay.Coverage;
 import org.eqprop.bptt.replay.Differences;
 import org.eqprop.bptt.replay.Group;
-import org.eqprop.core.store.TextValues;
+import org.eqprop.core.store.Visible;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,7 +99,7 @@ public record Deviation(
     List<String> names =
         Stream.concat(
                 coverage.missing().stream().map(name -> name + " (missing)"),
-                coverage.unknown().stream().map(name -> TextValues.shown(name) + " (unknown)"))
+                coverage.unknown().stream().map(name -> Visible.brief(name) + " (unknown)"))
             .toList();
     int more = names.size() - NAMED;
     String some = names.stream().limit(NAMED).collect(Collectors.joining(", "));

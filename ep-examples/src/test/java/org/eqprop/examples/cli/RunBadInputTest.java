@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.eqprop.core.kernel.KernelsSelector;
 import org.eqprop.core.store.Model;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Run folders that cannot be made or gone on with, and training that diverges. */
@@ -48,7 +50,11 @@ class RunBadInputTest extends BadInput {
             "no run", run -> Files.delete(run.resolve("config.json")), USAGE, "is no run folder"),
         resume("no folder", BadInput::deleteAll, USAGE, "ROOT/run is no run folder"),
         resume("truncated checkpoint", cut("checkpoint.safetensors"), FAILURE, "it is truncated"),
-        resume("empty checkpoint", empty("checkpoint.safetensors"), FAILURE, "truncated or not a"),
+        resume(
+            "empty checkpoint",
+            empty("checkpoint.safetensors"),
+            FAILURE,
+            "it is empty; restore it"),
         resume(
             "altered checkpoint",
             flip("checkpoint.safetensors"),
@@ -221,5 +227,39 @@ class RunBadInputTest extends BadInput {
                 + closed.resolve("run")
                 + " (permission denied)."
                 + System.lineSeparator());
+  }
+
+  /** Three gigabytes that take no room on the disk, and must take none in memory. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          config.json            | it is longer than 1 MB, the most that is read.
+          checkpoint.safetensors | it is too large: a header of
+          trials.json            | it is missing or damaged.
+          """)
+  void anEnormousFileIsRefused(String name, String reason) throws IOException {
+    Path run = Path.of(copyRun(root));
+    enlarge(run.resolve(name));
+    Cli cli = Cli.run("train", "--quiet", "--resume", run, "--epochs", "2");
+    assertThat(cli.code()).isEqualTo(FAILURE);
+    assertThat(cli.errLines()).hasSize(1);
+    assertThat(cli.err()).contains(run.resolve(name).toString(), reason);
+  }
+
+  @Test
+  void enormousMetricsAreRestored() throws IOException {
+    Path run = Path.of(copyRun(root));
+    byte[] before = Files.readAllBytes(run.resolve("metrics.jsonl"));
+    enlarge(run.resolve("metrics.jsonl"));
+    Cli.ok("train", "--quiet", "--resume", run);
+    assertThat(Files.readAllBytes(run.resolve("metrics.jsonl"))).isEqualTo(before);
+  }
+
+  private static void enlarge(Path path) throws IOException {
+    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+      file.setLength(3L << 30);
+    }
   }
 }

@@ -1,19 +1,32 @@
-package org.eqprop.examples.report;
+package org.eqprop.core.store;
 
 /**
- * Shows text that somebody else wrote, such as a file's name, on a terminal, in a figure or on a
- * page. A character that nobody sees, but that changes what is seen (an escape sequence, a line
- * break, a change of the writing direction), is shown as an escape like {@code \u001b}.
+ * Shows text that somebody else wrote, such as a file's name or an entry of a file, on a terminal,
+ * in a figure or on a page. A character that nobody sees, but that changes what is seen (an escape
+ * sequence, a line break, a change of the writing direction), is shown as an escape like {@code
+ * \u001b}.
  */
 public final class Visible {
   private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
   private static final int ZERO_WIDTH_JOINER = 0x200D;
+
+  /** Longer texts are cut where they are a part of a sentence. */
+  private static final int BRIEF = 60;
 
   private Visible() {}
 
   /** The text in one line: line breaks and tabs become escapes, too. */
   public static String line(String text) {
     return escape(text, false);
+  }
+
+  /** The text as a part of a sentence: in one line, and cut if it is long. */
+  public static String brief(String text) {
+    if (text.length() <= BRIEF) {
+      return line(text);
+    }
+    boolean split = Character.isHighSurrogate(text.charAt(BRIEF - 1));
+    return line(text.substring(0, split ? BRIEF - 1 : BRIEF)) + "…";
   }
 
   /** The text with its line breaks and tabs. */

@@ -1,19 +1,19 @@
 package org.eqprop.examples.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.eqprop.core.store.Visible;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-class VisibleTest {
+/** Names that try to fool a reader or break a file, in figures, tables and pages. */
+class HostileTextTest {
   /** What a name can contain to fool a reader or break a file. */
   private static final String HOSTILE =
       "a\u001b]0;x\u0007\u001b[31m\u009b1m\0\u202eb\u2066c\u2028d\ufeff\ud800\uffff<&\"'>{{rows}}\n"
@@ -22,35 +22,7 @@ class VisibleTest {
   @TempDir private Path folder;
 
   @Test
-  void everyCharacterIsShownOrEscaped() {
-    for (int c = 0; c <= Character.MAX_CODE_POINT; c++) {
-      String text = "a" + Character.toString(c) + "b";
-      String shown = Visible.line(text);
-      int type = Character.getType(c);
-      boolean control = type == Character.CONTROL || type == Character.SURROGATE;
-      if (control || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069)) {
-        assertThat(shown).matches("a\\\\(u[0-9a-f]{4}|[nrt])b");
-      }
-      if (!Visible.line(shown).equals(shown)
-          || (Character.isLetterOrDigit(c) && !shown.equals(text))) {
-        fail("U+%04X is shown as %s", c, shown);
-      }
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"", "plain text.", "Größe 5 × 3 €", "שלום", "مرحبا", "你好", "👩‍💻 e\u0301"})
-  void whatPeopleReadStaysAsItIs(String text) {
-    assertThat(Visible.line(text)).isEqualTo(text);
-    assertThat(Visible.lines(text)).isEqualTo(text);
-  }
-
-  @Test
-  void breaksStayWhereThereAreLines() {
-    assertThat(Visible.lines("a\tb\nc\r\nd\re\u001b")).isEqualTo("a\tb\nc\r\nd\\re\\u001b");
-    assertThat(Visible.line("a\tb\nc")).isEqualTo("a\\tb\\nc");
-    assertThat(Visible.line("\udb40\udc01")).isEqualTo("\\udb40\\udc01");
+  void nothingOfAPageIsOpened() {
     assertThat(Visible.html(HOSTILE)).doesNotContain("<", ">", "\"", "'", "\n", "\u001b");
   }
 
