@@ -13,7 +13,7 @@ import org.eqprop.core.network.Layer;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Parameter;
 import org.eqprop.core.store.Safetensors;
-import org.eqprop.core.store.TextValues;
+import org.eqprop.core.store.Visible;
 import org.eqprop.core.tensor.Shape;
 
 /**
@@ -105,19 +105,23 @@ public record Coverage(List<String> missing, List<String> unknown) {
       return shape.size() / shape.dimension(0);
     }
 
-    /** Of biases nothing need be recorded. */
+    /** Of biases nothing need be recorded; what is recorded of one is recorded of all. */
     private void gradients(Parameter parameter) {
       String name = parameter.name();
       Shape shape = parameter.shape();
       boolean weight = name.startsWith("weight.");
-      if (weight || tensors.names().contains("ep." + name)) {
+      if (weight || hasBiases("ep.")) {
         need("ep." + name, shape.dimension(0), columns(shape));
       }
       for (String kind : List.of("bptt.cumulative.", "ep.cumulative.")) {
-        if (weight || tensors.names().contains(kind + name)) {
+        if (weight || hasBiases(kind)) {
           need(kind + name, k, shape.size());
         }
       }
+    }
+
+    private boolean hasBiases(String kind) {
+      return tensors.names().stream().anyMatch(name -> name.startsWith(kind + "bias."));
     }
 
     /** A step of which one layer is recorded is recorded of all; so are the last steps. */
@@ -163,7 +167,7 @@ public record Coverage(List<String> missing, List<String> unknown) {
         throw new IllegalArgumentException(
             String.format(
                 "Its tensor %s has the shape %s; it must have %d rows of %d values.",
-                TextValues.shown(name), shape, rows, columns));
+                Visible.brief(name), shape, rows, columns));
       }
     }
 

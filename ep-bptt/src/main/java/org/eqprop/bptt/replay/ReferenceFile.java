@@ -20,6 +20,7 @@ import org.eqprop.core.settle.Steps;
 import org.eqprop.core.store.Safetensors;
 import org.eqprop.core.store.StoreException;
 import org.eqprop.core.store.TextValues;
+import org.eqprop.core.store.Visible;
 import org.eqprop.core.tensor.Shape;
 
 /**
@@ -65,7 +66,7 @@ public final class ReferenceFile {
     try {
       return of(tensors);
     } catch (IllegalArgumentException thrown) {
-      String reason = TextValues.line(String.valueOf(thrown.getMessage()));
+      String reason = Visible.line(String.valueOf(thrown.getMessage()));
       throw new StoreException("Cannot use " + path + ": " + reason, thrown);
     }
   }
@@ -77,7 +78,7 @@ public final class ReferenceFile {
 
   /** The name that the file gives itself, in one line. */
   public String name() {
-    return TextValues.shown(text("name"));
+    return Visible.brief(text("name"));
   }
 
   /**
@@ -87,8 +88,8 @@ public final class ReferenceFile {
    */
   public Network network() {
     int[] sizes = wholes("sizes", 1, Integer.MAX_VALUE);
-    Activation activation = Activation.of(TextValues.shown(text("activation")));
-    String kind = TextValues.shown(text("network"));
+    Activation activation = Activation.of(Visible.brief(text("activation")));
+    String kind = Visible.brief(text("network"));
     return switch (kind) {
       case "toy" -> {
         checkCount("sizes", sizes, 3, 3);
@@ -139,7 +140,7 @@ public final class ReferenceFile {
           String.format(
               "Its entry %s is '%s'; it must have %s numbers.",
               key,
-              TextValues.shown(text(key)),
+              Visible.brief(text(key)),
               least == most ? Integer.toString(least) : "from " + least + " to " + most));
     }
   }
@@ -182,7 +183,11 @@ public final class ReferenceFile {
 
   private Dynamics dynamics() {
     double epsilon = TextValues.number("epsilon", text("epsilon"), 0, 1);
-    String setting = TextValues.shown(text("setting"));
+    String setting = Visible.brief(text("setting"));
+    // What the setting has no use for may be left out, but not be anything.
+    optional("clamp", "true", "false");
+    optional("output", "linear", "activation");
+    optional("nudge", "outside", "inside");
     return switch (setting) {
       case "energy-based" ->
           new EnergyBased(
@@ -211,13 +216,17 @@ public final class ReferenceFile {
   /**
    * The batch, rounded to float32, with the positions of the ones in the targets as labels.
    *
-   * @throws IllegalArgumentException if a target is not one-hot
+   * @throws IllegalArgumentException if a target is not one-hot, or there are not as many as {@code
+   *     batch} says
    */
   public Samples samples() {
     Shape shape = tensors.shape("target");
     if (shape.rank() != 2) {
       throw new IllegalArgumentException(
           "Its tensor target has the shape " + shape + "; it must have samples and classes.");
+    }
+    if (tensors.metadata().containsKey("batch")) {
+      whole("batch", shape.dimension(0), shape.dimension(0));
     }
     return new RecordedSamples(tensors.floats("x"), tensors.floats("target"), shape.dimension(1));
   }
@@ -242,9 +251,20 @@ public final class ReferenceFile {
     return TextValues.number("beta", text("beta"), Double.MIN_NORMAL, MOST_BETA);
   }
 
-  /** A recorded list of numbers, such as {@code relmse.neuron}. */
-  double[] numbers(String key) {
-    return texts(key).stream()
+  /**
+   * A recorded list of numbers, such as {@code relmse.neuron}.
+   *
+   * @throws IllegalArgumentException in one sentence, if it does not have {@code count} numbers
+   */
+  double[] numbers(String key, int count) {
+    List<String> texts = texts(key);
+    if (texts.size() != count) {
+      throw new IllegalArgumentException(
+          String.format(
+              "Its entry %s is '%s'; it must have %d numbers.",
+              key, Visible.brief(text(key)), count));
+    }
+    return texts.stream()
         .mapToDouble(text -> TextValues.number(key, text, -Double.MAX_VALUE, Double.MAX_VALUE))
         .toArray();
   }
@@ -257,6 +277,12 @@ public final class ReferenceFile {
 
   private int whole(String key, int least, int most) {
     return (int) TextValues.whole(key, text(key), least, most);
+  }
+
+  private void optional(String key, String... values) {
+    if (tensors.metadata().containsKey(key)) {
+      choice(key, values);
+    }
   }
 
   private String choice(String key, String... values) {

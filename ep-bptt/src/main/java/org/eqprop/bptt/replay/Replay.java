@@ -141,8 +141,10 @@ public final class Replay {
         ofWeights[connection++] = process.relMse();
       }
     }
-    differences.compare(Group.REL_MSE, "relmse.neuron", file.numbers("relmse.neuron"), ofNeurons);
-    differences.compare(Group.REL_MSE, "relmse.weight", file.numbers("relmse.weight"), ofWeights);
+    differences.compare(
+        Group.REL_MSE, "relmse.neuron", file.numbers("relmse.neuron", ofNeurons.length), ofNeurons);
+    differences.compare(
+        Group.REL_MSE, "relmse.weight", file.numbers("relmse.weight", ofWeights.length), ofWeights);
   }
 
   /** Both gradients of one layer or parameter, a row a step. */

@@ -14,9 +14,11 @@ import java.util.List;
 import java.util.Map;
 import org.eqprop.core.store.Safetensors;
 import org.eqprop.core.tensor.Shape;
+import org.eqprop.examples.mutation.TinyReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code ep verify} on the recorded references, as they are and altered. */
@@ -65,6 +67,54 @@ final class VerifyCommandTest {
     assertThat(all.findValuesAsText("group"))
         .contains("free states", "nudged states", "EP update", "BPTT neuron gradients")
         .contains("BPTT cumulated weight gradients", "RelMSE");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          relmse.neuron | [0.25           | it must have 2 numbers.
+          relmse.neuron | [0.25, NaN]     | it must be a finite number.
+          relmse.weight | [0.5, 0.5, 0.5] | it must have 2 numbers.
+          batch         | 0               | it must be 2.
+          batch         | 3               | it must be 2.
+          batch         | 1000000000      | it must be 2.
+          clamp         | perhaps         | it must be true or false.
+          output        | q               | it must be linear or activation.
+          nudge         | up              | it must be outside or inside.
+          beta          | 0               | it must be a finite number above 0 and at most 1000000.
+          epsilon       | 7               | it must be a finite number from 0 to 1.
+          """)
+  void anEntryThatMakesNoSenseIsRefused(String key, String value, String reason) {
+    Safetensors tensors = TinyReference.tensors();
+    tensors.metadata().put(key, value);
+    Path file = folder.resolve("r.safetensors");
+    tensors.write(file);
+    Cli run = Cli.run("verify", file);
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.errLines()).hasSize(1);
+    assertThat(run.err())
+        .startsWith("ep: Cannot replay " + file + ": Its entry " + key + " is '")
+        .endsWith(reason + System.lineSeparator());
+  }
+
+  /** Updates of no bias need be recorded, but what is of one is of all. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"ep.bias.0", "ep.bias.1", "ep.weight.0", "ep.neuron.s0", "bptt.neuron.s1"})
+  void aTensorThatIsMissingIsNamed(String name) {
+    Safetensors all = TinyReference.tensors();
+    Safetensors rest = new Safetensors();
+    rest.metadata().putAll(all.metadata());
+    all.names().stream()
+        .filter(one -> !one.equals(name))
+        .forEach(one -> rest.put(one, all.shape(one), all.doubles(one)));
+    Path file = folder.resolve("r.safetensors");
+    rest.write(file);
+    Cli run = Cli.run("verify", file);
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.out()).contains("not compared").contains(name + " (missing)");
   }
 
   @Test
