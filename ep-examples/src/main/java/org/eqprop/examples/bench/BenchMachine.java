@@ -31,7 +31,7 @@ public record BenchMachine(
    */
   static BenchMachine of(Figures machine) {
     return new BenchMachine(
-        machine.at("time").text(true),
+        machine.at("time").moment(),
         machine.at("commit").text(false),
         machine.at("processor").text(true),
         machine.at("processors").workers(),

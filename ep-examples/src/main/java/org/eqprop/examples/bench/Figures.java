@@ -1,9 +1,11 @@
 package org.eqprop.examples.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
-import org.eqprop.core.store.TextValues;
+import org.eqprop.core.store.Visible;
 
 /**
  * A part of a result as values that have ranges. What is missing or out of range is refused in one
@@ -58,6 +60,22 @@ record Figures(JsonNode node, String place) {
     return node.asText();
   }
 
+  /** The one text that it can be. */
+  void only(String wanted) {
+    if (!text(true).equals(wanted)) {
+      throw refused('"' + wanted + '"');
+    }
+  }
+
+  /** A moment such as {@code 2026-11-26T13:07:26Z}. */
+  String moment() {
+    try {
+      return Instant.parse(text(true)).toString();
+    } catch (DateTimeParseException none) {
+      throw refused("a time in UTC such as 2026-11-26T13:07:26Z");
+    }
+  }
+
   /** A number of threads or processors. */
   int workers() {
     return whole(MOST_WORKERS);
@@ -98,7 +116,7 @@ record Figures(JsonNode node, String place) {
   }
 
   private IllegalArgumentException refused(String wanted) {
-    String given = exists() ? "is " + TextValues.shown(node.toString()) : "is missing";
+    String given = exists() ? "is " + Visible.brief(node.toString()) : "is missing";
     return new IllegalArgumentException(place + " " + given + "; it must be " + wanted);
   }
 }

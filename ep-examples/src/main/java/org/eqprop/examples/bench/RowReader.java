@@ -8,13 +8,16 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
-import org.eqprop.core.store.TextValues;
+import org.eqprop.core.store.Visible;
 import org.eqprop.examples.bench.BenchRow.Latency;
 
 /** Makes rows of what JMH writes. */
 final class RowReader {
   /** The empty benchmark, whose iterations allocate what JMH itself does. */
   private static final String NOTHING = "nothing";
+
+  /** Of all times. */
+  private static final String UNIT = "us/op";
 
   /** Bytes an iteration by which JMH's own differ from one to the next. */
   private static final double RESOLUTION = 2048;
@@ -48,7 +51,7 @@ final class RowReader {
       String name = result.at("name").text(true);
       if (!names.add(name)) {
         throw new IllegalArgumentException(
-            result.place() + " has the name of another, '" + TextValues.shown(name) + "'");
+            result.place() + " has the name of another, '" + Visible.brief(name) + "'");
       }
       if (!name.equals(NOTHING)) {
         rows.add(row(result, own));
@@ -60,6 +63,7 @@ final class RowReader {
   private static BenchRow row(Figures result, double own) {
     Figures metric = result.at("primaryMetric");
     boolean sampled = result.at("mode").text(true).equals("sample");
+    metric.at("scoreUnit").only(UNIT);
     double[][] times =
         sampled
             ? forks(metric.at("rawDataHistogram"), RowReader::median)

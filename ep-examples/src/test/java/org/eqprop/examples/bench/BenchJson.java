@@ -43,7 +43,7 @@ public final class BenchJson {
     row.put("workers", 1);
     row.put("flop", flop);
     row.put("mode", "avgt");
-    ArrayNode time = row.putObject("primaryMetric").putArray("rawData");
+    ArrayNode time = row.putObject("primaryMetric").put("scoreUnit", "us/op").putArray("rawData");
     ObjectNode secondary = row.putObject("secondaryMetrics");
     ArrayNode peak = secondary.putObject("peak").putArray("rawData");
     ArrayNode count = secondary.putObject("operations").putArray("rawData");

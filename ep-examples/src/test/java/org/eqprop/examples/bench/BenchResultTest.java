@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.eqprop.core.store.StoreException;
+import org.eqprop.examples.run.Configs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BenchResultTest {
@@ -112,6 +116,31 @@ class BenchResultTest {
     assertThat(BenchResult.all(folder, complaints::add)).isEmpty();
     assertThat(complaints).hasSize(1);
     assertThat(complaints.get(0)).contains(file.toString()).endsWith("It is passed over.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          /machine                 | time      | "yesterday" | machine.time is "yesterday"; it must be a time in UTC
+          /machine                 | time      | ""          | machine.time is ""; it must be a text
+          /machine                 | time      | 1           | machine.time is 1; it must be a text
+          /results/1/primaryMetric | scoreUnit | "ms/op"     | primaryMetric.scoreUnit is "ms/op"; it must be "us/op"
+          /results/1/primaryMetric | scoreUnit | null        | primaryMetric.scoreUnit is null; it must be a text
+          """)
+  void aValueThatMakesNoSenseIsRefused(String place, String name, String value, String part)
+      throws IOException {
+    Path file = folder.resolve("a.json");
+    new BenchJson("2026-01-02T00:00:00Z", "cpu").row("a", 1, 1).write(file);
+    JsonNode tree = Configs.JSON.readTree(Files.readString(file));
+    ((ObjectNode) tree.at(place)).set(name, Configs.JSON.readTree(value));
+    Files.writeString(file, Configs.JSON.writeValueAsString(tree));
+    assertThatThrownBy(() -> BenchResult.read(file))
+        .isInstanceOf(StoreException.class)
+        .hasMessageStartingWith(file + " is not a sound result of ep bench: ")
+        .hasMessageContaining(part)
+        .hasMessageEndingWith(".");
   }
 
   @Test
