@@ -9,13 +9,13 @@ import java.util.concurrent.Callable;
 import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.learn.Predictor;
 import org.eqprop.core.store.Model;
+import org.eqprop.core.store.Visible;
 import org.eqprop.core.tensor.Shape;
 import org.eqprop.examples.data.ClassLabels;
 import org.eqprop.examples.data.DataException;
 import org.eqprop.examples.data.IdxReader;
 import org.eqprop.examples.data.ImageShape;
 import org.eqprop.examples.data.PngImages;
-import org.eqprop.examples.report.Visible;
 import org.eqprop.examples.run.UsageException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -83,7 +83,7 @@ final class PredictCommand implements Callable<Integer> {
         ofFile = predict(predictor, classes, image, shape);
       } catch (DataException | UsageException bad) {
         // The other images are answered all the same.
-        line.getErr().println("ep: " + bad.getMessage());
+        line.getErr().println("ep: " + Visible.line(String.valueOf(bad.getMessage())));
         code = Ep.FAILURE;
         continue;
       }
@@ -134,6 +134,12 @@ final class PredictCommand implements Callable<Integer> {
                 + " takes images of "
                 + shape
                 + "; give an IDX file.");
+      }
+      if (transpose) {
+        throw new UsageException(
+            image
+                + " is no IDX file, and only images of those are transposed; leave --transpose"
+                + " out for pictures.");
       }
       float[] values = PngImages.read(image, shape, invert);
       return List.of(Prediction.of(predictor, classes, image.toString(), values));

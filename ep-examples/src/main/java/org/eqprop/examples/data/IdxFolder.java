@@ -107,7 +107,8 @@ final class IdxFolder {
       }
       // Some unpackers put a file into a folder of its name.
       Path file = Files.isDirectory(entry) ? entry.resolve(entry.getFileName()) : entry;
-      if (Files.isRegularFile(file)) {
+      // A pipe or a device of that name is refused when it is opened, not taken for missing.
+      if (Files.exists(file) && !Files.isDirectory(file)) {
         String set = name.group("set") == null ? "" : name.group("set").toLowerCase(Locale.ROOT);
         sets.computeIfAbsent(set, key -> new IdxFolder(folder, key, new EnumMap<>(Role.class)))
             .files

@@ -83,7 +83,8 @@ public final class IdxReader {
     try (InputStream in = InputFiles.open(file)) {
       int first = in.read();
       int second = in.read();
-      return (first == 0 && second == 0) || (first == 0x1f && second == 0x8b);
+      boolean plain = first == 0 && second == 0 && IdxType.of(in.read()) != null;
+      return plain || (first == 0x1f && second == 0x8b);
     } catch (IOException unreadable) {
       return false;
     }

@@ -1,13 +1,16 @@
 package org.eqprop.examples.data;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
+import org.eqprop.core.store.AtomicFiles;
+import org.eqprop.core.store.InputFiles;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a drawing or photograph (PNG, JPEG, GIF, BMP, TIFF, WebP) as one sample. */
@@ -78,10 +81,7 @@ public final class PngImages {
   }
 
   private static float[] decode(Path file, ImageShape shape, long bandBytes) {
-    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-      String what = Files.exists(file) ? "not a readable file" : "there is no such file";
-      throw new DataException(file, what, CHOOSE);
-    }
+    requireFile(file);
     String size = "";
     try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
       ImageReader reader = reader(in);
@@ -121,6 +121,16 @@ public final class PngImages {
     }
   }
 
+  private static void requireFile(Path file) {
+    try (InputStream in = InputFiles.open(file)) {
+      in.available();
+    } catch (NoSuchFileException e) {
+      throw new DataException(file, "there is no such file", CHOOSE, e);
+    } catch (IOException e) {
+      throw new DataException(file, "cannot be read (" + AtomicFiles.reason(e) + ")", CHOOSE, e);
+    }
+  }
+
   private static float[] decode(Path file, ImageReader reader, ImageShape shape, long bandBytes)
       throws IOException {
     boolean jpeg = reader.getFormatName().toLowerCase(Locale.ROOT).startsWith("jp");
@@ -154,7 +164,8 @@ public final class PngImages {
   }
 
   private static DataException damaged(Path file, @Nullable Throwable cause) {
-    return new DataException(file, "the image is damaged", CHOOSE, cause);
+    String remedy = "save it again, or restore it from a copy";
+    return new DataException(file, "the image is damaged or cut off", remedy, cause);
   }
 
   /** Whether a decoder gave up because it does not know a feature of a sound file. */

@@ -37,7 +37,8 @@ class InputKindsTest {
             "predict SHARED/run INPUT",
             "bench compare INPUT SHARED/r.json --html ROOT/p.html",
             "bench compare SHARED/r.json INPUT --html ROOT/p.html",
-            "train --data ROOT/set --out ROOT/run")
+            "train --data ROOT/set --out ROOT/run",
+            "train -q --data ROOT/labels-of-set --out ROOT/run")
         .flatMap(
             command ->
                 Stream.of("pipe", "folder", "/dev/zero", "/dev/null")
@@ -48,7 +49,10 @@ class InputKindsTest {
   @MethodSource("inputs")
   void oneSentenceAndNoWaiting(String command, String kind) throws Exception {
     Path input = root.resolve("input");
-    if (command.contains("set")) {
+    if (command.contains("labels-of-set")) {
+      input = IdxSet.write(root.resolve("labels-of-set"), 8).resolve(IdxSet.TEST_LABELS);
+      Files.delete(input);
+    } else if (command.contains("set")) {
       input = IdxSet.write(root.resolve("set"), 8).resolve(IdxSet.TRAIN_IMAGES);
       Files.delete(input);
     }
@@ -71,6 +75,11 @@ class InputKindsTest {
     assertThat(run.errLines()).hasSize(1);
     assertThat(run.err()).matches("ep: [A-Z/].*\\.\n").doesNotContain("Exception", "happen");
     assertThat(run.out()).isEmpty();
+    if (kind.equals("pipe") || kind.equals("/dev/zero")) {
+      assertThat(run.err())
+          .containsPattern("it is a (pipe|device), not a file")
+          .doesNotContain("is missing", "fetch it again");
+    }
   }
 
   @ParameterizedTest

@@ -56,13 +56,23 @@ class PredictImagesTest {
   static Stream<Bad> bad() {
     return Stream.of(
         new Bad("no file", file -> {}, "FILE: there is no such file; give a PNG or JPEG"),
-        new Bad("a folder", Files::createDirectory, "FILE: not a readable file"),
+        new Bad(
+            "a folder",
+            Files::createDirectory,
+            "FILE: cannot be read (it is a folder, not a file); give a PNG"),
         new Bad("empty", bytes(new byte[0]), "FILE: not an image of a known format"),
         new Bad(
             "text",
             bytes("five".getBytes(StandardCharsets.UTF_8)),
             "FILE: not an image of a known format"),
-        new Bad("truncated PNG", PredictImagesTest::cutPng, "FILE: the image is damaged"),
+        new Bad(
+            "truncated PNG",
+            PredictImagesTest::cutPng,
+            "FILE: the image is damaged or cut off; save it again, or restore it"),
+        new Bad(
+            "zeros",
+            bytes(new byte[5000]),
+            "FILE: not an image of a known format; give a PNG or JPEG file."),
         new Bad(
             "an icon",
             bytes(new byte[] {0, 0, 1, 0, 1, 0, 16, 16, 0, 0, 1, 0}),
@@ -81,6 +91,23 @@ class PredictImagesTest {
             "cut gz",
             file -> Files.write(file, BadInput.half(IdxSet.gzip(IdxSet.images(3, 8)))),
             "the file is truncated"));
+  }
+
+  @Test
+  void onlyIdxFilesAreTransposed() throws IOException {
+    Path picture = drawing("picture.png", 2);
+    Path idx = Files.write(root.resolve("idx"), IdxSet.images(3, SIDE));
+
+    Cli both = Cli.run("predict", run, picture, idx, "--transpose");
+
+    assertThat(both.code()).isEqualTo(1);
+    assertThat(both.outLines()).hasSize(3);
+    assertThat(both.errLines())
+        .contains(
+            "ep: "
+                + picture
+                + " is no IDX file, and only images of those are transposed; leave --transpose"
+                + " out for pictures.");
   }
 
   @ParameterizedTest

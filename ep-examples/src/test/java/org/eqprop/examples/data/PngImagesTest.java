@@ -122,7 +122,7 @@ class PngImagesTest {
   @Test
   void aFileThatIsNotThereOrAFolderIsNamed() {
     assertRefused(file, "there is no such file");
-    assertRefused(folder, "not a readable file");
+    assertRefused(folder, "cannot be read (it is a folder, not a file)");
   }
 
   @Test
@@ -140,7 +140,7 @@ class PngImagesTest {
     byte[] whole = Files.readAllBytes(file);
     for (int length : new int[] {8, 20, 33, whole.length / 2}) {
       Files.write(file, Arrays.copyOf(whole, length));
-      assertRefused(file, "the image is damaged");
+      assertRefused(file, "the image is damaged or cut off");
     }
   }
 
@@ -184,6 +184,6 @@ class PngImagesTest {
   private static void assertRefused(Path named, String what) {
     assertThatExceptionOfType(DataException.class)
         .isThrownBy(() -> PngImages.read(named, new ImageShape(1, 28, 28), false))
-        .withMessageStartingWith(named + ": " + what + "; give a");
+        .withMessageStartingWith(named + ": " + what + "; ");
   }
 }
