@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 final class CommonOptions {
   @Option(
       names = {"-q", "--quiet"},
-      description = "No progress and no notes, only the result.")
+      description = "No progress and no notes, only the result and warnings.")
   boolean quiet;
 
   @Option(names = "--json", description = "The result as JSON on standard output.")

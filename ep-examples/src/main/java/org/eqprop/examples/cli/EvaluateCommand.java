@@ -10,13 +10,14 @@ import java.util.concurrent.Callable;
 import org.eqprop.core.learn.Evaluator;
 import org.eqprop.core.learn.Totals;
 import org.eqprop.core.settle.Context;
+import org.eqprop.core.settle.Steps;
 import org.eqprop.core.store.Model;
+import org.eqprop.core.store.Visible;
 import org.eqprop.core.tensor.Shape;
 import org.eqprop.examples.data.DataException;
 import org.eqprop.examples.data.Dataset;
 import org.eqprop.examples.data.FoundData;
 import org.eqprop.examples.data.TrainTest;
-import org.eqprop.examples.report.Visible;
 import org.eqprop.examples.run.DatasetSamples;
 import org.eqprop.examples.run.ModelData;
 import org.eqprop.examples.run.UsageException;
@@ -76,8 +77,9 @@ final class EvaluateCommand implements Callable<Integer> {
       Path given = Objects.requireNonNull(model);
       Model read = ModelArgument.read(given, context.kernels());
       int t = steps == null ? read.steps() : steps;
-      if (t < 1) {
-        throw new UsageException("T is " + t + "; it must be at least 1.");
+      if (t < 1 || t > Steps.MOST) {
+        String range = t < 1 ? "at least 1" : "at most " + Steps.MOST;
+        throw new UsageException("-T is " + t + "; it must be " + range + ".");
       }
       ModelData trained = ModelData.of(read.notes());
       FoundData found = find(trained, given);
@@ -104,18 +106,20 @@ final class EvaluateCommand implements Callable<Integer> {
       if (data == null) {
         throw new DataException(sentence + "; name it with --data to measure on it all the same.");
       }
-      note(sentence + ".");
+      // Who names other data and wants no notes knows it.
+      if (!common.quiet) {
+        remark(sentence + ".");
+      }
     }
-    found.remarks().stream().filter(remark -> data != null).forEach(this::note);
+    found.remarks().stream().filter(remark -> data != null).forEach(this::remark);
     return found;
   }
 
-  private void note(String sentence) {
-    if (!common.quiet) {
-      PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
-      err.println(sentence);
-      err.flush();
-    }
+  /** Says what decides what the result means, also if notes are not wanted. */
+  private void remark(String sentence) {
+    PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
+    err.println((common.quiet ? "ep: " : "") + Visible.line(sentence));
+    err.flush();
   }
 
   private static Totals measure(Model model, Context context, int t, Dataset samples, Path given) {

@@ -1,12 +1,16 @@
 package org.eqprop.examples.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
+import org.eqprop.core.store.Visible;
 import org.eqprop.examples.gdu.BetaSweep;
 import org.eqprop.examples.gdu.GduNet;
 import org.eqprop.examples.gdu.GduResult;
@@ -88,6 +92,8 @@ final class GduCommand implements Callable<Integer> {
 
   @Spec @Nullable CommandSpec spec;
 
+  private final Set<String> said = new HashSet<>();
+
   @Override
   public Integer call() {
     threads.count();
@@ -140,8 +146,18 @@ final class GduCommand implements Callable<Integer> {
   private Measurement measurement(GduNet one) {
     return new Measurement(
         options.settings(one, sweep || betas != null),
-        options.samples(one),
+        options.samples(one, this::warn),
         CommonOptions.kernels());
+  }
+
+  /** Says what decides what the result means, also if notes are not wanted. */
+  private void warn(String sentence) {
+    if (!said.add(sentence)) {
+      return;
+    }
+    PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
+    err.println((common.quiet ? "ep: " : "") + Visible.line(sentence));
+    err.flush();
   }
 
   private int sweep() {
@@ -157,7 +173,7 @@ final class GduCommand implements Callable<Integer> {
     if (falling.size() < 2) {
       throw new UsageException("A sweep needs at least two betas.");
     }
-    falling.forEach(GduSettings::checkBeta);
+    falling.forEach(beta -> GduSettings.checkBeta("--betas", beta));
     Measurement measurement = measurement(GduNet.named(net));
     GduReport report = report(List.of(measurement));
     BetaSweep result =

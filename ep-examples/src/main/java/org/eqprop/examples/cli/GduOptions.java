@@ -2,7 +2,9 @@ package org.eqprop.examples.cli;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Consumer;
 import org.eqprop.examples.data.Datasets;
+import org.eqprop.examples.data.FoundData;
 import org.eqprop.examples.data.KnownDataset;
 import org.eqprop.examples.gdu.GduData;
 import org.eqprop.examples.gdu.GduNet;
@@ -139,9 +141,12 @@ final class GduOptions {
   }
 
   /** Where a network's samples come from. */
-  GduData samples(GduNet net) {
-    return net == GduNet.TOY
-        ? GduData.toy(seed)
-        : GduData.images(new Datasets().load(dataName()).train(), seed);
+  GduData samples(GduNet net, Consumer<String> remark) {
+    if (net == GduNet.TOY) {
+      return GduData.toy(seed);
+    }
+    FoundData found = new Datasets().find(dataName(), null);
+    found.remarks().forEach(remark);
+    return GduData.images(found.parts().train(), seed);
   }
 }

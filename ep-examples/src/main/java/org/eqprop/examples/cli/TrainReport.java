@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.eqprop.core.kernel.KernelsSelector;
+import org.eqprop.core.store.Visible;
 import org.eqprop.examples.report.Bar;
 import org.eqprop.examples.report.ProgressBars;
 import org.eqprop.examples.report.Unit;
-import org.eqprop.examples.report.Visible;
 import org.eqprop.examples.run.Config;
 import org.eqprop.examples.run.CostType;
 import org.eqprop.examples.run.EpochMetrics;
@@ -65,6 +65,7 @@ final class TrainReport implements Watcher, AutoCloseable {
       note(learning);
     }
     config.convolutions().borders(experiment.data().train().shape().tensor()).forEach(this::note);
+    experiment.dataRemarks().forEach(this::remark);
     experiment.remarks().forEach(this::note);
     note("Run folder: " + experiment.path() + ". " + KernelsSelector.explanation());
   }
@@ -206,6 +207,15 @@ final class TrainReport implements Watcher, AutoCloseable {
     endBar();
     err.println("ep: " + Visible.line(sentence));
     err.flush();
+  }
+
+  /** Says what decides what the result means, also if notes are not wanted. */
+  private void remark(String sentence) {
+    if (common.quiet) {
+      warn(sentence);
+    } else {
+      note(sentence);
+    }
   }
 
   private void note(String sentence) {

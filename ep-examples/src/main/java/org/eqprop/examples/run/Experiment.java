@@ -49,7 +49,7 @@ public final class Experiment implements AutoCloseable {
    * @param out the folder, or null for the next free one in {@code runs}
    */
   public static Experiment create(@Nullable Path out, Config config, int trials) {
-    Config.range("trials", trials, Trials.MOST);
+    Config.range("--trials", trials, Trials.MOST);
     FoundData data = config.source().find(config.data());
     if (config.source().isKnown()
         && !config.source().dataSha256().equals(data.identity().sha256())) {
@@ -69,7 +69,7 @@ public final class Experiment implements AutoCloseable {
       folder.close();
       throw thrown;
     }
-    return new Experiment(folder, own, trials, data, data.remarks());
+    return new Experiment(folder, own, trials, data, List.of());
   }
 
   /**
@@ -100,12 +100,11 @@ public final class Experiment implements AutoCloseable {
       FoundData data = find(old, moved, accepted);
       TrainingRun.check(old, data.parts());
       int trials = Trials.count(folder);
-      List<String> remarks = new ArrayList<>(data.remarks());
-      remarks.addAll(new ResumeCheck(path, data, accepted, all).check(old, trials));
+      List<String> remarks = new ResumeCheck(path, data, accepted, all).check(old, trials);
       Config named = moved == null ? old : old.withData(moved);
       Config config = named.withSource(old.source().of(data)).withEpochs(all);
       folder.pending(config);
-      return new Experiment(folder, config, trials, data, List.copyOf(remarks));
+      return new Experiment(folder, config, trials, data, remarks);
     } catch (RuntimeException thrown) {
       folder.close();
       throw thrown;
@@ -167,7 +166,12 @@ public final class Experiment implements AutoCloseable {
     return data.parts();
   }
 
-  /** What the user should know about data and configuration, a sentence each. */
+  /** What the user should know about the data, a sentence each. */
+  public List<String> dataRemarks() {
+    return data.remarks();
+  }
+
+  /** What was accepted, or could not be checked, in going on with a run; a sentence each. */
   public List<String> remarks() {
     return remarks;
   }

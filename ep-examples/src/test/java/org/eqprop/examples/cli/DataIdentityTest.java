@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs and models know which data they are of. */
 class DataIdentityTest {
@@ -90,6 +91,32 @@ class DataIdentityTest {
         .containsEntry("changes", "from epoch 2, batch 1: other " + part);
     Cli.ok("train", "--quiet", "--resume", run);
     assertThat(Cli.ok("evaluate", run).err()).isEmpty();
+  }
+
+  /** What decides what a result means is said even where only the result is wanted. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "train --data SET --epochs 1 --out OUT",
+        "train --data SET --epochs 1 --json --out OUT",
+        "evaluate RUN --data SET",
+        "gdu p-1h --hidden 4 -T 5 -K 2 --data SET",
+        "gdu p-1h --hidden 4 -T 5 -K 2 --betas 0.1,0.2 --data SET",
+      })
+  void remarksAboutTheDataAreSaidQuietlyToo(String command) throws IOException {
+    Path emnist = IdxSet.write(root.resolve("emnist"), SIDE);
+    for (List<String> quiet : List.of(List.of("--quiet"), List.<String>of())) {
+      String words =
+          command
+              .replace("SET", emnist.toString())
+              .replace("RUN", run.toString())
+              .replace("OUT", root.resolve("out" + quiet.size()).toString());
+      Cli cli = Cli.ok(List.of(words.split(" ", -1)), quiet);
+      assertThat(cli.err()).containsOnlyOnce("--transpose turns them upright.");
+      if (!quiet.isEmpty()) {
+        assertThat(cli.errLines()).allMatch(line -> line.startsWith("ep: "));
+      }
+    }
   }
 
   @Test
