@@ -17,13 +17,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eqprop.core.store.AtomicFiles;
 import org.eqprop.core.store.StoreException;
+import org.eqprop.core.store.Visible;
 import org.eqprop.examples.bench.BenchProcess;
 import org.eqprop.examples.bench.BenchResult;
 import org.eqprop.examples.bench.BenchTables;
 import org.eqprop.examples.bench.Comparison;
 import org.eqprop.examples.bench.HistoryPage;
 import org.eqprop.examples.report.Drawings;
-import org.eqprop.examples.report.Visible;
 import org.eqprop.examples.run.UsageException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -95,7 +95,7 @@ final class BenchCompareCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (!(least > 0 && least < 100)) {
-      throw new UsageException("least is " + least + "; it must be between 0 and 100 percent.");
+      throw new UsageException("--least is " + least + "; it must be between 0 and 100 percent.");
     }
     if (baseline && files.size() > 1) {
       throw new UsageException("With --baseline there is one file to compare at most.");

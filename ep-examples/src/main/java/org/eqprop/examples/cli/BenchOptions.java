@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.eqprop.core.kernel.KernelsSelector;
+import org.eqprop.core.store.Visible;
 import org.eqprop.examples.bench.BenchProcess;
 import org.eqprop.examples.report.ProgressBars;
-import org.eqprop.examples.report.Visible;
 import org.eqprop.examples.run.UsageException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -62,7 +62,7 @@ final class BenchOptions {
             suite, ProgressBars.onStandardError(show), sentence -> note(line, sentence));
     if (rounds != null) {
       if (rounds < 1) {
-        throw new UsageException("rounds is " + rounds + "; it must be at least 1.");
+        throw new UsageException("--rounds is " + rounds + "; it must be at least 1.");
       }
       process.argument("rounds", Integer.toString(rounds));
     }

@@ -63,7 +63,7 @@ final class BenchSelfTestCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (runs < 1) {
-      throw new UsageException("runs is " + runs + "; it must be at least 1.");
+      throw new UsageException("--runs is " + runs + "; it must be at least 1.");
     }
     BenchResult first = result("unchanged-0", null);
     Table table = Table.of("run", "slower", "faster", "unclear", "largest ratio", "verdict");

@@ -2,6 +2,7 @@ package org.eqprop.examples.cli;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -100,21 +101,46 @@ final class Numbers {
     }
   }
 
+  /** What to write for each of both readings. */
   private static String question(OptionSpec option, String given) {
-    String[] parts = given.split(",", -1);
+    List<String> decimals = new ArrayList<>();
+    List<String> list = new ArrayList<>();
+    String before = "";
+    for (String part : given.split(",", -1)) {
+      boolean digits = DIGITS.matcher(part).matches();
+      list.add(digits ? new BigInteger(part) + ".0" : part);
+      if (!before.isEmpty() && digits && Character.isDigit(part.charAt(0))) {
+        decimals.set(decimals.size() - 1, before + "." + part);
+        before = "";
+      } else {
+        decimals.add(part);
+        before = digits ? part : "";
+      }
+    }
+    String name = option.longestName();
     return "'"
-        + option.longestName()
+        + name
         + " "
         + given
-        + "' is a list of the numbers "
-        + String.join(" and ", parts)
-        + ". For numbers with decimals write points, as in "
-        + parts[0]
-        + "."
-        + parts[1]
-        + "; for this list write "
-        + String.join(".0,", parts)
-        + ".0";
+        + "' can be meant as a list or with decimal commas; for the "
+        + count(list)
+        + " write '"
+        + name
+        + " "
+        + String.join(",", list)
+        + "', for the "
+        + count(decimals)
+        + " '"
+        + name
+        + " "
+        + String.join(",", decimals)
+        + "'";
+  }
+
+  private static String count(List<String> numbers) {
+    return numbers.size() == 1
+        ? "one number " + numbers.get(0)
+        : numbers.size() + " numbers " + String.join(" and ", numbers);
   }
 
   private static boolean looksLikeDecimalCommas(String given) {

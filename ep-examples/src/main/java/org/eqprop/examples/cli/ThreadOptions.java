@@ -17,7 +17,7 @@ final class ThreadOptions {
   int count() {
     int count = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
     if (count < 1 || count > 1024) {
-      throw new UsageException("threads is " + count + "; it must be from 1 to 1024.");
+      throw new UsageException("--threads is " + count + "; it must be from 1 to 1024.");
     }
     return count;
   }

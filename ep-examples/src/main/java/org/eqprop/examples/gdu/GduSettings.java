@@ -90,11 +90,11 @@ public record GduSettings(
     range("batches", batches, MOST_SAMPLES);
     if (k > t) {
       throw new UsageException(
-          "K is " + k + " and T " + t + "; BPTT cannot go back further than the free phase.");
+          "-K is " + k + " and -T " + t + "; BPTT cannot go back further than the free phase.");
     }
-    checkBeta(beta);
+    checkBeta("--beta", beta);
     if (!(epsilon > 0 && epsilon <= 1)) {
-      throw new UsageException("epsilon is " + epsilon + "; it must be above 0 and at most 1.");
+      throw new UsageException("--epsilon is " + epsilon + "; it must be above 0 and at most 1.");
     }
     boolean prototypical = setting.equals(PROTOTYPICAL);
     if (prototypical && output.equals("linear")) {
@@ -112,11 +112,12 @@ public record GduSettings(
   /**
    * Checks that β can be divided by.
    *
+   * @param option that it was given by
    * @throws UsageException if not
    */
-  public static void checkBeta(double beta) {
+  public static void checkBeta(String option, double beta) {
     if (!(beta > 0 && beta < Double.POSITIVE_INFINITY)) {
-      throw new UsageException("beta is " + beta + "; it must be above 0 and finite.");
+      throw new UsageException(option + " is " + beta + "; it must be above 0 and finite.");
     }
   }
 
@@ -142,7 +143,7 @@ public record GduSettings(
   private static void range(String name, int value, int most) {
     if (value < 1 || value > most) {
       String range = value < 1 ? "at least 1" : "at most " + most;
-      throw new UsageException(name + " is " + value + "; it must be " + range + ".");
+      throw new UsageException(Names.option(name) + " is " + value + "; it must be " + range + ".");
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * Brings the entries of a configuration file into the form of {@link Config}, where they can be
@@ -28,14 +29,16 @@ final class ConfigEntries {
    * Brings entries into the usual form. What has no such form stays as it is, and is refused later.
    *
    * @param example has all names, and values of their types
+   * @param place where a name was written
    * @throws UsageException in one sentence, if an entry is there twice or belongs to the command
    *     line
    */
-  static ObjectNode usual(ObjectNode given, ObjectNode example, String where) {
+  static ObjectNode usual(ObjectNode given, ObjectNode example, UnaryOperator<String> place) {
     ObjectNode usual = given.objectNode();
     Map<String, String> written = new HashMap<>();
     for (var entry : given.properties()) {
       String name = name(entry.getKey(), example);
+      String where = place.apply(name);
       String before = written.put(name, entry.getKey());
       if (before != null) {
         throw new UsageException(
@@ -50,7 +53,8 @@ final class ConfigEntries {
     return usual;
   }
 
-  private static String name(String written, ObjectNode example) {
+  /** The usual name of an entry, or what was written if there is none. */
+  static String name(String written, ObjectNode example) {
     String plain = written.toLowerCase(Locale.ROOT).replace('_', '-').replaceFirst("^--?", "");
     String name = LONG_NAMES.getOrDefault(plain, plain);
     if (example.has(written)) {

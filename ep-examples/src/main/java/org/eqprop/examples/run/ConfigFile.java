@@ -10,19 +10,26 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eqprop.core.store.AtomicFiles;
 
-/** Reads a configuration that a user wrote: TOML, or JSON as in a run's own {@code config.json}. */
-final class ConfigFile {
+/**
+ * A configuration that a user wrote: TOML, or JSON as in a run's own {@code config.json}.
+ *
+ * @param path the file
+ * @param entries what it says, in the usual form
+ * @param lines the lines where names stand
+ */
+record ConfigFile(Path path, ObjectNode entries, Map<String, Integer> lines) {
   /** A configuration has about a kilobyte. */
-  private static final long MOST_BYTES = 1 << 20;
+  private static final int MOST_BYTES = 1 << 20;
 
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
@@ -33,18 +40,44 @@ final class ConfigFile {
   private static final Pattern UNQUOTED =
       Pattern.compile("\\s*([\\w-]+)\\s*=\\s*([A-Za-z][\\w./-]*)\\s*(#.*)?");
   private static final Pattern NOTHING = Pattern.compile("\\s*([\\w-]+)\\s*=\\s*(#.*)?");
-  private static final Pattern NAME = Pattern.compile("\\s*\"?([\\w-]+)\"?\\s*[=:].*");
+  private static final Pattern PARSERS_NAME = Pattern.compile("[A-Z]{2,}_[A-Z]");
+  private static final Pattern NAME = Pattern.compile("[\\s{,]*\"?([\\w-]+)\"?\\s*[=:].*");
 
-  private ConfigFile() {}
+  /** Copies the lines. */
+  ConfigFile {
+    lines = Map.copyOf(lines);
+  }
 
   /**
    * Reads a file.
    *
-   * @return its entries, as they are written there
+   * @param example has all names, and values of their types
    * @throws UsageException in one sentence, if it cannot be read or understood
    */
-  static ObjectNode read(Path file) {
+  static ConfigFile read(Path file, ObjectNode example) {
     String text = text(file);
+    ObjectNode written = parse(file, text);
+    Map<String, Integer> lines = new HashMap<>();
+    int number = 0;
+    for (String line : text.lines().toList()) {
+      number++;
+      Matcher name = NAME.matcher(line);
+      if (name.matches()) {
+        lines.putIfAbsent(ConfigEntries.name(name.group(1), example), number);
+      }
+    }
+    ConfigFile places = new ConfigFile(file, written, lines);
+    return new ConfigFile(
+        file, ConfigEntries.usual(written, example, places::place), places.lines());
+  }
+
+  /** The file, and the line where a name stands if that is known. */
+  String place(String name) {
+    Integer line = lines.get(name);
+    return line == null ? path.toString() : path + ", line " + line;
+  }
+
+  private static ObjectNode parse(Path file, String text) {
     boolean json = text.stripLeading().startsWith("{");
     String kind = json ? "JSON" : "TOML";
     try {
@@ -60,10 +93,7 @@ final class ConfigFile {
 
   private static String text(Path file) {
     try {
-      if (Files.size(file) > MOST_BYTES) {
-        throw new UsageException("The file " + file + " is too large for a configuration.");
-      }
-      return TextFile.readOrPipe(file);
+      return TextFile.readOrPipe(file, MOST_BYTES);
     } catch (TextFile.Malformed thrown) {
       throw new UsageException("The file " + file + " is not valid: " + thrown.getMessage() + ".");
     } catch (IOException thrown) {
@@ -131,6 +161,9 @@ final class ConfigFile {
     if (nothing.matches()) {
       return nothing.group(1) + " has no value";
     }
-    return said.equals("Unknown token") ? "write 'name = value'" : said;
+    // The parser's own names are not the user's words.
+    return said.equals("Unknown token") || PARSERS_NAME.matcher(said).find()
+        ? "write 'name = value'"
+        : said;
   }
 }

@@ -14,7 +14,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.eqprop.core.store.AtomicFiles;
 import org.eqprop.core.store.StoreException;
 import org.jspecify.annotations.Nullable;
@@ -51,10 +53,20 @@ public final class Configs {
    * @throws UsageException if a name or value is not valid
    */
   public static Config resolve(@Nullable String preset, @Nullable Path toml, ObjectNode options) {
+    ConfigFile file = toml == null ? null : ConfigFile.read(toml, EXAMPLE);
+    try {
+      return resolve(preset, file, options);
+    } catch (UsageException refused) {
+      throw new Origin(options, file).placed(refused);
+    }
+  }
+
+  private static Config resolve(
+      @Nullable String preset, @Nullable ConfigFile file, ObjectNode options) {
     ObjectNode given = JSON.createObjectNode();
-    if (toml != null) {
-      given = ConfigEntries.usual(ConfigFile.read(toml), EXAMPLE, toml.toString());
-      checkTypes(given, toml.toString());
+    if (file != null) {
+      given = file.entries().deepCopy();
+      checkTypes(given, file::place);
       if (options.has("data")) {
         // What the file knows about its own data.
         given.remove(List.of("dataPath", "dataSha256", "labels"));
@@ -83,7 +95,7 @@ public final class Configs {
     ObjectNode usual = merged.deepCopy();
     merged.setAll(given);
     Mode.complete(merged, given);
-    Config config = parse(merged, toml == null ? "the options" : toml.toString());
+    Config config = parse(merged, file == null ? "the options" : file.path().toString());
     Applicable.check(given, usual, config);
     return config;
   }
@@ -95,11 +107,12 @@ public final class Configs {
   /** Reads the configuration of a run folder. */
   static Config read(Path file) {
     try {
-      if (!(JSON.readTree(TextFile.read(file)) instanceof ObjectNode written)) {
+      if (!(JSON.readTree(TextFile.read(file, RunFolder.MOST_BYTES))
+          instanceof ObjectNode written)) {
         throw new StoreException("The file " + file + " is damaged; restore it from a copy.");
       }
-      ObjectNode tree = ConfigEntries.usual(written, EXAMPLE, file.toString());
-      checkTypes(tree, file.toString());
+      ObjectNode tree = ConfigEntries.usual(written, EXAMPLE, name -> file.toString());
+      checkTypes(tree, name -> file.toString());
       addDefaults(tree, Convolutions.NONE);
       addDefaults(tree, Mode.EXACT);
       addDefaults(tree, DataSource.UNKNOWN);
@@ -161,9 +174,10 @@ public final class Configs {
   }
 
   /** Checks that all entries are known and of their types. */
-  private static void checkTypes(ObjectNode given, String where) {
+  private static void checkTypes(ObjectNode given, UnaryOperator<String> place) {
     for (var entry : given.properties()) {
       String name = entry.getKey();
+      String where = place.apply(name);
       JsonNode example = EXAMPLE.get(name);
       if (example == null) {
         List<String> known = new ArrayList<>();
@@ -181,7 +195,7 @@ public final class Configs {
             "In "
                 + where
                 + ", "
-                + name
+                + (name.length() == 1 ? name.toUpperCase(Locale.ROOT) : name)
                 + " is "
                 + entry.getValue()
                 + "; it must be "

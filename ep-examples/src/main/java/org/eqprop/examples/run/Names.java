@@ -25,6 +25,13 @@ public final class Names {
     return probable == null ? "" : " Did you mean '" + probable + "'?";
   }
 
+  /** An entry of a configuration as the option that a user writes: {@code -T}, {@code --lr}. */
+  public static String option(String name) {
+    return name.length() == 1
+        ? "-" + name.toUpperCase(Locale.ROOT)
+        : "--" + name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+  }
+
   /** The name of a constant in options and files: in lower case, with hyphens. */
   static String id(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -125,10 +125,10 @@ class BenchCommandTest {
       value = {
         "bench compare|Comparing needs two files, or --baseline.",
         "bench compare --baseline a b|With --baseline there is one file to compare at most.",
-        "bench compare a b --least 0|least is 0.0; it must be between 0 and 100 percent.",
-        "bench --rounds 0|rounds is 0; it must be at least 1.",
+        "bench compare a b --least 0|--least is 0.0; it must be between 0 and 100 percent.",
+        "bench --rounds 0|--rounds is 0; it must be at least 1.",
         "bench --include (|'(' is no regular expression: Unclosed group.",
-        "bench self-test --runs 0|runs is 0; it must be at least 1.",
+        "bench self-test --runs 0|--runs is 0; it must be at least 1.",
         "bench|The benchmarks are not part of the installed program; run ./ep bench in the"
             + " sources.",
         "bench comprae|'comprae' is no argument or command of 'ep bench'. Did you mean 'compare'?"

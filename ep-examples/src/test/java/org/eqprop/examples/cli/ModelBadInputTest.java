@@ -39,7 +39,7 @@ class ModelBadInputTest extends BadInput {
               "a text as model",
               run -> Files.writeString(run.resolve("model.safetensors"), "a model, isn't it?"),
               FAILURE,
-              "truncated or not a safetensors file"));
+              "it is not a safetensors file; give another"));
     }
     rows.add(
         new Row(

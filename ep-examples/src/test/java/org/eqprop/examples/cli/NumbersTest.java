@@ -46,16 +46,32 @@ class NumbersTest {
     }
   }
 
+  /** What is proposed for either reading is no question any more. */
   @ParameterizedTest
-  @ValueSource(strings = {"0,04", "0,1", "1,5", "0,04,0,08", "0,04,0.08", "10,05", "-0,5", "0,0"})
-  void decimalCommasInListsAreAskedAbout(String text) {
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          0,04      | 0.0,4.0         | 0.04
+          0,1       | 0.0,1.0         | 0.1
+          1,1       | 1.0,1.0         | 1.1
+          1,5       | 1.0,5.0         | 1.5
+          0,04,0,08 | 0.0,4.0,0.0,8.0 | 0.04,0.08
+          0,04,0.08 | 0.0,4.0,0.08    | 0.04,0.08
+          10,05     | 10.0,5.0        | 10.05
+          -0,5      | 0.0,5.0         | -0.5
+          0,0       | 0.0,0.0         | 0.0
+          """)
+  void decimalCommasInListsAreAskedAbout(String text, String list, String decimals) {
     Cli run = Cli.run("train", "--lr=" + text);
 
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.errLines().get(0))
-        .startsWith("ep: '--lr " + text + "' is a list of the numbers ")
-        .contains("For numbers with decimals write points, as in ")
-        .endsWith(".0.");
+        .startsWith("ep: '--lr " + text + "' can be meant as a list or with decimal commas; for ")
+        .contains(" write '--lr " + list + "', for the ")
+        .endsWith(" '--lr " + decimals + "'.");
+    assertThat(train("--lr=" + list).lr).hasSize(list.split(",", -1).length);
+    assertThat(train("--lr=" + decimals).lr).hasSize(decimals.split(",", -1).length);
   }
 
   @ParameterizedTest

@@ -19,25 +19,27 @@ class TrainBadInputTest extends BadInput {
         given(USAGE, "train --learn", "'--learn' is no option of 'ep train'."),
         given(USAGE, "train --act tanh", "'--act' is no option", "'--activation'?"),
         given(USAGE, "train --batch-size 9", "'--batch-size' is no option", "'--batch'?"),
-        given(USAGE, "train --lr 0,04", "numbers 0 and 04. For numbers with decimals write points"),
-        given(USAGE, "train --lr 0,1", "as in 0.1; for this list write 0.0,1.0."),
-        given(USAGE, "train --lr=0,04,0,08", "is a list of the numbers 0 and 04 and 0 and 08."),
+        given(
+            USAGE, "train --lr 0,04", "write '--lr 0.0,4.0', for the one number 0.04 '--lr 0.04'."),
+        given(USAGE, "train --lr 0,1", "for the 2 numbers 0.0 and 1.0 write '--lr 0.0,1.0'"),
+        given(USAGE, "train --lr 1,1", "write '--lr 1.0,1.0', for the one number 1.1 '--lr 1.1'"),
+        given(USAGE, "train --lr=0,04,0,08", "for the 2 numbers 0.04 and 0.08 '--lr 0.04,0.08'."),
         given(USAGE, "train --beta 0,1", "'0,1' has a comma; numbers have a decimal point: 0.1"),
         given(USAGE, "train --epochs 1,5", "'1,5' has a comma"),
         given(USAGE, "train --beta 0.5f", "'0.5f' is not a number"),
-        given(USAGE, "gdu toy --betas 0,1", "as in 0.1; for this list write 0.0,1.0."),
+        given(USAGE, "gdu toy --betas 0,1", "'--betas 0.0,1.0', for the one number 0.1"),
         given(USAGE, "train p-1h p-2h", "'p-2h' is no argument or command of 'ep train'."),
         given(USAGE, "train --lr", "parameter for option '--lr'"),
         given(USAGE, "train --lr 0.1,fast", "'fast' is not a number"),
         given(USAGE, "train --convention prgram", "no convention 'prgram'", "'program'?"),
         given(USAGE, "train --method eq", "no method 'eq'", "'ep'?"),
-        given(USAGE, "train --setting energy", "value of setting", "'energy-based'?"),
+        given(USAGE, "train --setting energy", "value of --setting", "'energy-based'?"),
         given(USAGE, "train --activation tan", "'tan'", "tanh"),
-        given(USAGE, "train --output liner", "value of output", "'linear'?"),
-        given(USAGE, "train --nudge insde", "value of nudge", "'inside'?"),
-        given(USAGE, "train --mode fats", "value of mode", "'fast'?"),
-        given(USAGE, "train --schedule alternate", "value of schedule", "'alternating'?"),
-        given(USAGE, "train --convolution winogrd", "value of convolution", "'winograd'?"),
+        given(USAGE, "train --output liner", "value of --output", "'linear'?"),
+        given(USAGE, "train --nudge insde", "value of --nudge", "'inside'?"),
+        given(USAGE, "train --mode fats", "value of --mode", "'fast'?"),
+        given(USAGE, "train --schedule alternate", "value of --schedule", "'alternating'?"),
+        given(USAGE, "train --convolution winogrd", "value of --convolution", "'winograd'?"),
         given(USAGE, "train --tolerance -0.1", "tolerance is -0.1; it must be at least 0"),
         given(
             USAGE, "train --omega 2", "omega is 2.0; it must be at least 0 (epsilon) and below 2"),
@@ -48,7 +50,7 @@ class TrainBadInputTest extends BadInput {
         given(USAGE, "train --tolerance NaN", "tolerance is NaN; it must be at least 0"),
         given(USAGE, "train --mode fast --method bptt", "the paper's steps; use mode exact"),
         given(USAGE, "train --schedule alternating --method both", "schedule synchronous"),
-        given(USAGE, "train --estimate center", "value of estimate", "'centered'?"),
+        given(USAGE, "train --estimate center", "value of --estimate", "'centered'?"),
         given(USAGE, "train --clamp maybe", "'maybe' is not true or false"),
         given(FAILURE, "train --data mist", "no data set and no folder 'mist'", "digits, mnist"));
   }
@@ -56,14 +58,14 @@ class TrainBadInputTest extends BadInput {
   static Stream<Row> values() {
     List<Row> rows = new ArrayList<>();
     for (String option : List.of("--epochs", "--batch", "--hidden", "-T", "-K", "--trials")) {
-      String name = option.replaceFirst("^-+", "");
+      String name = option;
       rows.add(given(USAGE, "train " + option + " 0", name + " is 0; it must be at least 1."));
       rows.add(given(USAGE, "train " + option + " -3", name + " is -3; it must be at least 1."));
       rows.add(given(USAGE, "train " + option + " 1.5", "'1.5' is not a whole number"));
       rows.add(given(USAGE, "train " + option + " 3000000000", "is not a whole number from"));
     }
     for (String option : List.of("--limit", "--validation")) {
-      String name = option.substring(2);
+      String name = option;
       rows.add(given(USAGE, "train " + option + " -1", name + " is -1; it must not be negative."));
     }
     for (String value : List.of("0", "-0.1", "NaN", "Infinity", "1e-60", "1e60")) {
@@ -83,7 +85,7 @@ class TrainBadInputTest extends BadInput {
         given(
             FAILURE, "train --hidden 7000000", "The JVM's memory of ", "make hidden, channels or"));
     rows.add(given(USAGE, "train --seed one", "'one' is not a whole number"));
-    rows.add(given(USAGE, "train --threads 0", "threads is 0; it must be from 1 to 1024."));
+    rows.add(given(USAGE, "train --threads 0", "--threads is 0; it must be from 1 to 1024."));
     rows.add(given(USAGE, "train --threads -1", "threads is -1; it must be from 1 to 1024."));
     rows.add(given(USAGE, "train --threads 9999", "threads is 9999; it must be from 1 to 1024."));
     rows.add(given(USAGE, "info --threads 0", "threads is 0; it must be from 1 to 1024."));
@@ -135,21 +137,28 @@ class TrainBadInputTest extends BadInput {
 
   static Stream<Row> tomlFiles() {
     return Stream.of(
-        toml("epoch = 3", "There is no hyperparameter 'epoch' (ROOT/mine.toml).", "'epochs'?"),
+        toml(
+            "epoch = 3",
+            "There is no hyperparameter 'epoch' (ROOT/mine.toml, line 1).",
+            "'epochs'?"),
         toml(
             "[train]\nepochs = 3",
             "There is no hyperparameter 'train'",
             "without the line [train]."),
+        toml("= 3", "is not valid TOML in line 1: write 'name = value'."),
         toml("epochs = ", "ROOT/mine.toml is not valid TOML in line 1: "),
         toml("epochs = 3\nbeta == 1", "ROOT/mine.toml is not valid TOML in line 2: "),
         toml("epochs = 3\nepochs = 4", "ROOT/mine.toml is not valid TOML", "Duplicate key."),
-        toml("epochs = 1.5", "In ROOT/mine.toml, epochs is 1.5; it must be a whole number"),
+        toml("epochs = 1.5", "In ROOT/mine.toml, line 1, epochs is 1.5; it must be a whole number"),
         toml("epochs = \"3\"", "epochs is \"3\"; it must be a whole number"),
         toml(
             "epochs = 3000000000", "epochs is 3000000000; it must be a whole number of at most 32"),
         toml("beta = \"strong\"", "beta is \"strong\"; it must be a number."),
         toml("beta = true", "beta is true; it must be a number."),
-        toml("beta = nan", "beta is NaN; it must be above 0 and finite."),
+        toml(
+            "beta = nan", "In ROOT/mine.toml, line 1, beta is NaN; it must be above 0 and finite."),
+        toml("{\n\"T\": 0}", "In ROOT/mine.toml, line 2, T is 0; it must be at least 1."),
+        toml("#\nNudge = \"up\"", "In ROOT/mine.toml, line 2, 'up' is no value of nudge;"),
         toml("beta = inf", "beta is Infinity; it must be above 0 and finite."),
         toml("clamp = 1", "clamp is 1; it must be true or false."),
         toml("data = 5", "data is 5; it must be a text in quotes."),
@@ -162,7 +171,9 @@ class TrainBadInputTest extends BadInput {
         toml("channels = 3.5", "channels is [3.5]; it must be a list, each value a whole number"),
         toml("epochs = 1e300", "epochs is 1E+300; it must be a whole number"),
         toml("epochs = 4294967296.0", "it must be a whole number of at most 32 bits."),
-        toml("T = 3\nfree-steps = 4", "In ROOT/mine.toml, T and free-steps are the same; keep one"),
+        toml(
+            "T = 3\nfree-steps = 4",
+            "In ROOT/mine.toml, line 1, T and free-steps are the same; keep one"),
         toml("trials = 2", "give it on the command line: --trials 2."),
         toml("threads = 1", "threads is no hyperparameter; give it on the command line"),
         toml("out = \"x\"", "give it on the command line: --out x."),
@@ -180,7 +191,9 @@ class TrainBadInputTest extends BadInput {
         toml("{\"lr\": " + "[".repeat(5000), "ROOT/mine.toml has brackets within brackets"),
         toml("{\"epochs\": 1,}", "ROOT/mine.toml is not valid JSON in line 1: "),
         toml("{\n\"epochs\": 1,\n\"epochs\": 2}", "is not valid JSON in line 3: Duplicate key."),
-        toml("#".repeat(2_000_000), "ROOT/mine.toml is too large for a configuration."),
+        toml(
+            "#".repeat(2_000_000),
+            "Cannot read ROOT/mine.toml: it is longer than 1 MB, the most that is read."),
         toml("kernel = 2.5", "kernel is 2.5; it must be a whole number of at most 32 bits."),
         toml("preset = \"p-conv\"\nchannels = []", "kernel is 5, but the network has no conv"),
         toml("preset = \"p-7h\"", "There is no preset 'p-7h'"),
