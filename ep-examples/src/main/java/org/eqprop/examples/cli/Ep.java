@@ -28,7 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     footer = {
       "",
       "Examples:",
-      "  ep train                        p-1h on the embedded digits, in seconds",
+      "  ep train                        a small net on the embedded digits, in seconds",
       "  ep train p-1h --data mnist      the paper's training, into runs/p-1h-mnist-1",
       "  ep predict runs/p-1h-mnist-1 five.png --invert",
       "  ep COMMAND --help               options and examples of a command"

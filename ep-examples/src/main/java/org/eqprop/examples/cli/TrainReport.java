@@ -15,6 +15,7 @@ import org.eqprop.examples.run.CostType;
 import org.eqprop.examples.run.EpochMetrics;
 import org.eqprop.examples.run.Experiment;
 import org.eqprop.examples.run.OptimizerType;
+import org.eqprop.examples.run.Preset;
 import org.eqprop.examples.run.RateScheduleType;
 import org.eqprop.examples.run.RunSummary;
 import org.eqprop.examples.run.UntiedRule;
@@ -48,8 +49,11 @@ final class TrainReport implements Watcher, AutoCloseable {
     Config config = experiment.config();
     note(
         text(
-            "Training %s (%s, %s) on %s: %s, T %d, K %d, beta %s, epsilon %s, lr %s, seed %d.",
+            "Training %s (%s%s, %s) on %s: %s, T %d, K %d, beta %s, epsilon %s, lr %s, seed %d.",
             config.preset(),
+            config.preset().equals(Preset.DIGITS.id())
+                ? "a preset of its own, not the paper's; "
+                : "",
             config.setting(),
             config.layers(),
             config.data(),

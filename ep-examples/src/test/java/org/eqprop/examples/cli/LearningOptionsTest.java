@@ -36,25 +36,25 @@ class LearningOptionsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "p-1h --optimizer-momentum 0.5 | optimizer-momentum is 0.5, but the optimizer sgd does not"
-            + " use it; leave it out, or choose momentum or nesterov.",
-        "p-1h --optimizer momentum --adam-beta1 0.5 | adam-beta1 is 0.5, but the optimizer momentum"
-            + " does not use it; leave it out, or choose adam or adamw.",
-        "p-1h --optimizer adamw --decay coupled | decay is coupled, but the weight decay of adamw"
+        "p-1h --optimizer-momentum 0.5 | --optimizer-momentum is 0.5, but the optimizer sgd does"
+            + " not use it; leave it out, or choose momentum or nesterov.",
+        "p-1h --optimizer momentum --adam-beta1 0.5 | --adam-beta1 is 0.5, but the optimizer"
+            + " momentum does not use it; leave it out, or choose adam or adamw.",
+        "p-1h --optimizer adamw --decay coupled | --decay is coupled, but the weight decay of adamw"
             + " is always decoupled; choose the optimizer adam instead.",
-        "p-1h --decay decoupled | decay is decoupled, but there is no weight decay; give"
+        "p-1h --decay decoupled | --decay is decoupled, but there is no weight decay; give"
             + " weight-decay too.",
-        "p-1h --optimizer momentum --optimizer-momentum 1 | optimizer-momentum is 1.0; it must be"
+        "p-1h --optimizer momentum --optimizer-momentum 1 | --optimizer-momentum is 1.0; it must be"
             + " at least 0 and below 1.",
-        "p-1h --weight-decay -1 | weight-decay is -1.0; it must be at least 0 and finite.",
-        "p-1h --lr-step 3 | lr-step is 3.0, but the learning rate schedule constant does not use"
+        "p-1h --weight-decay -1 | --weight-decay is -1.0; it must be at least 0 and finite.",
+        "p-1h --lr-step 3 | --lr-step is 3.0, but the learning rate schedule constant does not use"
             + " it; leave it out, or choose another lr-schedule.",
-        "p-1h --lr-schedule exponential --lr-step 3 | lr-step is 3.0, but the learning rate"
+        "p-1h --lr-schedule exponential --lr-step 3 | --lr-step is 3.0, but the learning rate"
             + " schedule exponential does not use it; leave it out, or choose another lr-schedule.",
-        "p-1h --lr-schedule step --lr-factor 0 | lr-factor is 0.0; it must be above 0 and at most"
+        "p-1h --lr-schedule step --lr-factor 0 | --lr-factor is 0.0; it must be above 0 and at most"
             + " 1.",
-        "p-1h --warm-up -1 | warm-up is -1.0; it must be at least 0 epochs (none) and finite.",
-        "eb-1h --cost cross-entropy --output linear | output is linear, but with cross-entropy"
+        "p-1h --warm-up -1 | --warm-up is -1.0; it must be at least 0 epochs (none) and finite.",
+        "eb-1h --cost cross-entropy --output linear | --output is linear, but with cross-entropy"
             + " there is no output layer; leave it out, or choose the cost squared-error.",
       })
   void whatIsNotUsedIsRefused(String options, String sentence) {
@@ -77,8 +77,10 @@ class LearningOptionsTest {
     assertThat(entry.code()).isEqualTo(Ep.USAGE);
     assertThat(entry.errLines())
         .containsExactly(
-            "ep: 'cosin' is no value of lr-schedule; choose one of constant, step, exponential,"
-                + " cosine. Did you mean 'cosine'?");
+            "ep: In "
+                + file
+                + ", line 1, 'cosin' is no value of lr-schedule; choose one of constant, step,"
+                + " exponential, cosine. Did you mean 'cosine'?");
   }
 
   @Test

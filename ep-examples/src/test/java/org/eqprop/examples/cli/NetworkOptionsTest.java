@@ -204,7 +204,7 @@ class NetworkOptionsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--init glorot | no value of init; choose one of fan-in-uniform, glorot-uniform,"
+        "--init glorot | no value of --init; choose one of fan-in-uniform, glorot-uniform,"
             + " orthogonal.",
         "--stride 1 | stride is 1, but the network has no convolutions",
         "--channels 4 --kernel 3 --pool 2 --stride 2 --convolution winograd | convolution is"
@@ -218,7 +218,7 @@ class NetworkOptionsTest {
         "--pooling average | pooling is average, but the network has no convolutions",
         "--pool-stride 2 | pool-stride is 2, but the network has no convolutions",
         "--channels 4 --kernel 3 --pool 2 --stride 0 | stride is 0; it must be at least 1.",
-        "--channels 4 --kernel 3 --pool 2 --pooling mean | no value of pooling",
+        "--channels 4 --kernel 3 --pool 2 --pooling mean | no value of --pooling",
         "--channels 4 --kernel 3 --pool 2 --pool-stride 0 | pool-stride is 0; it must be"
       })
   void whatCannotBeIsRefusedInOneSentence(String options, String sentence) {

@@ -62,7 +62,12 @@ class TrainCommandTest {
             String.format(Locale.ROOT, "train error  %.2f %%", last.get("trainError").asDouble()),
             "run          " + run);
     assertThat(train.err())
-        .contains("Training digits", "1437 samples", run.toString(), "epoch   1/2", "epoch   2/2");
+        .contains(
+            "Training digits (a preset of its own, not the paper's; ",
+            "1437 samples",
+            run.toString(),
+            "epoch   1/2",
+            "epoch   2/2");
   }
 
   @Test
