@@ -8,7 +8,6 @@ module org.eqprop.conv {
   requires static transitive org.jspecify;
 
   exports org.eqprop.conv;
-  exports org.eqprop.conv.kernel;
 
   provides Connection.Provider with
       ConvPool.Provider;

@@ -15,11 +15,13 @@ import org.eqprop.core.settle.Solver;
  * Equilibrium propagation: networks defined by one scalar function, relaxed twice to give a
  * gradient.
  */
+@SuppressWarnings("module") // modules that are compiled later
 module org.eqprop.core {
   requires java.management; // the JVM's options
   requires jdk.incubator.vector;
   requires static transitive org.jspecify;
 
+  exports org.eqprop.core;
   exports org.eqprop.core.cost;
   exports org.eqprop.core.kernel;
   exports org.eqprop.core.learn;
@@ -27,6 +29,15 @@ module org.eqprop.core {
   exports org.eqprop.core.settle;
   exports org.eqprop.core.store;
   exports org.eqprop.core.tensor;
+  exports org.eqprop.core.internal.file to
+      org.eqprop.bptt,
+      org.eqprop.examples;
+  exports org.eqprop.core.internal.machine to
+      org.eqprop.bptt,
+      org.eqprop.conv,
+      org.eqprop.examples;
+  exports org.eqprop.core.internal.probe to
+      org.eqprop.examples;
 
   uses Kernels.Provider;
   uses Connection.Provider;

@@ -1,10 +1,10 @@
 package org.eqprop.bench;
 
 import java.util.Map;
-import org.eqprop.conv.ConvKernelsSelector;
 import org.eqprop.conv.ConvPool;
-import org.eqprop.conv.kernel.ConvKernels;
-import org.eqprop.conv.kernel.Plan;
+import org.eqprop.conv.internal.ConvKernelsSelector;
+import org.eqprop.conv.internal.kernel.ConvKernels;
+import org.eqprop.conv.internal.kernel.Plan;
 import org.eqprop.core.kernel.Activation;
 import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.kernel.KernelsSelector;
@@ -52,6 +52,7 @@ public class ConvolutionBenchmark extends Standard {
   private Rows down;
   private Rows noneAbove;
   private Rows noneBelow;
+  private Plan plan;
   private Panels panels;
   private Rows map;
 
@@ -65,7 +66,9 @@ public class ConvolutionBenchmark extends Standard {
     }
     connection.parameters().get(0).read(weights);
     connection.refresh(kernels, 0, connection.tiles());
-    Plan plan = connection.plan();
+    plan =
+        new Plan(
+            connection.convolution(), connection.pooling().window(), connection.pooling().stride());
     panels = plan.newPanels();
     for (int i = 0; i < weights.length; i++) {
       panels.set(i % panels.rows(), i / panels.rows(), weights[i]);
@@ -110,7 +113,7 @@ public class ConvolutionBenchmark extends Standard {
   public Rows convolve() {
     ConvKernels operators = ConvKernelsSelector.of(kernels);
     for (int r = 0; r < BATCH; r++) {
-      operators.convolve(connection.plan(), x.data(), x.index(r, 0), panels, map);
+      operators.convolve(plan, x.data(), x.index(r, 0), panels, map);
     }
     return map;
   }

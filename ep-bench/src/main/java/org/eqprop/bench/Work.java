@@ -38,16 +38,14 @@ public final class Work {
   /** What the bottom-up pass of one sample needs. */
   public static double bottomUp(Connection connection) {
     return connection instanceof ConvPool convolution
-        ? 2.0
-            * convolution.plan().convolution().outputSize()
-            * convolution.plan().convolution().filterSize()
+        ? 2.0 * convolution.convolution().outputSize() * convolution.convolution().filterSize()
         : dense(connection);
   }
 
   /** What the top-down pass of one sample needs, and its part of the gradient. */
   public static double topDown(Connection connection) {
     return connection instanceof ConvPool convolution
-        ? 2.0 * connection.target().size() * convolution.plan().convolution().filterSize()
+        ? 2.0 * connection.target().size() * convolution.convolution().filterSize()
         : dense(connection);
   }
 

@@ -1,8 +1,8 @@
 package org.eqprop.conv;
 
-import org.eqprop.conv.kernel.Plan;
-import org.eqprop.conv.kernel.UnpooledMap;
-import org.eqprop.conv.kernel.Winograd;
+import org.eqprop.conv.internal.kernel.Plan;
+import org.eqprop.conv.internal.kernel.UnpooledMap;
+import org.eqprop.conv.internal.kernel.Winograd;
 import org.eqprop.core.network.Memory;
 import org.eqprop.core.tensor.Rows;
 import org.eqprop.core.tensor.TooLargeException;

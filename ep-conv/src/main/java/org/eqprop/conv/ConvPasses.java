@@ -1,10 +1,11 @@
 package org.eqprop.conv;
 
 import java.util.Arrays;
-import org.eqprop.conv.kernel.ConvKernels;
-import org.eqprop.conv.kernel.Plan;
-import org.eqprop.conv.kernel.Winners;
-import org.eqprop.conv.kernel.Winograd;
+import org.eqprop.conv.internal.ConvKernelsSelector;
+import org.eqprop.conv.internal.kernel.ConvKernels;
+import org.eqprop.conv.internal.kernel.Plan;
+import org.eqprop.conv.internal.kernel.Winners;
+import org.eqprop.conv.internal.kernel.Winograd;
 import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.network.Memory;
 import org.eqprop.core.tensor.Rows;

@@ -3,11 +3,12 @@ package org.eqprop.conv;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.eqprop.conv.kernel.Plan;
+import org.eqprop.conv.internal.kernel.Plan;
 import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.kernel.Sink;
 import org.eqprop.core.network.Algebra;
 import org.eqprop.core.network.Connection;
+import org.eqprop.core.network.ConvolutionShape;
 import org.eqprop.core.network.Layer;
 import org.eqprop.core.network.Memory;
 import org.eqprop.core.network.Parameter;
@@ -109,9 +110,14 @@ public final class ConvPool implements Connection {
     return parameters;
   }
 
-  /** The convolution and the pooling. */
-  public Plan plan() {
-    return plan;
+  /** The shape of the convolution. */
+  public ConvolutionShape convolution() {
+    return plan.convolution();
+  }
+
+  /** The shape of the pooling. */
+  public PoolingShape pooling() {
+    return plan.pooling();
   }
 
   @Override

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.eqprop.conv.kernel.Plan;
+import org.eqprop.conv.internal.kernel.Plan;
 import org.eqprop.core.kernel.Activation;
 import org.eqprop.core.network.Connection;
 import org.eqprop.core.network.ConvolutionShape;

@@ -1,8 +1,8 @@
 package org.eqprop.conv;
 
 import java.util.List;
-import org.eqprop.conv.kernel.Plan;
-import org.eqprop.conv.kernel.Winograd;
+import org.eqprop.conv.internal.kernel.Plan;
+import org.eqprop.conv.internal.kernel.Winograd;
 import org.eqprop.core.network.ConvolutionShape;
 import org.eqprop.core.network.Parameter;
 import org.eqprop.core.tensor.Panels;

@@ -1,7 +1,7 @@
 package org.eqprop.conv;
 
 import java.util.Arrays;
-import org.eqprop.conv.kernel.Plan;
+import org.eqprop.conv.internal.kernel.Plan;
 import org.eqprop.core.network.ConvolutionShape;
 import org.eqprop.core.tensor.Rows;
 

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
-import org.eqprop.conv.kernel.ConvKernels;
-import org.eqprop.conv.kernel.ScalarConvKernels;
-import org.eqprop.conv.kernel.UnpooledMap;
-import org.eqprop.conv.kernel.Winners;
-import org.eqprop.conv.kernel.Winograd;
+import org.eqprop.conv.internal.ConvKernelsSelector;
+import org.eqprop.conv.internal.kernel.ConvKernels;
+import org.eqprop.conv.internal.kernel.ScalarConvKernels;
+import org.eqprop.conv.internal.kernel.UnpooledMap;
+import org.eqprop.conv.internal.kernel.Winners;
+import org.eqprop.conv.internal.kernel.Winograd;
 import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.kernel.KernelsSelector;
 import org.eqprop.core.network.ConvolutionShape;

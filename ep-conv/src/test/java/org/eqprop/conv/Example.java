@@ -2,7 +2,7 @@ package org.eqprop.conv;
 
 import java.util.List;
 import java.util.Random;
-import org.eqprop.conv.kernel.Plan;
+import org.eqprop.conv.internal.kernel.Plan;
 import org.eqprop.core.network.ConvolutionShape;
 import org.eqprop.core.tensor.Panels;
 import org.eqprop.core.tensor.Rows;

@@ -92,14 +92,17 @@ class ArchitectureTest {
 
   @ParameterizedTest
   @CsvSource({
-    "tensor,      ''",
-    "kernel,      tensor",
-    "kernel.simd, tensor kernel",
-    "network,     tensor kernel",
-    "cost,        tensor kernel network",
-    "settle,      tensor kernel network",
-    "learn,       tensor kernel network settle",
-    "store,       tensor kernel network settle learn"
+    "tensor,           ''",
+    "internal.machine, ''",
+    "internal.file,    ''",
+    "kernel,           tensor internal.machine",
+    "kernel.simd,      tensor internal.machine kernel",
+    "network,          tensor internal.machine kernel",
+    "cost,             tensor kernel network",
+    "settle,           tensor internal.machine kernel network",
+    "internal.probe,   kernel settle",
+    "learn,            tensor internal.machine kernel network settle",
+    "store,            tensor internal.file kernel network settle learn"
   })
   void dependenciesPointOneWay(String from, String to) {
     String[] allowed =
@@ -121,20 +124,35 @@ class ArchitectureTest {
   }
 
   @Test
+  void theRootKnowsNoPackage() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.eqprop.core")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.eqprop.core.*..")
+        .check(MAIN);
+  }
+
+  @Test
   void everyPackageHasItsDirection() {
     classes()
         .should()
         .resideInAnyPackage(
             Stream.of(
-                    "tensor",
-                    "kernel",
-                    "kernel.simd",
-                    "network",
-                    "cost",
-                    "settle",
-                    "learn",
-                    "store")
-                .map(name -> ROOT + name)
+                    "",
+                    ".tensor",
+                    ".kernel",
+                    ".kernel.simd",
+                    ".network",
+                    ".cost",
+                    ".settle",
+                    ".learn",
+                    ".store",
+                    ".internal.file",
+                    ".internal.machine",
+                    ".internal.probe")
+                .map(name -> "org.eqprop.core" + name)
                 .toArray(String[]::new))
         .check(new ClassFileImporter().importPath(root()));
   }

@@ -7,9 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.eqprop.core.internal.probe.PeakProbe;
 import org.eqprop.core.kernel.KernelsSelector;
 import org.eqprop.core.settle.Context;
-import org.eqprop.core.settle.PeakProbe;
 
 /**
  * Where and of what a measurement was made.

@@ -9,11 +9,11 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eqprop.bptt.reference.Problem;
+import org.eqprop.core.internal.file.Visible;
 import org.eqprop.core.network.Layer;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Parameter;
 import org.eqprop.core.store.Safetensors;
-import org.eqprop.core.store.Visible;
 import org.eqprop.core.tensor.Shape;
 
 /**

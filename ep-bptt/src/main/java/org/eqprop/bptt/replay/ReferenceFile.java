@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.eqprop.bptt.reference.Problem;
+import org.eqprop.core.StoreException;
+import org.eqprop.core.internal.file.TextValues;
+import org.eqprop.core.internal.file.Visible;
 import org.eqprop.core.kernel.Activation;
 import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.learn.Phases;
@@ -18,9 +21,6 @@ import org.eqprop.core.network.Parameter;
 import org.eqprop.core.network.Prototypical;
 import org.eqprop.core.settle.Steps;
 import org.eqprop.core.store.Safetensors;
-import org.eqprop.core.store.StoreException;
-import org.eqprop.core.store.TextValues;
-import org.eqprop.core.store.Visible;
 import org.eqprop.core.tensor.Shape;
 
 /**

@@ -1,7 +1,7 @@
 package org.eqprop.bptt.tape;
 
 import java.util.Arrays;
-import org.eqprop.core.kernel.Fma;
+import org.eqprop.core.internal.machine.Fma;
 
 /**
  * C = op(A)·B or C += op(A)·B, with its scratch.

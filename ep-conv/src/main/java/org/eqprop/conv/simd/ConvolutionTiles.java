@@ -1,7 +1,7 @@
 package org.eqprop.conv.simd;
 
-import org.eqprop.conv.kernel.Plan;
-import org.eqprop.conv.kernel.Winograd;
+import org.eqprop.conv.internal.kernel.Plan;
+import org.eqprop.conv.internal.kernel.Winograd;
 import org.eqprop.core.network.ConvolutionShape;
 import org.eqprop.core.tensor.Panels;
 import org.eqprop.core.tensor.Rows;

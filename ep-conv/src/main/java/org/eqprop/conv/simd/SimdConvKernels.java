@@ -1,10 +1,10 @@
 package org.eqprop.conv.simd;
 
-import org.eqprop.conv.kernel.ConvKernels;
-import org.eqprop.conv.kernel.Plan;
-import org.eqprop.conv.kernel.UnpooledMap;
-import org.eqprop.conv.kernel.Winners;
-import org.eqprop.conv.kernel.Winograd;
+import org.eqprop.conv.internal.kernel.ConvKernels;
+import org.eqprop.conv.internal.kernel.Plan;
+import org.eqprop.conv.internal.kernel.UnpooledMap;
+import org.eqprop.conv.internal.kernel.Winners;
+import org.eqprop.conv.internal.kernel.Winograd;
 import org.eqprop.core.tensor.Panels;
 import org.eqprop.core.tensor.Rows;
 

@@ -2,8 +2,8 @@ package org.eqprop.conv.simd;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
-import org.eqprop.conv.kernel.Plan;
-import org.eqprop.conv.kernel.UnpooledMap;
+import org.eqprop.conv.internal.kernel.Plan;
+import org.eqprop.conv.internal.kernel.UnpooledMap;
 import org.eqprop.core.tensor.Rows;
 
 /**

@@ -5,8 +5,8 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
-import org.eqprop.conv.kernel.Plan;
-import org.eqprop.conv.kernel.UnpooledMap;
+import org.eqprop.conv.internal.kernel.Plan;
+import org.eqprop.conv.internal.kernel.UnpooledMap;
 import org.eqprop.core.network.PoolingShape;
 
 /** Lists the winners of an inversely pooled map, a filter in each lane, without branches. */

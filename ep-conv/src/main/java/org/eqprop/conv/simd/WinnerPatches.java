@@ -2,7 +2,7 @@ package org.eqprop.conv.simd;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
-import org.eqprop.conv.kernel.Winners;
+import org.eqprop.conv.internal.kernel.Winners;
 import org.eqprop.core.tensor.Rows;
 
 /**

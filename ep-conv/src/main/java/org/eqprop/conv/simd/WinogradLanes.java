@@ -2,8 +2,8 @@ package org.eqprop.conv.simd;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
-import org.eqprop.conv.kernel.Plan;
-import org.eqprop.conv.kernel.Winograd;
+import org.eqprop.conv.internal.kernel.Plan;
+import org.eqprop.conv.internal.kernel.Winograd;
 import org.eqprop.core.network.ConvolutionShape;
 import org.eqprop.core.tensor.Rows;
 

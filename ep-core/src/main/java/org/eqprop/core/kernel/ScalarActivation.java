@@ -1,5 +1,7 @@
 package org.eqprop.core.kernel;
 
+import org.eqprop.core.internal.machine.Fma;
+
 /**
  * The activation functions one element at a time: the definition that every kernel follows
  * operation by operation.

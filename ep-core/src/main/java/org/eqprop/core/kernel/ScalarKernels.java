@@ -1,6 +1,7 @@
 package org.eqprop.core.kernel;
 
 import java.util.Optional;
+import org.eqprop.core.internal.machine.Fma;
 import org.eqprop.core.tensor.Panels;
 import org.eqprop.core.tensor.Rows;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package org.eqprop.core.learn;
 
-import org.eqprop.core.kernel.Fma;
+import org.eqprop.core.internal.machine.Fma;
 import org.eqprop.core.network.Network;
 
 /**

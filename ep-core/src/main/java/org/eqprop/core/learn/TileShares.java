@@ -11,7 +11,7 @@ import org.eqprop.core.network.Trainable;
  * connection as many as the others, one after the other, so that workers find the tiles in their
  * own caches that they updated before. The division does not show in the result.
  */
-public final class TileShares {
+final class TileShares {
   /** firsts[c][w]: the first tile of connection c that worker w or a later one owns. */
   private final int[][] firsts;
 
@@ -21,7 +21,7 @@ public final class TileShares {
    *
    * @param work what each weight of connection number c costs, at least 1
    */
-  public TileShares(Network network, int workers, IntToLongFunction work) {
+  TileShares(Network network, int workers, IntToLongFunction work) {
     int connections = network.trainables().size();
     firsts = new int[connections][workers + 1];
     long[] load = new long[workers];

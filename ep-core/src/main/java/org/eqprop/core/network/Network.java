@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.eqprop.core.kernel.Activation;
 import org.eqprop.core.kernel.Kernels;
+import org.eqprop.core.kernel.KernelsSelector;
 import org.eqprop.core.tensor.Shape;
 import org.jspecify.annotations.Nullable;
 
@@ -132,6 +133,16 @@ public final class Network {
   /** Number of weights and biases. */
   public long parameterCount() {
     return parameters().stream().mapToLong(p -> p.shape().size()).sum();
+  }
+
+  /**
+   * Sets weights and biases to uniform values in ±1/√fanIn, as the authors' program does, on the
+   * kernels of this JVM.
+   *
+   * @param seed the same seed gives the same values
+   */
+  public void initialise(long seed) {
+    initialise(seed, KernelsSelector.kernels());
   }
 
   /**

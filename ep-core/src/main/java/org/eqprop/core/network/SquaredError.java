@@ -2,8 +2,8 @@ package org.eqprop.core.network;
 
 import java.util.List;
 import java.util.Map;
+import org.eqprop.core.internal.machine.Fma;
 import org.eqprop.core.kernel.Activation;
-import org.eqprop.core.kernel.Fma;
 import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.kernel.Sink;
 import org.eqprop.core.tensor.Rows;

@@ -1,6 +1,6 @@
 package org.eqprop.core.settle;
 
-import org.eqprop.core.kernel.SecondLevelCache;
+import org.eqprop.core.internal.machine.SecondLevelCache;
 import org.eqprop.core.network.State;
 import org.eqprop.core.tensor.Rows;
 

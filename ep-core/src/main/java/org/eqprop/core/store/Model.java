@@ -4,7 +4,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.eqprop.core.StoreException;
+import org.eqprop.core.internal.file.TextValues;
+import org.eqprop.core.internal.file.Visible;
 import org.eqprop.core.kernel.Kernels;
+import org.eqprop.core.kernel.KernelsSelector;
+import org.eqprop.core.learn.Predictor;
 import org.eqprop.core.learn.StateTensor;
 import org.eqprop.core.network.Connection;
 import org.eqprop.core.network.Dynamics;
@@ -101,6 +106,24 @@ public record Model(Network network, int steps, Settling settling, Map<String, S
   private static void appendOptions(Map<String, String> options, StringBuilder text) {
     new TreeMap<>(options)
         .forEach((key, value) -> text.append(' ').append(key).append('=').append(value));
+  }
+
+  /**
+   * Reads a model and makes it ready to run on the kernels of this JVM.
+   *
+   * @throws StoreException if it is missing, truncated, altered or no model, or a value in it is
+   *     out of range or, if it is a weight, not finite
+   */
+  public static Model read(Path file) {
+    return read(file, KernelsSelector.kernels());
+  }
+
+  /**
+   * A new predictor that settles as this model was trained, on the kernels of this JVM. Each thread
+   * needs one of its own.
+   */
+  public Predictor predictor() {
+    return new Predictor(network, KernelsSelector.kernels(), steps, settling);
   }
 
   /**

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.eqprop.core.cost.CrossEntropy;
+import org.eqprop.core.internal.file.TextValues;
+import org.eqprop.core.internal.file.Visible;
 import org.eqprop.core.kernel.Activation;
 import org.eqprop.core.network.ConvolutionalChain;
 import org.eqprop.core.network.Dense;

@@ -2,6 +2,7 @@ package org.eqprop.core.store;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.eqprop.core.StoreException;
 import org.eqprop.core.learn.StateTensor;
 import org.eqprop.core.tensor.Shape;
 

@@ -16,6 +16,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.eqprop.core.StoreException;
+import org.eqprop.core.internal.file.AtomicFiles;
+import org.eqprop.core.internal.file.InputFiles;
+import org.eqprop.core.internal.file.Visible;
 import org.eqprop.core.tensor.Shape;
 
 /**

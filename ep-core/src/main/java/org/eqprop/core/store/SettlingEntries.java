@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.eqprop.core.internal.file.TextValues;
 import org.eqprop.core.settle.Alternating;
 import org.eqprop.core.settle.HeavyBall;
 import org.eqprop.core.settle.OverRelaxed;

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
-import org.eqprop.core.store.Visible;
+import org.eqprop.core.internal.file.Visible;
 
 /**
  * A part of a result as values that have ranges. What is missing or out of range is refused in one

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.eqprop.core.store.AtomicFiles;
+import org.eqprop.core.internal.file.AtomicFiles;
 import org.eqprop.examples.bench.BenchResult;
 import org.eqprop.examples.bench.ScalingReport;
 import org.eqprop.examples.report.Drawings;

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.eqprop.core.store.Visible;
+import org.eqprop.core.internal.file.Visible;
 import org.eqprop.examples.data.DataFolders;
 import org.eqprop.examples.data.Datasets;
 import org.eqprop.examples.data.Downloader;

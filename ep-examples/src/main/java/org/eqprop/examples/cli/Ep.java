@@ -2,9 +2,9 @@ package org.eqprop.examples.cli;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.eqprop.core.StoreException;
+import org.eqprop.core.internal.file.Visible;
 import org.eqprop.core.learn.DivergenceException;
-import org.eqprop.core.store.StoreException;
-import org.eqprop.core.store.Visible;
 import org.eqprop.core.tensor.TooLargeException;
 import org.eqprop.examples.data.DataException;
 import org.eqprop.examples.run.Names;

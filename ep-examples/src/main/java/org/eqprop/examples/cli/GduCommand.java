@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
-import org.eqprop.core.store.Visible;
+import org.eqprop.core.internal.file.Visible;
 import org.eqprop.examples.gdu.BetaSweep;
 import org.eqprop.examples.gdu.GduNet;
 import org.eqprop.examples.gdu.GduResult;

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.eqprop.core.store.Visible;
+import org.eqprop.core.internal.file.Visible;
 import org.eqprop.examples.gdu.BetaSweep;
 import org.eqprop.examples.gdu.GduFigures;
 import org.eqprop.examples.gdu.GduFiles;

@@ -2,9 +2,9 @@ package org.eqprop.examples.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.eqprop.core.StoreException;
 import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.store.Model;
-import org.eqprop.core.store.StoreException;
 import org.eqprop.examples.data.ClassLabels;
 import org.eqprop.examples.run.TrainingRun;
 import org.eqprop.examples.run.UsageException;

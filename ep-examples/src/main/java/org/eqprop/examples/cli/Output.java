@@ -10,9 +10,9 @@ import java.io.Writer;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.Locale;
-import org.eqprop.core.store.AtomicFiles;
-import org.eqprop.core.store.InputFiles;
-import org.eqprop.core.store.Visible;
+import org.eqprop.core.internal.file.AtomicFiles;
+import org.eqprop.core.internal.file.InputFiles;
+import org.eqprop.core.internal.file.Visible;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 

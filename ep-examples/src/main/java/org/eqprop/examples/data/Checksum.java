@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import org.eqprop.core.store.InputFiles;
+import org.eqprop.core.internal.file.InputFiles;
 
 /** Tells by SHA-256 whether content is what was published. */
 final class Checksum {

@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
-import org.eqprop.core.store.InputFiles;
+import org.eqprop.core.internal.file.InputFiles;
 import org.jspecify.annotations.Nullable;
 
 /**

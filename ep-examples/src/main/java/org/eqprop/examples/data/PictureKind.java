@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
-import org.eqprop.core.store.InputFiles;
+import org.eqprop.core.internal.file.InputFiles;
 import org.jspecify.annotations.Nullable;
 
 /** Tells which kind of picture or document a file is, whether it can be read here or not. */

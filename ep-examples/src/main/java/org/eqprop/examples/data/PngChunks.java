@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.zip.CRC32;
-import org.eqprop.core.store.InputFiles;
+import org.eqprop.core.internal.file.InputFiles;
 
 /**
  * Checks the checksums of the chunks of a PNG file that decide its pixels. The JDK's decoder does

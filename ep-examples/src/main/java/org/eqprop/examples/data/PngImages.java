@@ -9,8 +9,8 @@ import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
-import org.eqprop.core.store.AtomicFiles;
-import org.eqprop.core.store.InputFiles;
+import org.eqprop.core.internal.file.AtomicFiles;
+import org.eqprop.core.internal.file.InputFiles;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a drawing or photograph (PNG, JPEG, GIF, BMP, TIFF, WebP) as one sample. */

@@ -1,6 +1,6 @@
 package org.eqprop.examples.report;
 
-import org.eqprop.core.store.Visible;
+import org.eqprop.core.internal.file.Visible;
 
 /**
  * One axis of a chart.

@@ -1,7 +1,7 @@
 package org.eqprop.examples.report;
 
 import java.util.List;
-import org.eqprop.core.store.Visible;
+import org.eqprop.core.internal.file.Visible;
 
 /**
  * A chart of bars in groups: one group a category, one bar a {@link Bars} in each. On a log axis

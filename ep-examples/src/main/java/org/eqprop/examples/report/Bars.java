@@ -2,7 +2,7 @@ package org.eqprop.examples.report;
 
 import java.util.Arrays;
 import java.util.List;
-import org.eqprop.core.store.Visible;
+import org.eqprop.core.internal.file.Visible;
 
 /**
  * The bars of one colour in a {@link BarChart}.

@@ -1,7 +1,7 @@
 package org.eqprop.examples.report;
 
 import java.util.List;
-import org.eqprop.core.store.Visible;
+import org.eqprop.core.internal.file.Visible;
 
 /**
  * A chart of curves. Later series lie over earlier ones. A solid series that shares its colour with

@@ -2,7 +2,7 @@ package org.eqprop.examples.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.eqprop.core.store.Visible;
+import org.eqprop.core.internal.file.Visible;
 
 /**
  * Figures in rows and columns, as one figure. A column is as wide as its widest figure, a row as

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.eqprop.core.store.AtomicFiles;
-import org.eqprop.core.store.StoreException;
+import org.eqprop.core.StoreException;
+import org.eqprop.core.internal.file.AtomicFiles;
 import org.jspecify.annotations.Nullable;
 
 /**

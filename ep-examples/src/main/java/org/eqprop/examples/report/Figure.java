@@ -1,7 +1,7 @@
 package org.eqprop.examples.report;
 
 import java.nio.file.Path;
-import org.eqprop.core.store.StoreException;
+import org.eqprop.core.StoreException;
 
 /** Something that can be written as a picture. {@link Drawings} goes on without it. */
 public sealed interface Figure permits Chart, BarChart, ChartGrid {

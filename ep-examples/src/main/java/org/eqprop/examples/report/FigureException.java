@@ -1,7 +1,7 @@
 package org.eqprop.examples.report;
 
 import java.nio.file.Path;
-import org.eqprop.core.store.Visible;
+import org.eqprop.core.internal.file.Visible;
 
 /** A picture cannot be drawn or written; the message is one sentence for the user. */
 public final class FigureException extends RuntimeException {

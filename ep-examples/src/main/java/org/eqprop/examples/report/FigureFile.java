@@ -18,7 +18,7 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.apache.batik.svggen.SVGGraphics2D;
-import org.eqprop.core.store.AtomicFiles;
+import org.eqprop.core.internal.file.AtomicFiles;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 

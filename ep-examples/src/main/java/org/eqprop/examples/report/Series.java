@@ -1,6 +1,6 @@
 package org.eqprop.examples.report;
 
-import org.eqprop.core.store.Visible;
+import org.eqprop.core.internal.file.Visible;
 import org.jspecify.annotations.Nullable;
 
 /** One curve of a {@link Chart}. Immutable: every method gives a changed copy. */

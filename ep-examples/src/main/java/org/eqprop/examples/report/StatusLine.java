@@ -1,7 +1,7 @@
 package org.eqprop.examples.report;
 
 import java.io.PrintStream;
-import org.eqprop.core.store.Visible;
+import org.eqprop.core.internal.file.Visible;
 
 /** The last line of a terminal, written over again and again. */
 final class StatusLine {

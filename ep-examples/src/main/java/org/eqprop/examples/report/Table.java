@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.eqprop.core.store.Visible;
+import org.eqprop.core.internal.file.Visible;
 import org.jspecify.annotations.Nullable;
 
 /**

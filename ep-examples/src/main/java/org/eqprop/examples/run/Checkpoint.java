@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.eqprop.core.StoreException;
+import org.eqprop.core.internal.file.TextValues;
 import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.learn.StateTensor;
 import org.eqprop.core.learn.Totals;
@@ -14,8 +16,6 @@ import org.eqprop.core.network.Parameter;
 import org.eqprop.core.store.Model;
 import org.eqprop.core.store.OptimizerState;
 import org.eqprop.core.store.Safetensors;
-import org.eqprop.core.store.StoreException;
-import org.eqprop.core.store.TextValues;
 import org.eqprop.core.tensor.Shape;
 import org.jspecify.annotations.Nullable;
 

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.eqprop.core.store.AtomicFiles;
+import org.eqprop.core.internal.file.AtomicFiles;
 
 /**
  * A configuration that a user wrote: TOML, or JSON as in a run's own {@code config.json}.

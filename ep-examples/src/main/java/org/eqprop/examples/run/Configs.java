@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
-import org.eqprop.core.store.AtomicFiles;
-import org.eqprop.core.store.StoreException;
+import org.eqprop.core.StoreException;
+import org.eqprop.core.internal.file.AtomicFiles;
 import org.jspecify.annotations.Nullable;
 
 /** Resolves a configuration: the preset, then a TOML file, then the command line. */

@@ -3,8 +3,8 @@ package org.eqprop.examples.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.eqprop.core.store.AtomicFiles;
-import org.eqprop.core.store.StoreException;
+import org.eqprop.core.StoreException;
+import org.eqprop.core.internal.file.AtomicFiles;
 
 /** Folders that results will be written to. */
 public final class Folders {

@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.eqprop.core.store.AtomicFiles;
-import org.eqprop.core.store.StoreException;
+import org.eqprop.core.StoreException;
+import org.eqprop.core.internal.file.AtomicFiles;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a run's metrics, one line an epoch, as CSV and as JSON lines. Small, so written whole. */

@@ -13,9 +13,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import org.eqprop.core.store.AtomicFiles;
-import org.eqprop.core.store.StoreException;
-import org.eqprop.core.store.Visible;
+import org.eqprop.core.StoreException;
+import org.eqprop.core.internal.file.AtomicFiles;
+import org.eqprop.core.internal.file.Visible;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -9,7 +9,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import org.eqprop.core.store.InputFiles;
+import org.eqprop.core.internal.file.InputFiles;
 
 /**
  * Reads text that begins with an ASCII character, as TOML and JSON do. The encoding is UTF-8,

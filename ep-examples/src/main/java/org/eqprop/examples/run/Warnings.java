@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.eqprop.core.store.AtomicFiles;
-import org.eqprop.core.store.StoreException;
+import org.eqprop.core.StoreException;
+import org.eqprop.core.internal.file.AtomicFiles;
 
 /**
  * The warnings about a run's last epoch. A run that has some keeps them in {@code warnings.json},

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.eqprop.bptt.replay.Coverage;
 import org.eqprop.bptt.replay.Differences;
 import org.eqprop.bptt.replay.Group;
-import org.eqprop.core.store.Visible;
+import org.eqprop.core.internal.file.Visible;
 import org.jspecify.annotations.Nullable;
 
 /**

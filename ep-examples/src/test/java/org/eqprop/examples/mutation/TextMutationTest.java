@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import org.eqprop.core.store.StoreException;
+import org.eqprop.core.StoreException;
 import org.eqprop.examples.bench.BenchJson;
 import org.eqprop.examples.bench.BenchResult;
 import org.eqprop.examples.bench.BenchRow;

@@ -1,6 +1,6 @@
 package org.eqprop.core.kernel.simd;
 
-import org.eqprop.core.kernel.SecondLevelCache;
+import org.eqprop.core.internal.machine.SecondLevelCache;
 import org.eqprop.core.tensor.Panels;
 import org.eqprop.core.tensor.Rows;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package org.eqprop.core.kernel;
+package org.eqprop.core.internal.machine;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package org.eqprop.core.kernel;
+package org.eqprop.core.internal.machine;
 
 /**
  * Fused multiply-add: a·b + c, rounded once, with the bits of {@link Math#fma(float, float,

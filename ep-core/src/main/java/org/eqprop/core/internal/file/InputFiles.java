@@ -1,4 +1,4 @@
-package org.eqprop.core.store;
+package org.eqprop.core.internal.file;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,7 +24,7 @@ public final class InputFiles {
    *
    * @throws IOException if it does not
    */
-  static void requireFile(Path file) throws IOException {
+  public static void requireFile(Path file) throws IOException {
     require(file, FileKind.of(file));
   }
 
@@ -64,7 +64,7 @@ public final class InputFiles {
    * @param patience how long to wait for the end of a pipe
    * @throws IOException if the file cannot be read, is longer, or the end does not come
    */
-  static byte[] bytesOrPipe(Path file, int most, Duration patience) throws IOException {
+  public static byte[] bytesOrPipe(Path file, int most, Duration patience) throws IOException {
     FileKind kind = FileKind.of(file);
     if (kind != FileKind.PIPE && kind != FileKind.DEVICE) {
       return bytes(file, most);

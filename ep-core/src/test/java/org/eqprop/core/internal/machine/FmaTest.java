@@ -1,4 +1,4 @@
-package org.eqprop.core.kernel;
+package org.eqprop.core.internal.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.eqprop.core.store;
+package org.eqprop.core.internal.file;
 
 /**
  * Shows text that somebody else wrote, such as a file's name or an entry of a file, on a terminal,

@@ -1,7 +1,7 @@
-package org.eqprop.conv;
+package org.eqprop.conv.internal;
 
-import org.eqprop.conv.kernel.ConvKernels;
-import org.eqprop.conv.kernel.ScalarConvKernels;
+import org.eqprop.conv.internal.kernel.ConvKernels;
+import org.eqprop.conv.internal.kernel.ScalarConvKernels;
 import org.eqprop.conv.simd.SimdConvKernels;
 import org.eqprop.core.kernel.Kernels;
 

@@ -1,6 +1,6 @@
-package org.eqprop.conv.kernel;
+package org.eqprop.conv.internal.kernel;
 
-import org.eqprop.core.kernel.Fma;
+import org.eqprop.core.internal.machine.Fma;
 import org.eqprop.core.network.ConvolutionShape;
 import org.eqprop.core.network.PoolingShape;
 import org.eqprop.core.tensor.Panels;

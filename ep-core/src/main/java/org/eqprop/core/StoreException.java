@@ -1,4 +1,4 @@
-package org.eqprop.core.store;
+package org.eqprop.core;
 
 /** A file could not be read or written; the message is one sentence: what, where, what to do. */
 public final class StoreException extends RuntimeException {

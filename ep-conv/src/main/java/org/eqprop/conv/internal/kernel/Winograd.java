@@ -1,4 +1,4 @@
-package org.eqprop.conv.kernel;
+package org.eqprop.conv.internal.kernel;
 
 import org.eqprop.core.network.ConvolutionShape;
 import org.eqprop.core.tensor.Panels;

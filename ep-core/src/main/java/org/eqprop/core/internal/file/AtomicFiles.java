@@ -1,4 +1,4 @@
-package org.eqprop.core.store;
+package org.eqprop.core.internal.file;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.eqprop.core.StoreException;
 
 /**
  * Writes whole files so that at any moment either the old or the new content is there. The content

@@ -1,4 +1,4 @@
-package org.eqprop.core.store;
+package org.eqprop.core.internal.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;

@@ -1,6 +1,7 @@
-package org.eqprop.core.settle;
+package org.eqprop.core.internal.probe;
 
 import org.eqprop.core.kernel.Kernels;
+import org.eqprop.core.settle.Context;
 
 /**
  * Measures the machine's peak: independent chains of fused multiply-adds in registers, on all

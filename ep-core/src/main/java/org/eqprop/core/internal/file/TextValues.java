@@ -1,4 +1,4 @@
-package org.eqprop.core.store;
+package org.eqprop.core.internal.file;
 
 import java.util.Arrays;
 import java.util.Map;
