@@ -177,7 +177,7 @@ public final class EquilibriumPropagation implements GradientEstimator {
     division.free(free, phases.t(), samples.count(), worker);
     Rows output = free.s(network.output());
     Rows scores = cost.scores(kernels, output, from, to);
-    outcome.record(cost, scores, samples.y(), relaxation.residual(), relaxation.steps(), from, to);
+    outcome.record(cost, scores, samples.y(), relaxation, from, to);
     cost.keep(kernels, 1f / samples.count(), samples.y(), output, from, to);
     plus.copy(free, from, to);
     division.nudged(plus, phases.k(), beta, samples.y(), samples.count(), worker);

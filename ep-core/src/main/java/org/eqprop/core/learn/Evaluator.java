@@ -102,6 +102,6 @@ public final class Evaluator {
     relaxation.reset(state, from, to);
     division.free(state, steps, batch.count(), worker);
     Rows scores = cost.scores(context.kernels(), state.s(network.output()), from, to);
-    outcome.record(cost, scores, batch.y(), relaxation.residual(), relaxation.steps(), from, to);
+    outcome.record(cost, scores, batch.y(), relaxation, from, to);
   }
 }

@@ -1,6 +1,7 @@
 package org.eqprop.core.learn;
 
 import org.eqprop.core.network.Cost;
+import org.eqprop.core.settle.Relaxation;
 import org.eqprop.core.tensor.Rows;
 
 /** What the free phase gave for each sample of a batch: loss, predicted class, residual. */
@@ -9,6 +10,7 @@ public final class Outcome {
   private final int[] predicted;
   private final float[] residual;
   private final int[] steps;
+  private final boolean[] converged;
 
   /** For batches of at most {@code capacity} samples. */
   public Outcome(int capacity) {
@@ -16,6 +18,7 @@ public final class Outcome {
     predicted = new int[capacity];
     residual = new float[capacity];
     steps = new int[capacity];
+    converged = new boolean[capacity];
   }
 
   /** The cost ℓ of row {@code r}. */
@@ -39,7 +42,28 @@ public final class Outcome {
   }
 
   /**
-   * Fills in rows {@code from} to {@code to} (exclusive) from a free phase's steady state.
+   * Whether the free phase of row {@code r} has converged: its residual is below the tolerance. If
+   * the tolerance is 0, the residual is 0: the last step changed nothing.
+   */
+  public boolean converged(int r) {
+    return converged[r];
+  }
+
+  /**
+   * Fills in rows {@code from} to {@code to} (exclusive) from the last free phase.
+   *
+   * @param scores what the cost makes of the output
+   */
+  public void record(
+      Cost.Reading cost, Rows scores, Rows y, Relaxation relaxation, int from, int to) {
+    record(cost, scores, y, relaxation.residual(), relaxation.steps(), from, to);
+    for (int r = from; r < to; r++) {
+      converged[r] = relaxation.converged(r);
+    }
+  }
+
+  /**
+   * Fills in rows {@code from} to {@code to} (exclusive) from a free phase without a tolerance.
    *
    * @param scores what the cost makes of the output
    */
@@ -55,6 +79,7 @@ public final class Outcome {
       loss[r] = cost.loss(scores, y, r);
       predicted[r] = best;
       residual[r] = residuals[r];
+      converged[r] = residuals[r] == 0;
       steps[r] = taken[r];
     }
   }

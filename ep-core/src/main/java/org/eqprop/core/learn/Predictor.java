@@ -107,6 +107,14 @@ public final class Predictor {
     return relaxation.steps()[0];
   }
 
+  /**
+   * Whether the last prediction has converged: its residual is below the tolerance. If the
+   * tolerance is 0, the residual is 0.
+   */
+  public boolean converged() {
+    return relaxation.converged(0);
+  }
+
   /** Largest change of a unit in the last step: how settled the prediction is. */
   public float residual() {
     return relaxation.residual()[0];

@@ -7,17 +7,20 @@ public final class Totals {
   private double loss;
   private double residual;
   private long steps;
+  private long converged;
 
   /** Sums of nothing. */
   public Totals() {}
 
   /** Sums restored from a checkpoint. */
-  public Totals(long samples, long errors, double lossSum, double residualSum, long stepSum) {
+  public Totals(
+      long samples, long errors, double lossSum, double residualSum, long stepSum, long converged) {
     this.samples = samples;
     this.errors = errors;
     this.loss = lossSum;
     this.residual = residualSum;
     this.steps = stepSum;
+    this.converged = converged;
   }
 
   /** Adds the first {@code minibatch.count()} rows of an outcome, in ascending order. */
@@ -26,6 +29,7 @@ public final class Totals {
       loss += outcome.loss(r);
       residual += outcome.residual(r);
       steps += outcome.steps(r);
+      converged += outcome.converged(r) ? 1 : 0;
       errors += outcome.predicted(r) == minibatch.label(r) ? 0 : 1;
     }
     samples += minibatch.count();
@@ -38,6 +42,7 @@ public final class Totals {
     loss = 0;
     residual = 0;
     steps = 0;
+    converged = 0;
   }
 
   /** Samples seen. */
@@ -63,6 +68,16 @@ public final class Totals {
   /** Sum of the free phases' steps. */
   public long stepSum() {
     return steps;
+  }
+
+  /** Samples whose free phase has converged; see {@link Outcome#converged}. */
+  public long convergedSamples() {
+    return converged;
+  }
+
+  /** Share of the samples whose free phase has converged, 0 to 1. */
+  public double converged() {
+    return samples == 0 ? Double.NaN : (double) converged / samples;
   }
 
   /** Share of wrong predictions, 0 to 1. */

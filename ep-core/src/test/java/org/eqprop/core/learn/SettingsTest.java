@@ -96,9 +96,8 @@ class SettingsTest {
     Rows output = Rows.allocate(3, 3);
     output.set(0, 0, 1f);
     output.set(1, 2, 1f);
-    outcome.record(
-        COST, output, batch.y(), new float[] {0.5f, 0.25f, 9f}, new int[] {3, 4, 5}, 0, 3);
-    Totals totals = new Totals(10, 4, 2.5, 0.25, 53);
+    outcome.record(COST, output, batch.y(), new float[] {0.75f, 0f, 9f}, new int[] {3, 4, 5}, 0, 3);
+    Totals totals = new Totals(10, 4, 2.5, 0.25, 53, 7);
     totals.add(batch, outcome);
     assertThat(totals.samples()).isEqualTo(12);
     assertThat(totals.errors()).isEqualTo(5);
@@ -108,6 +107,8 @@ class SettingsTest {
     assertThat(totals.loss()).isEqualTo(3.5 / 12);
     assertThat(totals.residual()).isEqualTo(1.0 / 12);
     assertThat(totals.stepSum()).isEqualTo(60);
+    assertThat(totals.convergedSamples()).isEqualTo(8);
+    assertThat(totals.converged()).isEqualTo(8.0 / 12);
     assertThat(totals.steps()).isEqualTo(5);
     totals.clear();
     assertThat(totals.samples()).isZero();

@@ -56,11 +56,17 @@ public final class Ep {
   /** Characters of a message's beginning and end that are shown; values between can be long. */
   private static final int MOST_WORDS = 300;
 
+  /** The form of the lines that the library logs: what it says, without the class that said it. */
+  private static final String LOG_FORMAT = "java.util.logging.SimpleFormatter.format";
+
   /** For picocli. */
   public Ep() {}
 
   /** Runs the command line and exits with its code. */
   public static void main(String[] args) {
+    if (System.getProperty(LOG_FORMAT) == null) {
+      System.setProperty(LOG_FORMAT, "ep: %5$s%n");
+    }
     CommandLine line = commandLine();
     line.setOut(Output.standardOutput());
     line.setErr(Output.standardError());

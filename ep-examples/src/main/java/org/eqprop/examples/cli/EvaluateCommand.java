@@ -159,19 +159,22 @@ final class EvaluateCommand implements Callable<Integer> {
       result.put("loss", totals.loss());
       result.put("residual", totals.residual());
       result.put("steps", totals.steps());
+      result.put("convergedPercent", 100 * totals.converged());
       CommonOptions.print(out, result);
       return;
     }
     out.printf(
         Locale.ROOT,
-        "error        %.2f %% (%d of %d, %s %s)%nloss         %.4f%nresidual     %.1e%n",
+        "error        %.2f %% (%d of %d, %s %s)%nloss         %.4f%nresidual     %.1e (%.2f %% of"
+            + " the samples converged)%n",
         100 * totals.error(),
         totals.errors(),
         totals.samples(),
         Visible.line(name),
         part,
         totals.loss(),
-        totals.residual());
+        totals.residual(),
+        100 * totals.converged());
     out.flush();
   }
 }

@@ -17,11 +17,19 @@ import org.jspecify.annotations.Nullable;
  * @param label the label of the class with the highest score
  * @param scores one for each class
  * @param residual largest change of a unit in the last step
+ * @param steps steps of the free phase
+ * @param converged whether the residual is below the model's tolerance; 0 if that is 0
  * @param doubt why the class means nothing, or null
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Prediction(
-    String image, int label, List<Float> scores, float residual, @Nullable Doubt doubt) {
+    String image,
+    int label,
+    List<Float> scores,
+    float residual,
+    int steps,
+    boolean converged,
+    @Nullable Doubt doubt) {
 
   /** Why a class means nothing. */
   enum Doubt {
@@ -59,6 +67,8 @@ record Prediction(
         classes.label(best),
         scores,
         predictor.residual(),
+        predictor.stepsTaken(),
+        predictor.converged(),
         doubt(values, scores.get(best), scores.size()));
   }
 

@@ -37,6 +37,7 @@ record Checkpoint(int epoch, int batch, Totals totals, double seconds, History h
   /** The note, here and in a model, of what was changed knowingly during the run. */
   static final String CHANGES_NOTE = "changes";
 
+  private static final String CONVERGED_NOTE = "converged";
   private static final String METRICS_NOTE = "metrics";
   private static final String UPDATES_NOTE = "updates";
 
@@ -78,6 +79,7 @@ record Checkpoint(int epoch, int batch, Totals totals, double seconds, History h
     notes.put("loss", Double.toString(totals.lossSum()));
     notes.put("residual", Double.toString(totals.residualSum()));
     notes.put("steps", Long.toString(totals.stepSum()));
+    notes.put(CONVERGED_NOTE, Long.toString(totals.convergedSamples()));
     notes.put("seconds", Double.toString(seconds));
     if (history.identity != null) {
       history.identity.describe(notes, config);
@@ -142,21 +144,26 @@ record Checkpoint(int epoch, int batch, Totals totals, double seconds, History h
     network.refresh(kernels);
     try {
       Map<String, String> notes = model.notes();
-      return of(new TextValues(notes), history(notes));
+      return of(notes, history(notes));
     } catch (IllegalArgumentException thrown) {
       throw new StoreException("The file " + file + " is no checkpoint: " + thrown.getMessage());
     }
   }
 
-  private static Checkpoint of(TextValues notes, History history) {
+  private static Checkpoint of(Map<String, String> texts, History history) {
+    TextValues notes = new TextValues(texts);
     long samples = notes.whole("samples", 0, Long.MAX_VALUE);
+    // Older checkpoints do not know it.
+    long converged =
+        texts.containsKey(CONVERGED_NOTE) ? notes.whole(CONVERGED_NOTE, 0, samples) : 0;
     Totals totals =
         new Totals(
             samples,
             notes.whole("errors", 0, samples),
             notes.number("loss", 0, Double.MAX_VALUE),
             notes.number("residual", 0, Double.MAX_VALUE),
-            notes.whole("steps", 0, Long.MAX_VALUE));
+            notes.whole("steps", 0, Long.MAX_VALUE),
+            converged);
     return new Checkpoint(
         notes.whole("epoch", 0, Config.MOST_EPOCHS),
         notes.whole("batch", 0, Integer.MAX_VALUE),

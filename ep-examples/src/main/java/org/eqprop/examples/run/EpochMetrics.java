@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param validationLoss mean loss over the held-out samples, or null
  * @param residual mean over training samples of the largest change in the free phase's last step
  * @param steps mean number of steps of the training samples' free phases
+ * @param converged share of the training samples whose free phase converged, in percent; null in
+ *     runs that began before it was measured
  * @param seconds time of the training part of the epoch; NaN if it is lost
  * @param samplesPerSecond training samples per second; NaN if it is lost
  * @param angles degrees between the two directions' weights, one for each untied connection, output
@@ -33,6 +35,7 @@ public record EpochMetrics(
     @Nullable Double validationLoss,
     double residual,
     double steps,
+    @Nullable Double converged,
     double seconds,
     double samplesPerSecond,
     @Nullable List<Double> angles) {
@@ -62,6 +65,7 @@ public record EpochMetrics(
       double measuredLoss,
       double residual,
       double steps,
+      @Nullable Double converged,
       double seconds,
       double samplesPerSecond,
       @Nullable List<Double> angles) {
@@ -76,6 +80,7 @@ public record EpochMetrics(
         test ? null : measuredLoss,
         residual,
         steps,
+        converged,
         seconds,
         samplesPerSecond,
         angles);
@@ -111,6 +116,7 @@ public record EpochMetrics(
         measuredLoss(),
         residual,
         steps,
+        converged,
         seconds,
         samplesPerSecond,
         angles);
@@ -128,6 +134,7 @@ public record EpochMetrics(
         validationLoss,
         residual,
         steps,
+        converged,
         Double.NaN,
         Double.NaN,
         angles);
@@ -144,6 +151,7 @@ public record EpochMetrics(
     boolean shares = trainError >= 0 && trainError <= 100 && error() >= 0 && error() <= 100;
     return epoch >= 1
         && shares
+        && (converged == null || (converged >= 0 && converged <= 100))
         && (angles == null || angles.stream().allMatch(angle -> angle >= 0 && angle <= 180))
         && DoubleStream.of(loss, measuredLoss(), residual, steps, seconds, samplesPerSecond)
             .allMatch(value -> value >= 0 && value < Double.POSITIVE_INFINITY);

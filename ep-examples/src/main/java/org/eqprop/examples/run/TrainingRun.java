@@ -297,6 +297,7 @@ public final class TrainingRun {
               + config.measured().word()
               + " samples; use smaller learning rates.");
     }
+    boolean old = metrics.stream().anyMatch(before -> before.converged() == null);
     EpochMetrics line =
         EpochMetrics.of(
             config.measured(),
@@ -307,6 +308,7 @@ public final class TrainingRun {
             test.loss(),
             totals.residual(),
             totals.steps(),
+            old ? null : 100 * totals.converged(),
             seconds,
             totals.samples() / Math.max(seconds, SHORTEST),
             angles());

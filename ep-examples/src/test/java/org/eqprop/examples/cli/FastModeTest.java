@@ -41,6 +41,7 @@ class FastModeTest {
     assertThat(one.resolve("model.safetensors"))
         .hasSameBinaryContentAs(three.resolve("model.safetensors"));
     assertThat(metrics.get("steps").asDouble()).isBetween(2.0, 59.0);
+    assertThat(metrics.get("converged").asDouble()).isBetween(90.0, 100.0);
 
     Model model = Model.read(one.resolve("model.safetensors"), KernelsSelector.kernels());
     assertThat(model.settling())
@@ -57,6 +58,7 @@ class FastModeTest {
     assertThat(measured.get("errorPercent").asDouble())
         .isEqualTo(metrics.get("testError").asDouble());
     assertThat(measured.get("steps").asDouble()).isBetween(2.0, 59.0);
+    assertThat(measured.get("convergedPercent").asDouble()).isBetween(90.0, 100.0);
   }
 
   @ParameterizedTest

@@ -184,7 +184,7 @@ class PredictImagesTest {
   @Test
   void scoresOfZeroHaveNoSign() {
     List<Float> scores = List.of(-0.00001f, -0f, 0f, -0.00006f, -1f);
-    assertThat(new Prediction("x", 2, scores, 0, null).line())
+    assertThat(new Prediction("x", 2, scores, 0, 1, true, null).line())
         .isEqualTo("x\t2\t0.0000\t0.0000\t0.0000\t-0.0001\t-1.0000");
   }
 

@@ -75,7 +75,15 @@ class ResumeMetricsTest {
     List<String> kinds =
         new ArrayList<>(List.of("deleted", "empty", "binary", "null", "cut", "last line lost"));
     kinds.addAll(
-        List.of("epoch", "loss", "trainError", "testError", "testLoss", "residual", "steps"));
+        List.of(
+            "epoch",
+            "loss",
+            "trainError",
+            "testError",
+            "testLoss",
+            "residual",
+            "steps",
+            "converged"));
     kinds.addAll(List.of("seconds", "samplesPerSecond"));
     return kinds.stream()
         .flatMap(kind -> Stream.of(new Damage(CSV, kind), new Damage(LINES, kind)));

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainCommandTest {
   private static final String COLUMNS =
-      "epoch,loss,trainError,testError,testLoss,residual,steps,seconds,samplesPerSecond";
+      "epoch,loss,trainError,testError,testLoss,residual,steps,converged,seconds,samplesPerSecond";
 
   @TempDir Path root;
 

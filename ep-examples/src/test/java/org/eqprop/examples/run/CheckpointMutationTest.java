@@ -37,7 +37,7 @@ class CheckpointMutationTest {
   private Path write() {
     Network network = network();
     network.initialise(5, kernels);
-    Totals totals = new Totals(24, 3, 1.5, 0.25, 240);
+    Totals totals = new Totals(24, 3, 1.5, 0.25, 240, 9);
     Config config = Configs.resolve("p-1h", null, Configs.JSON.createObjectNode());
     new Checkpoint(2, 4, totals, 0.75, Checkpoint.History.UNKNOWN).write(folder, network, config);
     return folder.resolve(Checkpoint.FILE);

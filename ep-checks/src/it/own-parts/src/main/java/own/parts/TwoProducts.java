@@ -76,7 +76,7 @@ public final class TwoProducts implements GradientEstimator {
     relaxation.free(free, phases.t(), from, to);
     Rows output = free.s(network.output());
     Rows scores = cost.scores(context.kernels(), output, from, to);
-    outcome.record(cost, scores, batch.y(), relaxation.residual(), relaxation.steps(), from, to);
+    outcome.record(cost, scores, batch.y(), relaxation, from, to);
     nudged.copy(free, from, to);
     float beta = (float) phases.beta();
     relaxation.nudged(nudged, phases.k(), beta, batch.y(), from, to);
