@@ -16,6 +16,7 @@ module org.eqprop.bptt {
   exports org.eqprop.bptt.reference;
   exports org.eqprop.bptt.replay;
   exports org.eqprop.bptt.tape;
+  exports org.eqprop.bptt.verify;
 
   provides Learner.Provider with
       BackpropThroughTime.Provider;

@@ -28,8 +28,6 @@ module org.eqprop.examples {
       com.fasterxml.jackson.databind;
   opens org.eqprop.examples.run to
       com.fasterxml.jackson.databind;
-  opens org.eqprop.examples.verify to
-      com.fasterxml.jackson.databind;
 
   uses Learner.Provider;
 }

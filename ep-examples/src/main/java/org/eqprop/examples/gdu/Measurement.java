@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.IntConsumer;
 import org.eqprop.bptt.gdu.Comparison;
+import org.eqprop.bptt.gdu.Float32Steps;
 import org.eqprop.bptt.gdu.Gdu;
 import org.eqprop.bptt.reference.EquilibriumSteps;
 import org.eqprop.bptt.reference.FreePhase;

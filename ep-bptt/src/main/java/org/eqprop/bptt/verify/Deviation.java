@@ -1,4 +1,4 @@
-package org.eqprop.examples.verify;
+package org.eqprop.bptt.verify;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,5 @@
 /** Replays recorded reference trajectories and measures how far this program is from them. */
 @NullMarked
-package org.eqprop.examples.verify;
+package org.eqprop.bptt.verify;
 
 import org.jspecify.annotations.NullMarked;

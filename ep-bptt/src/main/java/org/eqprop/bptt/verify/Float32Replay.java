@@ -1,11 +1,11 @@
-package org.eqprop.examples.verify;
+package org.eqprop.bptt.verify;
 
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.stream.Stream;
+import org.eqprop.bptt.learn.BackpropThroughTime;
 import org.eqprop.bptt.reference.Problem;
 import org.eqprop.bptt.replay.ArgMaxFlips;
 import org.eqprop.bptt.replay.Coverage;
@@ -13,8 +13,6 @@ import org.eqprop.bptt.replay.Differences;
 import org.eqprop.bptt.replay.Group;
 import org.eqprop.bptt.replay.ReferenceFile;
 import org.eqprop.core.learn.EquilibriumPropagation;
-import org.eqprop.core.learn.GradientEstimator;
-import org.eqprop.core.learn.Learner;
 import org.eqprop.core.learn.Minibatch;
 import org.eqprop.core.learn.Phases;
 import org.eqprop.core.learn.Samples;
@@ -40,8 +38,6 @@ public final class Float32Replay {
 
   /** What the gradient of BPTT may differ by, which is not divided by anything small. */
   private static final double GRADIENT_TOLERANCE = 1e-4;
-
-  private static final String BPTT = "bptt";
 
   private final ReferenceFile file;
   private final Context context;
@@ -82,9 +78,8 @@ public final class Float32Replay {
     ArgMaxFlips nudged = replay.flips();
     replay.states(free, nudged);
     replay.update();
-    if (replay.gradient()) {
-      tolerances.put(Group.BPTT_WEIGHTS, Deviation.Tolerance.relative(GRADIENT_TOLERANCE));
-    }
+    replay.gradient();
+    tolerances.put(Group.BPTT_WEIGHTS, Deviation.Tolerance.relative(GRADIENT_TOLERANCE));
     List<Deviation> all = Deviation.list(file.name(), "float32", replay.differences, tolerances);
     if (!free.pools()) {
       return all;
@@ -160,24 +155,16 @@ public final class Float32Replay {
     }
   }
 
-  /** Compares the gradient through the last K steps, if there is an estimator for it. */
-  private boolean gradient() {
-    for (Learner.Provider provider : ServiceLoader.load(Learner.Provider.class)) {
-      if (provider.name().equals(BPTT)
-          && provider.create(network, context, phases, count)
-              instanceof GradientEstimator estimator) {
-        estimator.estimate(batch);
-        for (Parameter parameter : Problem.parameters(network)) {
-          String tensor = "bptt.cumulative." + parameter.name();
-          if (file.tensors().names().contains(tensor)) {
-            double[] recorded = lastRow(file.tensors().doubles(tensor));
-            differences.compare(Group.BPTT_WEIGHTS, tensor, recorded, gradient(parameter, -1));
-          }
-        }
-        return true;
+  /** Compares the gradient through the last K steps. */
+  private void gradient() {
+    new BackpropThroughTime(network, context, phases, count).estimate(batch);
+    for (Parameter parameter : Problem.parameters(network)) {
+      String tensor = "bptt.cumulative." + parameter.name();
+      if (file.tensors().names().contains(tensor)) {
+        double[] recorded = lastRow(file.tensors().doubles(tensor));
+        differences.compare(Group.BPTT_WEIGHTS, tensor, recorded, gradient(parameter, -1));
       }
     }
-    return false;
   }
 
   private double[] lastRow(double[] rows) {

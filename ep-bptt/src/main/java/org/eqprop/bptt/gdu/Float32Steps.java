@@ -1,4 +1,4 @@
-package org.eqprop.examples.gdu;
+package org.eqprop.bptt.gdu;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,7 +23,7 @@ import org.eqprop.core.tensor.Rows;
  * states, and weight updates as differences of two states, as {@link
  * org.eqprop.core.learn.EquilibriumPropagation} takes them between s* and s^β.
  */
-final class Float32Steps implements StepwiseGradient {
+public final class Float32Steps implements StepwiseGradient {
   private final Network network;
   private final Kernels kernels;
   private final int count;
@@ -42,7 +42,7 @@ final class Float32Steps implements StepwiseGradient {
    *
    * @param network with the parameters of the free phase; its gradients are overwritten
    */
-  Float32Steps(
+  public Float32Steps(
       Network network,
       Kernels kernels,
       FreePhase free,
@@ -92,7 +92,7 @@ final class Float32Steps implements StepwiseGradient {
   }
 
   /** Copies samples × size values into rows. */
-  static void fill(double[] values, Rows rows) {
+  public static void fill(double[] values, Rows rows) {
     for (int i = 0; i < values.length; i++) {
       rows.set(i / rows.size(), i % rows.size(), (float) values[i]);
     }

@@ -1,4 +1,4 @@
-package org.eqprop.examples.verify;
+package org.eqprop.bptt.verify;
 
 import java.util.EnumMap;
 import java.util.List;
