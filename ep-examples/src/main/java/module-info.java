@@ -6,6 +6,7 @@ module org.eqprop.examples {
   requires com.fasterxml.jackson.databind;
   requires com.fasterxml.jackson.dataformat.toml;
   requires info.picocli;
+  requires it.unimi.dsi.fastutil.core;
   requires java.desktop;
   requires java.management;
   requires jdk.management;

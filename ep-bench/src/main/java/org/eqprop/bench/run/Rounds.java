@@ -1,5 +1,7 @@
 package org.eqprop.bench.run;
 
+import it.unimi.dsi.fastutil.doubles.DoubleArrayList;
+import it.unimi.dsi.fastutil.doubles.DoubleList;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,7 +22,7 @@ final class Rounds {
   private final Suite suite;
   private final PrintStream progress;
   private final Map<Row, List<RunResult>> results = new LinkedHashMap<>();
-  private final Map<Row, List<Double>> loads = new LinkedHashMap<>();
+  private final Map<Row, DoubleList> loads = new LinkedHashMap<>();
   private int repetitions;
   private int disturbed;
 
@@ -65,7 +67,7 @@ final class Rounds {
       double others = load.processors();
       if (others <= OtherLoad.TOLERATED || repetitions == 0) {
         disturbed += others <= OtherLoad.TOLERATED ? 0 : 1;
-        loads.computeIfAbsent(row, key -> new ArrayList<>()).add(others);
+        loads.computeIfAbsent(row, key -> new DoubleArrayList()).add(others);
         return result;
       }
       repetitions--;
@@ -89,8 +91,8 @@ final class Rounds {
   }
 
   /** For each fork of a row, how many processors others used meanwhile. */
-  List<Double> loads(Row row) {
-    return loads.getOrDefault(row, List.of());
+  DoubleList loads(Row row) {
+    return loads.getOrDefault(row, DoubleList.of());
   }
 
   /** What all forks of a row gave. */

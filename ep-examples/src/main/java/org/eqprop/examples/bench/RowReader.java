@@ -1,5 +1,6 @@
 package org.eqprop.examples.bench;
 
+import it.unimi.dsi.fastutil.doubles.DoubleArrayList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -175,7 +176,7 @@ final class RowReader {
   private static double[] perIteration(Figures result) {
     double[][] bytes = forks(secondary(result, "gc.alloc.rate.norm"), Figures::notNegative);
     double[][] operations = forks(secondary(result, "operations"), Figures::positive);
-    List<Double> all = new ArrayList<>();
+    DoubleArrayList all = new DoubleArrayList();
     for (int fork = 0; fork < bytes.length; fork++) {
       if (fork >= operations.length || operations[fork].length != bytes[fork].length) {
         throw new IllegalArgumentException(
@@ -185,7 +186,7 @@ final class RowReader {
         all.add(bytes[fork][i] * operations[fork][i]);
       }
     }
-    return all.stream().mapToDouble(Double::doubleValue).toArray();
+    return all.toDoubleArray();
   }
 
   private static double allocated(Figures result, double own) {

@@ -1,5 +1,7 @@
 package org.eqprop.examples.report;
 
+import it.unimi.dsi.fastutil.doubles.DoubleArrayList;
+import it.unimi.dsi.fastutil.doubles.DoubleList;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Shape;
@@ -25,7 +27,7 @@ final class Lettering {
   private record Known(String text, Font font, AffineTransform turn) {}
 
   private final List<Known> unread = new ArrayList<>();
-  private final Map<List<Double>, Known> byOutline = new HashMap<>();
+  private final Map<DoubleList, Known> byOutline = new HashMap<>();
 
   /** Announces a horizontal text. */
   void add(String text, Font font) {
@@ -57,8 +59,8 @@ final class Lettering {
     return new Text(known.text(), known.font(), placed, color, null);
   }
 
-  private static List<Double> numbers(Shape shape) {
-    List<Double> numbers = new ArrayList<>();
+  private static DoubleList numbers(Shape shape) {
+    DoubleList numbers = new DoubleArrayList();
     double[] coordinates = new double[6];
     for (PathIterator path = shape.getPathIterator(null); !path.isDone(); path.next()) {
       int kind = path.currentSegment(coordinates);
@@ -70,9 +72,7 @@ final class Lettering {
             default -> 2;
           };
       numbers.add((double) kind);
-      for (int i = 0; i < used; i++) {
-        numbers.add(coordinates[i]);
-      }
+      numbers.addAll(DoubleArrayList.wrap(coordinates, used));
     }
     return numbers;
   }
