@@ -39,8 +39,6 @@ final class LayerDivision implements Division {
    * A division of the layers of a relaxation whose solver is {@link Relaxation#plain}.
    *
    * @param workers an even number
-   * @throws IllegalArgumentException if the layers do not fall into two groups without connections
-   *     inside
    */
   LayerDivision(Relaxation relaxation, int workers) {
     this.relaxation = relaxation;

@@ -17,15 +17,15 @@ final class NudgedPhase {
   private final List<Step.Stage> onset;
 
   /**
-   * The phase with the weights of a step. With ε = 1 its layers step in the solver's groups, else
-   * all together.
+   * The phase with the weights of a step. With ε = 1 its layers step in the solver's groups if
+   * these are two, which is one of two chains of synchronous steps; else all together.
    *
    * @throws IllegalArgumentException if the solver needs another kind of network
    */
   NudgedPhase(Step step, Settling settling) {
     Network network = step.network();
     List<List<Layer>> groups = settling.solver().groups(network);
-    boolean turns = network.dynamics().epsilon() == 1;
+    boolean turns = network.dynamics().epsilon() == 1 && groups.size() <= 2;
     this.step = step;
     this.stages = step.stages(turns ? groups : Schedule.SYNCHRONOUS.groups(network));
     this.onset = settling.tolerance() > 0 ? onset(network) : List.of();

@@ -18,6 +18,10 @@ public enum Schedule {
    *
    * <p>With ε below 1, where turns would change what K nudged steps do, the layers take turns in
    * the free phase only.
+   *
+   * <p>A network with a loop of odd length takes more than two turns, so that no two layers that
+   * step together are linked. They take turns in the free phase only: T is rounded up to whole
+   * rounds, and the nudged phase steps all layers together.
    */
   ALTERNATING;
 
@@ -28,9 +32,6 @@ public enum Schedule {
 
   /**
    * The layers in the groups that step together, in the order in which a round goes through them.
-   *
-   * @throws IllegalArgumentException if the schedule needs a network whose layers fall into two
-   *     groups, and this one's do not
    */
   public List<List<Layer>> groups(Network network) {
     return Stages.of(network, this);

@@ -2,11 +2,12 @@ package org.eqprop.core.settle;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
 import org.eqprop.core.network.Connection;
 import org.eqprop.core.network.Layer;
 import org.eqprop.core.network.Network;
-import org.jspecify.annotations.Nullable;
 
 /** Divides a network's layers into the groups that step together. */
 final class Stages {
@@ -16,10 +17,8 @@ final class Stages {
   private Stages() {}
 
   /**
-   * The layers in the groups of a schedule, in the order in which a phase goes through them.
-   *
-   * @throws IllegalArgumentException if the network is no chain of two kinds of layers and the
-   *     schedule needs one
+   * The layers in the groups of a schedule, in the order in which a phase goes through them. No two
+   * layers of a group of {@link Schedule#ALTERNATING} are linked.
    */
   static List<List<Layer>> of(Network network, Schedule schedule) {
     List<Layer> all = network.layers().subList(0, network.depth());
@@ -27,22 +26,44 @@ final class Stages {
       return List.of(all);
     }
     int[] distance = distances(network);
-    Connection inside = withinGroup(network, distance);
-    if (inside != null) {
-      throw new IllegalArgumentException(
-          "The alternating schedule needs a network whose layers fall into two groups without"
-              + " connections inside; layers "
-              + inside.target().index()
-              + " and "
-              + inside.source().index()
-              + " are in a loop of odd length.");
+    int[] group = isLinkedInside(network, distance) ? colours(network, distance) : parity(distance);
+    List<List<Layer>> groups = new ArrayList<>();
+    for (int g = 0; g <= Arrays.stream(group).max().orElse(0); g++) {
+      int number = g;
+      groups.add(all.stream().filter(layer -> group[layer.index()] == number).toList());
     }
-    List<Layer> even = new ArrayList<>();
-    List<Layer> odd = new ArrayList<>();
-    for (Layer layer : all) {
-      (distance[layer.index()] % 2 == 0 ? even : odd).add(layer);
+    return List.copyOf(groups);
+  }
+
+  private static int[] parity(int[] distance) {
+    return Arrays.stream(distance).map(d -> d % 2).toArray();
+  }
+
+  /**
+   * The groups of a network with a loop of odd length: nearest the output first, each layer is in
+   * the first group that none of its neighbours is in.
+   */
+  private static int[] colours(Network network, int[] distance) {
+    int[] group = new int[distance.length];
+    Arrays.fill(group, FAR);
+    List<Layer> nearest =
+        network.layers().subList(0, network.depth()).stream()
+            .sorted(Comparator.comparingInt(layer -> distance[layer.index()]))
+            .toList();
+    for (Layer layer : nearest) {
+      BitSet taken = new BitSet();
+      for (Connection connection : network.connections()) {
+        boolean down = connection.source().equals(layer);
+        if (!connection.source().input() && (down || connection.target().equals(layer))) {
+          Layer other = down ? connection.target() : connection.source();
+          if (group[other.index()] != FAR) {
+            taken.set(group[other.index()]);
+          }
+        }
+      }
+      group[layer.index()] = taken.nextClearBit(0);
     }
-    return odd.isEmpty() ? List.of(even) : List.of(even, odd);
+    return group;
   }
 
   /** Each layer's distance from the output, along connections between layers that step. */
@@ -74,20 +95,13 @@ final class Stages {
   /** Whether the alternating schedule has two groups of this network's layers. */
   static boolean fallIntoTwo(Network network) {
     boolean connected = network.connections().stream().anyMatch(c -> !c.source().input());
-    return connected && withinGroup(network, distances(network)) == null;
+    return connected && !isLinkedInside(network, distances(network));
   }
 
-  /** A connection between two layers that would step together, if there is one. */
-  private static @Nullable Connection withinGroup(Network network, int[] distance) {
-    for (Connection connection : network.connections()) {
-      if (!connection.source().input()) {
-        int target = distance[connection.target().index()];
-        int source = distance[connection.source().index()];
-        if (target % 2 == source % 2) {
-          return connection;
-        }
-      }
-    }
-    return null;
+  /** Whether two layers are linked whose distances from the output are both even or both odd. */
+  private static boolean isLinkedInside(Network network, int[] distance) {
+    return network.connections().stream()
+        .filter(c -> !c.source().input())
+        .anyMatch(c -> distance[c.target().index()] % 2 == distance[c.source().index()] % 2);
   }
 }

@@ -370,22 +370,53 @@ class SettlingTest {
         .withMessageContaining("momentum");
   }
 
-  @Test
-  void aLoopOfThreeLayersCannotAlternate() {
-    Network.Builder builder =
-        new Network.Builder(PROTOTYPICAL)
-            .layer("s0", Shape.of(2), Activation.TANH)
-            .layer("s1", Shape.of(2), Activation.TANH)
-            .layer("s2", Shape.of(2), Activation.TANH)
-            .input("x", Shape.of(2), Activation.TANH);
-    for (int[] pair : new int[][] {{0, 1}, {1, 2}, {0, 2}, {2, 3}}) {
+  /** No two layers that step together are linked, and both phases come to rest where all do. */
+  @ParameterizedTest
+  @CsvSource({"1, 0", "1, 1.2", "0.5, 0"})
+  void aLoopOfThreeLayersTakesThreeTurns(double epsilon, double omega) {
+    Network loop = loop(new Prototypical(epsilon, Prototypical.Nudge.OUTSIDE));
+    List<List<Layer>> groups = Schedule.ALTERNATING.groups(loop);
+    List<Layer> all = loop.layers();
+    assertThat(groups)
+        .containsExactly(
+            List.of(all.get(0), all.get(3)), List.of(all.get(1), all.get(4)), List.of(all.get(2)));
+    Relaxation together = relaxation(loop, Settling.EXACT);
+    Relaxation inTurn = relaxation(loop, Settling.of(Schedule.ALTERNATING, 1e-7, omega, 0));
+    State expected = start(together);
+    together.free(expected, 10 * T, 0, SAMPLES);
+    State state = start(inTurn);
+    inTurn.free(state, 10 * T, 0, SAMPLES);
+    assertSame(loop, state, expected);
+    together.nudged(expected, 3, 0.1f, targets(), 0, SAMPLES);
+    inTurn.nudged(state, 3, 0.1f, targets(), 0, SAMPLES);
+    assertSame(loop, state, expected);
+  }
+
+  /** A triangle of s0, s1 and s2 with two layers behind it. */
+  private Network loop(Dynamics dynamics) {
+    Network.Builder builder = new Network.Builder(dynamics);
+    for (int n = 0; n < 5; n++) {
+      builder.layer("s" + n, Shape.of(5), Activation.SIGMOID4);
+    }
+    builder.input("x", Shape.of(9), Activation.SIGMOID4);
+    for (int[] pair : new int[][] {{0, 1}, {1, 2}, {0, 2}, {2, 3}, {3, 4}, {2, 5}, {4, 5}}) {
       builder.connect(pair[0] + "." + pair[1], pair[0], pair[1], Dense.TYPE, Map.of());
     }
     Network loop = builder.build();
-    new Relaxation(loop, k, 1, Settling.EXACT);
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Relaxation(loop, k, 1, Settling.of(Schedule.ALTERNATING, 0, 0, 0)))
-        .withMessageContaining("loop of odd length");
+    loop.initialise(7, k);
+    return loop;
+  }
+
+  private static void assertSame(Network network, State state, State expected) {
+    for (Layer layer : network.layers().subList(0, network.depth())) {
+      for (int r = 0; r < SAMPLES; r++) {
+        for (int c = 0; c < layer.size(); c++) {
+          assertThat(state.s(layer).get(r, c))
+              .as(layer.name())
+              .isCloseTo(expected.s(layer).get(r, c), within(2e-6f));
+        }
+      }
+    }
   }
 
   @ParameterizedTest
