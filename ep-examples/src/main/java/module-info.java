@@ -1,4 +1,7 @@
 import org.eqprop.core.learn.Learner;
+import org.eqprop.core.network.Connection;
+import org.eqprop.core.network.Cost;
+import org.eqprop.core.settle.Solver;
 
 /** The command line {@code ep}: data sets, presets, training runs, reports. */
 module org.eqprop.examples {
@@ -30,5 +33,8 @@ module org.eqprop.examples {
   opens org.eqprop.examples.run to
       com.fasterxml.jackson.databind;
 
+  uses Connection.Provider;
+  uses Cost.Provider;
   uses Learner.Provider;
+  uses Solver.Provider;
 }

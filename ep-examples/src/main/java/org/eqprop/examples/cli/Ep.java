@@ -1,6 +1,7 @@
 package org.eqprop.examples.cli;
 
 import java.util.List;
+import java.util.ServiceConfigurationError;
 import java.util.stream.Collectors;
 import org.eqprop.core.StoreException;
 import org.eqprop.core.internal.file.Visible;
@@ -168,6 +169,10 @@ public final class Ep {
         || thrown instanceof TooLargeException
         || thrown instanceof DivergenceException) {
       command.getErr().println(sentence);
+      return FAILURE;
+    }
+    if (thrown instanceof ServiceConfigurationError) {
+      command.getErr().println(sentence.replaceFirst("\\.?$", "; take its jar out of EP_PARTS."));
       return FAILURE;
     }
     command.getErr().println("ep: this should not happen, please report it: " + thrown);

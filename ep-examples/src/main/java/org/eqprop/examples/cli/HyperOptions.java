@@ -1,10 +1,15 @@
 package org.eqprop.examples.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.eqprop.examples.run.Config;
 import org.eqprop.examples.run.Configs;
+import org.eqprop.examples.run.Preset;
+import org.eqprop.examples.run.UsageException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -12,13 +17,16 @@ import picocli.CommandLine.Parameters;
 
 /** The options that make up a configuration; what is not given comes from the preset. */
 final class HyperOptions {
+  private static final Pattern FILE = Pattern.compile("(?i).*\\.(toml|json)");
+
   @Parameters(
       index = "0",
       arity = "0..1",
-      paramLabel = "PRESET",
+      paramLabel = "PRESET|FILE",
       description =
           "eb-1h, eb-2h, eb-3h, p-1h, p-2h, p-3h or p-conv, the paper's; or digits. Default: digits"
-              + " on the embedded digits; p-1h on other data or with --hidden. See 'ep presets'.")
+              + " on the embedded digits; p-1h on other data or with --hidden. See 'ep presets'. Or"
+              + " a TOML or JSON file, as with --config.")
   @Nullable String preset;
 
   @Option(
@@ -26,7 +34,8 @@ final class HyperOptions {
       paramLabel = "FILE",
       description =
           "TOML or JSON file with the same names as these options, such as a run's config.json;"
-              + " options win.")
+              + " options win. It may have a network of its own, any graph of [[layers]] and"
+              + " [[connections]]: see docs/networks.md.")
   @Nullable Path config;
 
   @Option(
@@ -196,7 +205,37 @@ final class HyperOptions {
 
   /** The resolved configuration. */
   Config resolve() {
-    return Configs.resolve(preset, config, given());
+    Path file = file();
+    return Configs.resolve(file == null || config != null ? preset : null, file, given());
+  }
+
+  /**
+   * Does something with the configuration; what is refused in it is said with its place in the
+   * file.
+   */
+  <T> T with(Config resolved, Function<Config, T> work) {
+    try {
+      return work.apply(resolved);
+    } catch (UsageException refused) {
+      throw Configs.placed(refused, file());
+    }
+  }
+
+  /** The file of the configuration, which may stand in the preset's place. */
+  private @Nullable Path file() {
+    String first = preset;
+    boolean isFile =
+        first != null
+            && !Preset.names().contains(first)
+            && (FILE.matcher(first).matches() || Files.isRegularFile(Path.of(first)));
+    if (!isFile) {
+      return config;
+    }
+    if (config != null) {
+      throw new UsageException(
+          first + " is a file, and --config names another; give one of the two.");
+    }
+    return Path.of(first);
   }
 
   /** What was given on the command line, by the names of {@link Config}. */

@@ -5,14 +5,17 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.eqprop.core.internal.machine.Fma;
 import org.eqprop.core.internal.probe.PeakProbe;
 import org.eqprop.core.kernel.KernelsSelector;
 import org.eqprop.core.settle.Context;
+import org.eqprop.examples.run.Parts;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,11 +25,13 @@ import picocli.CommandLine.Spec;
 /** {@code ep info}. */
 @Command(
     name = "info",
-    description = "Show the processor, the kernels chosen and why, and the measured peak.",
+    description =
+        "Show the processor, the kernels chosen and why, the measured peak, and the parts found.",
     footer = {
       "",
       "The kernels can be chosen: EP_JAVA_OPTS=-Deqprop.kernels=simd-256 ep info",
-      "(scalar, simd, simd-128, simd-256 or simd-512)."
+      "(scalar, simd, simd-128, simd-256 or simd-512).",
+      "Parts of other jars: EP_PARTS=my-parts.jar ep info (docs/own-parts.md)."
     })
 final class InfoCommand implements Callable<Integer> {
   @Mixin final CommonOptions common = new CommonOptions();
@@ -52,13 +57,23 @@ final class InfoCommand implements Callable<Integer> {
       facts.put("peak, 1 thread", gigaflops(new PeakProbe(one).gigaflops()));
       facts.put("peak, " + all.threads() + " threads", gigaflops(new PeakProbe(all).gigaflops()));
     }
+    facts.put("connections", Parts.connections());
+    facts.put("solvers", Parts.solvers());
+    facts.put("costs", Parts.costs());
+    facts.put("methods", Parts.methods());
     if (common.json) {
       CommonOptions.print(out, facts);
     } else {
-      facts.forEach((name, value) -> out.printf(Locale.ROOT, "%-18s %s%n", name, value));
+      facts.forEach((name, value) -> out.printf(Locale.ROOT, "%-18s %s%n", name, text(value)));
       out.flush();
     }
     return 0;
+  }
+
+  private static String text(Object value) {
+    return value instanceof List<?> parts
+        ? parts.stream().map(Object::toString).collect(Collectors.joining(", "))
+        : value.toString();
   }
 
   private static String multiplyAdd() {

@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
       "  ep train p-1h --data mnist --method both",
       "  ep train p-2h --data mnist --epochs 10 --limit 10000 --validation 1000",
       "  ep train --config mine.toml --lr 0.02,0.04",
+      "  ep train docs/examples/skip.toml    layers and connections of your own",
       "  ep train --resume runs/p-1h-mnist-1 --epochs 60"
     })
 final class TrainCommand implements Callable<Integer> {
@@ -56,7 +57,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "The run's folder (default: runs/PRESET-DATA-N).")
+      description = "The run's folder (default: runs/PRESET-DATA-N, or FILE-DATA-N).")
   @Nullable Path out;
 
   @Option(
@@ -172,7 +173,8 @@ final class TrainCommand implements Callable<Integer> {
         throw new UsageException(
             "--accept-changed-config and --accept-changed-data go with --resume only.");
       }
-      return Experiment.create(out, config, trials == null ? 1 : trials);
+      int count = trials == null ? 1 : trials;
+      return hyper.with(config, resolved -> Experiment.create(out, resolved, count));
     }
     var given = hyper.given();
     given.remove(List.of("epochs", "data"));

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.eqprop.core.internal.file.Visible;
 import org.eqprop.core.kernel.KernelsSelector;
+import org.eqprop.examples.data.Dataset;
 import org.eqprop.examples.report.Bar;
 import org.eqprop.examples.report.ProgressBars;
 import org.eqprop.examples.report.Unit;
@@ -50,8 +51,8 @@ final class TrainReport implements Watcher, AutoCloseable {
     note(
         text(
             "Training %s (%s%s, %s) on %s: %s, T %d, K %d, beta %s, epsilon %s, lr %s, seed %d.",
-            config.preset(),
-            config.preset().equals(Preset.DIGITS.id())
+            config.title(),
+            config.title().equals(Preset.DIGITS.id())
                 ? "a preset of its own, not the paper's; "
                 : "",
             config.setting(),
@@ -68,7 +69,8 @@ final class TrainReport implements Watcher, AutoCloseable {
     if (!learning.isEmpty()) {
       note(learning);
     }
-    config.convolutions().borders(experiment.data().train().shape().tensor()).forEach(this::note);
+    Dataset train = experiment.data().train();
+    config.borders(train.shape().tensor(), train.classes()).forEach(this::note);
     experiment.dataRemarks().forEach(this::remark);
     experiment.remarks().forEach(this::note);
     note("Run folder: " + experiment.path() + ". " + KernelsSelector.explanation());
@@ -132,7 +134,7 @@ final class TrainReport implements Watcher, AutoCloseable {
   public void epochStarted(int epoch, int epochs, long done, long samples) {
     before = epoch * samples;
     if (bar == null) {
-      String task = experiment.config().preset();
+      String task = experiment.config().title();
       bar = bars.start(task, before + done, epochs * samples, Unit.SAMPLES);
     }
     bar.remark("epoch " + (epoch + 1) + "/" + epochs);

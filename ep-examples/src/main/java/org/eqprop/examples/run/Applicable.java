@@ -56,10 +56,15 @@ final class Applicable {
   }
 
   private void checkConvolution() {
+    Graph graph = config.graph();
+    boolean none =
+        graph.isEmpty() ? config.convolutions().isEmpty() : !graph.hasUnstridedConvolution();
     refuseIf(
-        config.convolutions().isEmpty() && config.settlingMode().convolution().equals("winograd"),
+        none && config.settlingMode().convolution().equals("winograd"),
         "convolution",
-        "the network has no convolutions");
+        graph.isEmpty()
+            ? "the network has no convolutions"
+            : "the network has no convolutions of stride 1");
     refuseIf(
         config.convolutions().stride() > 1
             && config.settlingMode().convolution().equals("winograd"),

@@ -28,6 +28,7 @@ import org.eqprop.core.tensor.Shape;
  * @param setting {@code prototypical} or {@code energy-based}
  * @param hidden sizes of the fully connected hidden layers, output side first
  * @param convolutions the layers between those and the input
+ * @param graph layers and connections from a file, in place of both; or none
  * @param settlingMode exact or fast
  * @param activation σ
  * @param output how the energy-based output behaves: {@code activation}, {@code linear} (as in the
@@ -62,6 +63,7 @@ public record Config(
     String setting,
     List<Integer> hidden,
     @JsonUnwrapped Convolutions convolutions,
+    @JsonUnwrapped Graph graph,
     @JsonUnwrapped Mode settlingMode,
     String activation,
     String output,
@@ -141,7 +143,7 @@ public record Config(
     }
     notNegative("limit", limit);
     notNegative("validation", validation);
-    if (hiddenLayers(hidden, convolutions) == 0) {
+    if (graph.isEmpty() && hiddenLayers(hidden, convolutions) == 0) {
       throw new UsageException("hidden is empty; give the size of at least one hidden layer.");
     }
     for (int size : hidden) {
@@ -161,7 +163,9 @@ public record Config(
               + " cost squared-error.");
     }
     int layers = hiddenLayers(hidden, convolutions);
-    if (lr.size() != layers + 1) {
+    if (!graph.isEmpty()) {
+      graph.check(cost, output, lr.size());
+    } else if (lr.size() != layers + 1) {
       throw new UsageException(
           "lr has "
               + lr.size()
@@ -219,6 +223,9 @@ public record Config(
 
   /** The hidden layers for people: {@code hidden [512]}. */
   public String layers() {
+    if (!graph.isEmpty()) {
+      return graph.description();
+    }
     String full = "hidden " + hidden;
     String maps = convolutions.description();
     return convolutions.isEmpty() ? full : hidden.isEmpty() ? maps : full + ", " + maps;
@@ -259,9 +266,14 @@ public record Config(
     return validation == 0 ? Measured.TEST : Measured.VALIDATION;
   }
 
-  /** The preset and its data for people: {@code p-1h on mnist, limit 1000}. */
+  /** What is trained: the network of a file by its name, or the preset's. */
+  public String title() {
+    return graph.isEmpty() ? preset : graph.network();
+  }
+
+  /** What is trained and its data for people: {@code p-1h on mnist, limit 1000}. */
   public String subject() {
-    return preset + " on " + data + (limit == 0 ? "" : ", limit " + limit);
+    return title() + " on " + data + (limit == 0 ? "" : ", limit " + limit);
   }
 
   /** The setting in which the network steps. */
@@ -282,14 +294,20 @@ public record Config(
   public Network network(Shape input, int classes) {
     Activation sigma = sigma();
     Activation last = output.equals("identity") ? Activation.IDENTITY : sigma;
-    return convolutions.network(
-        new Wiring(dynamics(), cost, untied),
-        last,
-        sigma,
-        classes,
-        hidden,
-        input,
-        settlingMode.convolution());
+    Wiring wiring = new Wiring(dynamics(), cost, untied);
+    String algorithm = settlingMode.convolution();
+    if (!graph.isEmpty()) {
+      return new GraphNetwork(graph, wiring, input, classes)
+          .network(classes, last, sigma, algorithm);
+    }
+    return convolutions.network(wiring, last, sigma, classes, hidden, input, algorithm);
+  }
+
+  /** Says of each convolution whose windows do not divide its map what happens to the border. */
+  public List<String> borders(Shape input, int classes) {
+    return graph.isEmpty()
+        ? convolutions.borders(input)
+        : new GraphNetwork(graph, new Wiring(dynamics(), cost, untied), input, classes).borders();
   }
 
   /**

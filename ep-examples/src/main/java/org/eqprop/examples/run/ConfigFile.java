@@ -11,11 +11,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eqprop.core.internal.file.AtomicFiles;
@@ -41,7 +38,6 @@ record ConfigFile(Path path, ObjectNode entries, Map<String, Integer> lines) {
       Pattern.compile("\\s*([\\w-]+)\\s*=\\s*([A-Za-z][\\w./-]*)\\s*(#.*)?");
   private static final Pattern NOTHING = Pattern.compile("\\s*([\\w-]+)\\s*=\\s*(#.*)?");
   private static final Pattern PARSERS_NAME = Pattern.compile("[A-Z]{2,}_[A-Z]");
-  private static final Pattern NAME = Pattern.compile("[\\s{,]*\"?([\\w-]+)\"?\\s*[=:].*");
 
   /** Copies the lines. */
   ConfigFile {
@@ -57,28 +53,29 @@ record ConfigFile(Path path, ObjectNode entries, Map<String, Integer> lines) {
   static ConfigFile read(Path file, ObjectNode example) {
     String text = text(file);
     ObjectNode written = parse(file, text);
-    Map<String, Integer> lines = new HashMap<>();
-    int number = 0;
-    for (String line : text.lines().toList()) {
-      number++;
-      Matcher name = NAME.matcher(line);
-      if (name.matches()) {
-        lines.putIfAbsent(ConfigEntries.name(name.group(1), example), number);
-      }
-    }
+    Map<String, Integer> lines =
+        isJson(text) ? EntryLines.ofJson(text, JSON, example) : EntryLines.ofToml(text, example);
     ConfigFile places = new ConfigFile(file, written, lines);
     return new ConfigFile(
         file, ConfigEntries.usual(written, example, places::place), places.lines());
   }
 
-  /** The file, and the line where a name stands if that is known. */
+  /** The file, and the line where a name, or what it is part of, stands if that is known. */
   String place(String name) {
     Integer line = lines.get(name);
+    int last = name.lastIndexOf('.');
+    if (line == null && last > 0) {
+      return place(name.substring(0, last));
+    }
     return line == null ? path.toString() : path + ", line " + line;
   }
 
+  private static boolean isJson(String text) {
+    return text.stripLeading().startsWith("{");
+  }
+
   private static ObjectNode parse(Path file, String text) {
-    boolean json = text.stripLeading().startsWith("{");
+    boolean json = isJson(text);
     String kind = json ? "JSON" : "TOML";
     try {
       JsonNode tree = json ? JSON.readTree(text) : new TomlMapper().readTree(text);
@@ -109,7 +106,7 @@ record ConfigFile(Path path, ObjectNode entries, Map<String, Integer> lines) {
     int number = location == null ? 1 : Math.clamp(location.getLineNr(), 1, lines.size());
     String reason;
     if (said.startsWith("Duplicate")) {
-      number = repetition(lines, number);
+      number = EntryLines.repetition(lines, number);
       reason = "Duplicate key. A name may stand there once";
     } else {
       reason = hint(lines.get(number - 1), said);
@@ -124,18 +121,6 @@ record ConfigFile(Path path, ObjectNode entries, Map<String, Integer> lines) {
             + ": "
             + reason
             + (reason.matches(".*[.?!]") ? "" : "."));
-  }
-
-  /** The line where a name stands for the second time. */
-  private static int repetition(List<String> lines, int otherwise) {
-    Set<String> names = new HashSet<>();
-    for (int i = 0; i < lines.size(); i++) {
-      Matcher name = NAME.matcher(lines.get(i));
-      if (name.matches() && !names.add(name.group(1))) {
-        return i + 1;
-      }
-    }
-    return otherwise;
   }
 
   /** What to write instead of a line. */

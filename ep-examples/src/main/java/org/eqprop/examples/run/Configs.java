@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,9 @@ public final class Configs {
     ObjectNode example = JSON.valueToTree(Preset.P_CONV.config("paper", "exact", "digits"));
     example.putArray("hidden").add(1);
     example.putArray("solverOptions").add("memory=5");
+    example.put("network", "");
+    example.putArray(GraphEntries.LAYERS).addObject();
+    example.putArray(GraphEntries.CONNECTIONS).addObject();
     return example;
   }
 
@@ -76,7 +80,11 @@ public final class Configs {
     if (preset != null) {
       given.put("preset", preset);
     }
-    String name = text(given, "preset", byDefault(given));
+    boolean graph = GraphEntries.areIn(given);
+    if (graph && file != null) {
+      GraphEntries.prepare(given, options, file.path());
+    }
+    String name = text(given, "preset", graph ? GraphEntries.preset(given) : byDefault(given));
     String convention = text(given, "convention", "paper");
     if (!Config.CONVENTIONS.contains(convention)) {
       throw new UsageException(
@@ -91,13 +99,32 @@ public final class Configs {
     Config.oneOf("mode", mode, Mode.NAMES);
     Config base = Preset.named(name).config(convention, mode, text(given, "data", "digits"));
     ObjectNode merged = JSON.valueToTree(base);
+    if (graph) {
+      GraphEntries.removeLayers(merged);
+    }
     LearningDefaults.apply(merged, given);
     ObjectNode usual = merged.deepCopy();
     merged.setAll(given);
+    if (graph) {
+      GraphEntries.requireRates(merged);
+    }
     Mode.complete(merged, given);
     Config config = parse(merged, file == null ? "the options" : file.path().toString());
     Applicable.check(given, usual, config);
     return config;
+  }
+
+  /**
+   * A refusal of an entry of a network with the place where it is written, if it still is.
+   *
+   * @param path the file of the configuration, or null
+   */
+  public static UsageException placed(UsageException refused, @Nullable Path path) {
+    if (path == null || !(refused instanceof EntryException) || !Files.isRegularFile(path)) {
+      return refused;
+    }
+    ConfigFile file = ConfigFile.read(path, EXAMPLE);
+    return new Origin(JSON.createObjectNode(), file).placed(refused);
   }
 
   private static String byDefault(ObjectNode given) {
@@ -123,12 +150,14 @@ public final class Configs {
       tree.putIfAbsent("solver", JSON.getNodeFactory().textNode(Mode.implied(tree)));
       tree.putIfAbsent("solverOptions", JSON.createArrayNode());
       for (var entry : EXAMPLE.properties()) {
-        if (!tree.has(entry.getKey())) {
+        if (!tree.has(entry.getKey()) && !Graph.NAMES.contains(entry.getKey())) {
           throw new StoreException(
               "The file " + file + " has no " + entry.getKey() + "; restore it from a copy.");
         }
       }
       return parse(tree, file.toString());
+    } catch (EntryException refused) {
+      throw new UsageException("In " + file + ", " + refused.getMessage());
     } catch (JsonProcessingException thrown) {
       throw new StoreException("The file " + file + " is not valid JSON; restore it from a copy.");
     } catch (TextFile.Malformed thrown) {
@@ -160,7 +189,10 @@ public final class Configs {
     return parse(tree, "the configuration");
   }
 
-  private static Config parse(JsonNode tree, String where) {
+  private static Config parse(ObjectNode tree, String where) {
+    tree.putIfAbsent("network", JSON.getNodeFactory().textNode(""));
+    tree.putIfAbsent(GraphEntries.LAYERS, JSON.createArrayNode());
+    tree.putIfAbsent(GraphEntries.CONNECTIONS, JSON.createArrayNode());
     try {
       return Objects.requireNonNull(JSON.treeToValue(tree, Config.class));
     } catch (ValueInstantiationException thrown) {
@@ -190,7 +222,8 @@ public final class Configs {
                 + ")."
                 + Names.suggestion(name, known));
       }
-      if (!fits(entry.getValue(), example)) {
+      boolean table = example.path(0).isObject(); // is checked where it is read
+      if (!table && !fits(entry.getValue(), example)) {
         throw new UsageException(
             "In "
                 + where

@@ -52,7 +52,7 @@ public record Convolutions(
   private static final Convolutions PAPER = new Convolutions(List.of(64, 32), 5, 0, 2);
 
   /** Weights that a network has at most: those that fit into a model file of 2 GB. */
-  private static final long MOST_WEIGHTS = (Integer.MAX_VALUE - (1 << 20)) / Float.BYTES;
+  static final long MOST_WEIGHTS = (Integer.MAX_VALUE - (1 << 20)) / Float.BYTES;
 
   /** For the embedded digits, with the padding that keeps their 8 x 8 until they are pooled. */
   private static final Convolutions DIGITS = new Convolutions(List.of(32, 16), 5, 2, 2);
@@ -299,19 +299,24 @@ public record Convolutions(
     List<String> sentences = new ArrayList<>();
     if (!isEmpty()) {
       for (PoolingShape pooling : chain(List.of(1), input).poolings()) {
-        if (!pooling.divides()) {
-          String windows =
-              pool + "x" + pool + (poolStride == pool ? "" : ", " + poolStride + " apart,");
-          String map = pooling.height() + "x" + pooling.width();
-          sentences.add(
-              "The pooling windows of "
-                  + windows
-                  + " do not divide the map of "
-                  + map
-                  + ": what is left over at its lower and right border is dropped.");
-        }
+        sentences.addAll(border(pooling));
       }
     }
     return sentences;
+  }
+
+  /** Says of a pooling whose windows do not divide its map what happens to the border. */
+  static List<String> border(PoolingShape pooling) {
+    if (pooling.divides()) {
+      return List.of();
+    }
+    int window = pooling.window();
+    String apart = pooling.stride() == window ? "" : ", " + pooling.stride() + " apart,";
+    return List.of(
+        "The pooling windows of "
+            + (window + "x" + window + apart)
+            + " do not divide the map of "
+            + (pooling.height() + "x" + pooling.width())
+            + ": what is left over at its lower and right border is dropped.");
   }
 }

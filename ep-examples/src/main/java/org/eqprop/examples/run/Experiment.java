@@ -138,7 +138,7 @@ public final class Experiment implements AutoCloseable {
   private static String name(Config config) {
     Path last = Path.of(config.data()).getFileName();
     String data = last == null ? "data" : last.toString();
-    return config.preset().equals(data) ? data : config.preset() + "-" + data;
+    return config.title().equals(data) ? data : config.title() + "-" + data;
   }
 
   /** Where it is. */

@@ -54,11 +54,12 @@ final class LearningDefaults {
     }
     if (type.isAdam()) {
       int layers = entry(given, usual, "hidden").size() + entry(given, usual, "channels").size();
+      int count = GraphEntries.areIn(given) ? GraphEntries.rates(given) : layers + 1;
       ArrayNode rates = usual.putArray("lr");
-      for (int i = 0; i <= layers; i++) {
+      for (int i = 0; i < count; i++) {
         rates.add(ADAM_RATE);
       }
-    } else {
+    } else if (usual.has("lr")) {
       if (type.hasMomentum()) {
         scale *= withoutMomentum(entry(given, usual, "optimizer-momentum").asDouble());
       }

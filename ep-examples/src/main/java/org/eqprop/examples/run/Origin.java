@@ -24,6 +24,9 @@ record Origin(ObjectNode options, @Nullable ConfigFile file) {
    */
   UsageException placed(UsageException refused) {
     String said = String.valueOf(refused.getMessage());
+    if (refused instanceof EntryException entry && file != null) {
+      return new UsageException("In " + file.place(entry.entry()) + ", " + said);
+    }
     Matcher named = NAMED.matcher(said);
     if (!named.matches()) {
       return refused;

@@ -181,6 +181,7 @@ public enum Preset {
         energyBased() ? "energy-based" : "prototypical",
         Collections.nCopies(depth, width),
         convolutions(data),
+        Graph.NONE,
         Mode.of(mode, energyBased(), beta),
         this == P_CONV ? "hard-sigmoid" : "sigmoid4",
         energyBased() && program ? "linear" : "activation",

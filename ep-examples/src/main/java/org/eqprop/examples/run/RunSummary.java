@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The results of one or more trials of a configuration, as the paper reports them.
  *
  * @param folder where the run or its trials are
- * @param preset the preset
+ * @param preset the preset, or the name of a network from a file
  * @param method the gradient estimator
  * @param data the data set
  * @param epochs epochs trained
@@ -78,7 +78,7 @@ public record RunSummary(
     boolean test = config.measured() == Measured.TEST;
     return new RunSummary(
         folder,
-        config.preset(),
+        config.title(),
         config.method(),
         config.data(),
         last.get(0).epoch(),

@@ -341,7 +341,7 @@ public final class TrainingRun {
 
   private Map<String, String> notes(EpochMetrics line) {
     Map<String, String> notes = new TreeMap<>();
-    notes.put("preset", config.preset());
+    notes.put("preset", config.title());
     notes.put("method", config.method());
     ModelData.describe(notes, config, data);
     notes.put("seed", Long.toString(config.seed()));
