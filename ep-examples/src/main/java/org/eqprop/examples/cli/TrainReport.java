@@ -52,7 +52,7 @@ final class TrainReport implements Watcher, AutoCloseable {
         text(
             "Training %s (%s%s, %s) on %s: %s, T %d, K %d, beta %s, epsilon %s, lr %s, seed %d.",
             config.title(),
-            config.title().equals(Preset.DIGITS.id())
+            config.graph().isEmpty() && config.preset().equals(Preset.DIGITS.id())
                 ? "a preset of its own, not the paper's; "
                 : "",
             config.setting(),

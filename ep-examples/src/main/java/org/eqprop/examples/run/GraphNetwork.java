@@ -103,7 +103,7 @@ final class GraphNetwork {
       ConnectionEntry entry = graph.connections().get(c);
       try {
         connect(builder, entry, places, algorithm);
-      } catch (RuntimeException refused) {
+      } catch (RuntimeException | LinkageError refused) {
         throw new EntryException("connections." + c, sentence(entry, refused));
       }
     }
@@ -139,7 +139,7 @@ final class GraphNetwork {
     return own == null ? wiring.untied() : own;
   }
 
-  private static String sentence(ConnectionEntry entry, RuntimeException refused) {
+  private static String sentence(ConnectionEntry entry, Throwable refused) {
     String said = String.valueOf(refused.getMessage());
     boolean clear = refused instanceof IllegalArgumentException && said.matches(".*[.?!]");
     return "the connection "

@@ -1,5 +1,8 @@
 package org.eqprop.examples.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -125,12 +128,7 @@ class GraphBadInputTest extends BadInput {
         given("network = \"x\"\n", "network is 'x', but there are no [[layers]]; leave it out."),
         given("[[layers]]\nname = \"x\"\nname = \"y\"\n", "in line 3: Duplicate key."),
         given(
-            "optimizer = \"adam\"\n"
-                + "[[layers]]\n"
-                + "name = \"x\"\n"
-                + "[[connections]]\n"
-                + "to = \"x\"\n"
-                + "from = \"x\"\n",
+            "optimizer = \"adam\"\n[[layers]]\nname = \"x\"\n" + GraphFiles.links("x x"),
             "line 2, there is one layer; a network has an output"),
         given(
             "optimizer = \"adam\"\n"
@@ -216,8 +214,8 @@ class GraphBadInputTest extends BadInput {
             "--hidden is [5], but the network has [[layers]] of its own; leave it out."));
   }
 
-  private static void write(java.nio.file.Path root, String text) throws java.io.IOException {
-    java.nio.file.Files.writeString(root.resolve("net.toml"), text);
+  private static void write(Path root, String text) throws IOException {
+    Files.writeString(root.resolve("net.toml"), text);
   }
 
   /** The file with a part of it exchanged. */

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The parts of the example of docs/own-parts.md, in a jar on the module path as EP_PARTS has it.
  */
-class OwnPartsTest {
+class OtherJarsTest {
   private static final Path SOURCES = Path.of("..", "ep-checks", "src", "it", "own-parts", "src");
   private static final String MODULES = "jdk.module.path";
 
