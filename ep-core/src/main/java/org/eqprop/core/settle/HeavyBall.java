@@ -3,6 +3,7 @@ package org.eqprop.core.settle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.eqprop.core.internal.machine.Float32;
 import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.network.Layer;
 import org.eqprop.core.network.Network;
@@ -30,13 +31,15 @@ public record HeavyBall(Schedule schedule, double omega, double momentum) implem
    *     and below 1
    */
   public HeavyBall {
-    if (!(omega >= 0 && omega < MOST)) {
+    if (!(omega >= 0 && (float) omega < MOST)) {
       throw new IllegalArgumentException(
-          "omega is " + omega + "; it must be 0 (the network's epsilon) or above, and below 2.");
+          "omega is "
+              + Float32.text(omega)
+              + "; it must be 0 (the network's epsilon) or above, and below 2.");
     }
-    if (!(momentum > 0 && momentum < 1)) {
+    if (!((float) momentum > 0 && (float) momentum < 1)) {
       throw new IllegalArgumentException(
-          "The momentum is " + momentum + "; it must be above 0 and below 1.");
+          "The momentum is " + Float32.text(momentum) + "; it must be above 0 and below 1.");
     }
   }
 

@@ -2,6 +2,7 @@ package org.eqprop.core.settle;
 
 import java.util.List;
 import java.util.Map;
+import org.eqprop.core.internal.machine.Float32;
 import org.eqprop.core.network.Layer;
 import org.eqprop.core.network.Network;
 
@@ -24,8 +25,9 @@ public record OverRelaxed(Schedule schedule, double omega) implements Solver {
    * @throws IllegalArgumentException if ω is not above 0 and below 2
    */
   public OverRelaxed {
-    if (!(omega > 0 && omega < MOST)) {
-      throw new IllegalArgumentException("omega is " + omega + "; it must be above 0 and below 2.");
+    if (!((float) omega > 0 && (float) omega < MOST)) {
+      throw new IllegalArgumentException(
+          "omega is " + Float32.text(omega) + "; it must be above 0 and below 2.");
     }
   }
 

@@ -1,5 +1,6 @@
 package org.eqprop.examples.data;
 
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,13 +56,18 @@ public final class DataFolders {
    *
    * @param set a set that is not embedded
    * @return at least the cache; the first folder that holds a file of the set is taken
-   * @throws DataException if {@code EP_DATA} is no path
+   * @throws DataException if {@code EP_DATA} is no path, or that of a file
    */
   public List<Path> searched(KnownDataset set) {
     List<Path> folders = new ArrayList<>();
     String own = environment.getOrDefault(VARIABLE, "");
     if (!own.isEmpty()) {
-      folders.addAll(within(path(own), set));
+      Path named = path(own);
+      if (Files.exists(named) && !Files.isDirectory(named)) {
+        throw new DataException(
+            VARIABLE + " is " + own + ", which is a file; name the folder of the data sets.");
+      }
+      folders.addAll(within(named, set));
     }
     folders.add(cache(set));
     if (set == KnownDataset.FASHION_MNIST) {

@@ -12,7 +12,6 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.eqprop.core.internal.file.InputFiles;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +30,9 @@ final class IdxFile {
 
   /** Up to this size (MNIST has 47 MB) a header is believed before the bytes have come. */
   private static final int FIRST_ALLOCATION = 1 << 26;
+
+  /** Sizes that a message shows. */
+  private static final int MOST_SHOWN = 8;
 
   private static final String FETCH_AGAIN = "fetch it again";
 
@@ -89,8 +91,12 @@ final class IdxFile {
       if (!gzipped) {
         return parse(file, kind, raw, length, false);
       }
-      try (InputStream unpacked = new GZIPInputStream(raw, 1 << 16)) {
-        return parse(file, kind, unpacked, length, true);
+      try (GzipFile unpacked = new GzipFile(raw)) {
+        IdxFile read = parse(file, kind, unpacked, length, true);
+        if (unpacked.hasMore()) {
+          throw new DataException(file, "there are more bytes after the gzip data", FETCH_AGAIN);
+        }
+        return read;
       }
     } catch (EOFException e) {
       throw new DataException(file, "the file is truncated", FETCH_AGAIN, e);
@@ -164,6 +170,9 @@ final class IdxFile {
   private static String product(int[] sizes, int count) {
     StringBuilder product = new StringBuilder();
     for (int d = 0; d < count; d++) {
+      if (d == MOST_SHOWN) {
+        return product.append(" x …").toString();
+      }
       product.append(d == 0 ? "" : " x ").append(Integer.toUnsignedString(sizes[d]));
     }
     return product.toString();

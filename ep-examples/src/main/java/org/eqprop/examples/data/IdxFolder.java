@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -58,6 +59,8 @@ final class IdxFolder {
   private final String set;
   private final Map<Role, Path> files;
 
+  private final List<String> remarks = new ArrayList<>();
+
   private IdxFolder(Path folder, String set, Map<Role, Path> files) {
     this.folder = folder;
     this.set = set;
@@ -110,9 +113,19 @@ final class IdxFolder {
       // A pipe or a device of that name is refused when it is opened, not taken for missing.
       if (Files.exists(file) && !Files.isDirectory(file)) {
         String set = name.group("set") == null ? "" : name.group("set").toLowerCase(Locale.ROOT);
-        sets.computeIfAbsent(set, key -> new IdxFolder(folder, key, new EnumMap<>(Role.class)))
-            .files
-            .putIfAbsent(role(name), file);
+        IdxFolder found =
+            sets.computeIfAbsent(set, key -> new IdxFolder(folder, key, new EnumMap<>(Role.class)));
+        Path first = found.files.putIfAbsent(role(name), file);
+        if (first != null) {
+          found.remarks.add(
+              "Both "
+                  + first.getFileName()
+                  + " and "
+                  + file.getFileName()
+                  + " are in "
+                  + folder
+                  + "; the first is read.");
+        }
       }
     }
     return sets;
@@ -156,6 +169,11 @@ final class IdxFolder {
     return !files.isEmpty();
   }
 
+  /** What the user should know about the files, a sentence each. */
+  List<String> remarks() {
+    return List.copyOf(remarks);
+  }
+
   /** Where the files are. */
   Path folder() {
     return folder;
@@ -187,6 +205,16 @@ final class IdxFolder {
     }
     String name = set.isEmpty() ? role.usualName : set + "-" + role.usualName;
     String missing = "the file " + name + " or " + name + ".gz is missing";
+    for (String there : List.of(name, name + ".gz")) {
+      Path place = folder.resolve(there);
+      if (Files.isSymbolicLink(place) && !Files.exists(place)) {
+        throw new DataException(
+            folder, there + " is a link to a file that does not exist", "mend the link");
+      }
+      if (Files.isDirectory(place)) {
+        throw new DataException(folder, there + " is a folder, not a file", "put the file there");
+      }
+    }
     String alike = lookAlike(role);
     if (alike.isEmpty()) {
       throw new DataException(folder, missing, "put all four IDX files of the data set there");

@@ -124,16 +124,24 @@ public final class IdxReader {
         new TrainTest(
             train.withClasses(least == null ? classes : classes.and(least)),
             test.withClasses(least == null ? classes : classes.and(least)));
-    List<String> remarks = new ArrayList<>();
+    List<String> remarks = new ArrayList<>(folder.remarks());
     if (!classes.equals(train.classLabels())) {
       remarks.add(
           "The test labels of "
               + name
-              + " are of classes "
+              + " have the classes "
               + test.classLabels()
-              + ", the training labels of "
+              + ", the training labels only "
               + train.classLabels()
-              + " only.");
+              + ".");
+    }
+    if (least == null && classes.count() == 1) {
+      remarks.add(
+          "All labels of "
+              + name
+              + " are "
+              + classes
+              + ", so every prediction is right and nothing is learned; are they the right files?");
     }
     return new FoundData(
         parts, new DataIdentity(folder.path().toString(), digests), false, remarks);

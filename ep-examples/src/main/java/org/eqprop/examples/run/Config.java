@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.eqprop.core.internal.machine.Float32;
 import org.eqprop.core.kernel.Activation;
 import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.learn.LearningRates;
@@ -179,6 +180,10 @@ public record Config(
     for (double rate : lr) {
       if (!(rate >= 0 && (float) rate < Float.POSITIVE_INFINITY)) {
         throw new UsageException("lr has " + rate + "; rates must be at least 0 and finite.");
+      }
+      if (rate > 0 && (float) rate == 0) {
+        throw new UsageException(
+            "lr has " + Float32.text(rate) + "; write 0 if that is meant, or a larger rate.");
       }
     }
   }

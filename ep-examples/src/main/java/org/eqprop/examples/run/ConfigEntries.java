@@ -61,11 +61,16 @@ final class ConfigEntries {
       return written;
     }
     for (var entry : example.properties()) {
-      if (entry.getKey().equalsIgnoreCase(name)) {
+      if (joined(entry.getKey()).equalsIgnoreCase(joined(name))) {
         return entry.getKey();
       }
     }
     return OF_THE_COMMAND.contains(name) ? name : written;
+  }
+
+  /** A name without hyphens: {@code solver-options} is {@code solverOptions}. */
+  private static String joined(String name) {
+    return name.replace("-", "");
   }
 
   private static void checkPlace(String name, JsonNode value, String where) {

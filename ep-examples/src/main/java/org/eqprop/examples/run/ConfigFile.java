@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -29,7 +30,10 @@ record ConfigFile(Path path, ObjectNode entries, Map<String, Integer> lines) {
   private static final int MOST_BYTES = 1 << 20;
 
   private static final ObjectMapper JSON =
-      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
 
   private static final Pattern YAML = Pattern.compile("\\s*([\\w-]+)\\s*:\\s+(\\S.*)");
   private static final Pattern COMMA =
@@ -54,7 +58,9 @@ record ConfigFile(Path path, ObjectNode entries, Map<String, Integer> lines) {
     String text = text(file);
     ObjectNode written = parse(file, text);
     Map<String, Integer> lines =
-        isJson(text) ? EntryLines.ofJson(text, JSON, example) : EntryLines.ofToml(text, example);
+        isJson(file, text)
+            ? EntryLines.ofJson(text, JSON, example)
+            : EntryLines.ofToml(text, example);
     ConfigFile places = new ConfigFile(file, written, lines);
     return new ConfigFile(
         file, ConfigEntries.usual(written, example, places::place), places.lines());
@@ -70,16 +76,22 @@ record ConfigFile(Path path, ObjectNode entries, Map<String, Integer> lines) {
     return line == null ? path.toString() : path + ", line " + line;
   }
 
-  private static boolean isJson(String text) {
-    return text.stripLeading().startsWith("{");
+  private static boolean isJson(Path file, String text) {
+    return text.stripLeading().startsWith("{") || file.toString().endsWith(".json");
   }
 
   private static ObjectNode parse(Path file, String text) {
-    boolean json = isJson(text);
+    boolean json = isJson(file, text);
     String kind = json ? "JSON" : "TOML";
     try {
       JsonNode tree = json ? JSON.readTree(text) : new TomlMapper().readTree(text);
-      return tree instanceof ObjectNode object ? object : JSON.createObjectNode();
+      if (tree instanceof ObjectNode object) {
+        return object;
+      }
+      throw new UsageException(
+          "The file "
+              + file
+              + " has no entries: its JSON is no object; write {\"name\": value, …}.");
     } catch (StreamConstraintsException | StackOverflowError deep) {
       throw new UsageException(
           "The file " + file + " has brackets within brackets, too many to be a configuration.");

@@ -78,6 +78,14 @@ public record Convolutions(
       absent(POOL_STRIDE, poolStride, 0);
     } else {
       channels.forEach(count -> Config.positive("channels", count));
+      if (kernel == 0 || pool == 0) {
+        String lacking = kernel == 0 ? "kernel" : "pool";
+        throw new UsageException(
+            lacking
+                + " is 0, but the network has convolutions; give "
+                + lacking
+                + ", at least 1, together with channels.");
+      }
       Config.positive("kernel", kernel);
       Config.notNegative("padding", padding);
       Config.positive("pool", pool);

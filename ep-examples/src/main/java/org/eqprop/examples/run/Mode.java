@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.eqprop.core.internal.machine.Float32;
 import org.eqprop.core.settle.Alternating;
 import org.eqprop.core.settle.HeavyBall;
 import org.eqprop.core.settle.OverRelaxed;
@@ -63,13 +64,13 @@ public record Mode(
       throw new UsageException(
           "tolerance is " + tolerance + "; it must be at least 0 (always T steps) and below 1.");
     }
-    if (!(omega >= 0 && omega < 2)) {
+    if (!(omega >= 0 && (float) omega < 2)) {
       throw new UsageException(
-          "omega is " + omega + "; it must be at least 0 (epsilon) and below 2.");
+          "omega is " + Float32.text(omega) + "; it must be at least 0 (epsilon) and below 2.");
     }
-    if (!(momentum >= 0 && momentum < 1)) {
+    if (!(momentum >= 0 && (float) momentum < 1)) {
       throw new UsageException(
-          "momentum is " + momentum + "; it must be at least 0 (none) and below 1.");
+          "momentum is " + Float32.text(momentum) + "; it must be at least 0 (none) and below 1.");
     }
     if (solver.equals(OverRelaxed.NAME) && omega == 0) {
       throw new UsageException("The solver over-relaxed needs an omega above 0 and below 2.");
@@ -169,7 +170,10 @@ public record Mode(
                 + "' is not an option of a solver; write NAME=VALUE, such as memory=5. Schedule,"
                 + " omega and momentum are options of their own.");
       }
-      options.put(pair[0], pair[1]);
+      if (options.put(pair[0], pair[1]) != null) {
+        throw new UsageException(
+            "'" + pair[0] + "' is twice among the solver's options; keep one.");
+      }
     }
     try {
       return Solver.named(name, options);

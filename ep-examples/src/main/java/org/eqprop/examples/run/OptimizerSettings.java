@@ -1,6 +1,7 @@
 package org.eqprop.examples.run;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import org.eqprop.core.internal.machine.Float32;
 import org.eqprop.core.learn.Adam;
 import org.eqprop.core.learn.CoupledDecay;
 import org.eqprop.core.learn.DecoupledDecay;
@@ -77,7 +78,8 @@ public record OptimizerSettings(
 
   private static void share(String name, double value) {
     if (!(value >= 0 && (float) value < 1)) {
-      throw new UsageException(name + " is " + value + "; it must be at least 0 and below 1.");
+      throw new UsageException(
+          name + " is " + Float32.text(value) + "; it must be at least 0 and below 1.");
     }
   }
 

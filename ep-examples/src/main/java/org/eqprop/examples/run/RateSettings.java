@@ -20,6 +20,9 @@ public record RateSettings(
   /** Rates that stay. */
   static final RateSettings CONSTANT = of(RateScheduleType.CONSTANT, 1);
 
+  /** Shorter than the updates of any training. */
+  private static final double SHORTEST_STEP = 1e-6;
+
   private static final double STEP_EPOCHS = 10;
   private static final double STEP_FACTOR = 0.1;
   private static final double EXPONENTIAL_FACTOR = 0.95;
@@ -34,8 +37,9 @@ public record RateSettings(
     boolean constant = type == RateScheduleType.CONSTANT;
     if (constant || type == RateScheduleType.EXPONENTIAL) {
       unused("lr-step", step, type);
-    } else if (!(step > 0 && step < Double.POSITIVE_INFINITY)) {
-      throw new UsageException("lr-step is " + step + "; it must be above 0 epochs and finite.");
+    } else if (!(step >= SHORTEST_STEP && step < Double.POSITIVE_INFINITY)) {
+      throw new UsageException(
+          "lr-step is " + step + "; it must be at least " + SHORTEST_STEP + " epochs and finite.");
     }
     if (constant) {
       unused("lr-factor", factor, type);

@@ -13,6 +13,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.stream.Stream;
 import org.eqprop.core.StoreException;
 import org.eqprop.core.internal.file.AtomicFiles;
 import org.eqprop.core.internal.file.Visible;
@@ -80,12 +81,33 @@ public final class RunFolder implements AutoCloseable {
     return new RunFolder(inner, lock(inner), this);
   }
 
+  /** Whether there is a folder that holds nothing, or a lock only. */
+  private static boolean isUnbegun(Path path) {
+    if (!Files.isDirectory(path)) {
+      return false;
+    }
+    try (Stream<Path> inside = Files.list(path)) {
+      return inside.allMatch(file -> file.endsWith(LOCK));
+    } catch (IOException | UncheckedIOException unreadable) {
+      return false;
+    }
+  }
+
   /**
    * Opens the folder of an existing run.
    *
    * @throws UsageException if it is none, or another process has it open
    */
   public static RunFolder open(Path path) {
+    if (!Files.isRegularFile(path.resolve("config.json")) && isUnbegun(path)) {
+      throw new UsageException(
+          "The run in "
+              + path
+              + " was stopped before it began, so nothing is there to go on with; give the first"
+              + " command again, with --out "
+              + path
+              + ".");
+    }
     if (!Files.isRegularFile(path.resolve("config.json"))) {
       throw new UsageException(
           path + " is no run folder: it has no config.json; give the folder that a run printed.");

@@ -77,6 +77,41 @@ class TrainBadInputTest extends BadInput {
     for (String value : List.of("-0.1", "NaN", "Infinity", "1e60")) {
       rows.add(given(USAGE, "train --lr 0.1," + value, "lr has ", "at least 0 and finite."));
     }
+    rows.add(
+        given(
+            USAGE,
+            "train --lr 0.1,1e-50",
+            "lr has 1.0E-50 (as a 32-bit number 0.0); write 0 if that is meant"));
+    rows.add(
+        given(
+            USAGE,
+            "train --omega 1.9999999999",
+            "omega is 1.9999999999 (as a 32-bit number 2.0); it must be"));
+    rows.add(
+        given(
+            USAGE,
+            "train --momentum 0.99999999999",
+            "momentum is 0.99999999999 (as a 32-bit number 1.0); it must be"));
+    rows.add(
+        given(
+            USAGE,
+            "train --optimizer adam --adam-beta2 0.99999999999",
+            "adam-beta2 is 0.99999999999 (as a 32-bit number 1.0); it must be at least 0 and"));
+    rows.add(
+        given(
+            USAGE,
+            "train --lr-schedule step --lr-step 1e-300",
+            "lr-step is 1.0E-300; it must be at least 1.0E-6 epochs"));
+    rows.add(
+        given(
+            USAGE,
+            "train --solver anderson --solver-options memory=5,memory=6",
+            "'memory' is twice among the solver's options; keep one."));
+    rows.add(
+        given(
+            USAGE,
+            "train p-1h --channels 4 --kernel 3",
+            "pool is 0, but the network has convolutions; give pool, at least 1"));
     rows.add(given(USAGE, "train --lr 0.1", "lr has 1 learning rate, but 1 hidden layer needs 2"));
     rows.add(given(USAGE, "train --lr 1,1,1", "lr has 3 learning rates, but 1 hidden layer needs"));
     rows.add(given(USAGE, "train --hidden 9,9", "lr has 2 learning rates, but 2 hidden layers"));
@@ -100,14 +135,20 @@ class TrainBadInputTest extends BadInput {
   static Stream<Row> convolutions() {
     String remedy = "make kernel or pool smaller, padding larger, or channels fewer.";
     return Stream.of(
-        given(USAGE, "train p-conv --kernel 0", "kernel is 0; it must be at least 1."),
+        given(
+            USAGE,
+            "train p-conv --kernel 0",
+            "kernel is 0, but the network has convolutions; give kernel, at least 1"),
         given(USAGE, "train p-conv --pool -2", "pool is -2; it must be at least 1."),
         given(USAGE, "train p-conv --padding -1", "padding is -1; it must not be negative."),
         given(USAGE, "train p-conv --channels 8,0", "channels is 0; it must be at least 1."),
         given(USAGE, "train p-conv --channels 8,x", "'x' is not a whole number"),
         given(USAGE, "train p-1h --kernel 3", "kernel is 3, but the network has no convolutions;"),
         given(USAGE, "train p-2h --padding 1", "padding is 1, but the network has no convolutions"),
-        given(USAGE, "train p-1h --channels 4 --lr 1,1,1", "kernel is 0; it must be at least 1."),
+        given(
+            USAGE,
+            "train p-1h --channels 4 --lr 1,1,1",
+            "kernel is 0, but the network has convolutions; give kernel, at least 1"),
         given(
             USAGE,
             "train p-conv --channels 4",

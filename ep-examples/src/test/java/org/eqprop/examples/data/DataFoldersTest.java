@@ -1,10 +1,14 @@
 package org.eqprop.examples.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DataFoldersTest {
 
@@ -39,6 +43,16 @@ class DataFoldersTest {
     assertThat(folders.searched(KnownDataset.FASHION_MNIST))
         .containsExactly(
             folders.cache(KnownDataset.FASHION_MNIST), SHARED.resolve("fashion-mnist"));
+  }
+
+  @Test
+  void aFileIsNoFolderOfDataSets(@TempDir Path folder) throws IOException {
+    Path file = Files.createFile(folder.resolve("train"));
+    DataFolders folders =
+        new DataFolders(Map.of("EP_DATA", file.toString()), "Linux", HOME, SHARED);
+    assertThatExceptionOfType(DataException.class)
+        .isThrownBy(() -> folders.searched(KnownDataset.MNIST))
+        .withMessage("EP_DATA is " + file + ", which is a file; name the folder of the data sets.");
   }
 
   private static Path cache(Map<String, String> environment, String os) {

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -149,7 +151,60 @@ class IdxFolderTest {
 
     assertThat(datasets.find(set.toString(), null).remarks())
         .containsExactly(
-            "The test labels of " + set + " are of classes 7, the training labels of 1..2 only.");
+            "The test labels of " + set + " have the classes 7, the training labels only 1..2.");
+  }
+
+  @Test
+  void theSecondFileOfANameIsRemarkedUpon() throws IOException {
+    IdxBytes.writeSet(set, 1, 2);
+    Path one = set.resolve("train-labels-idx1-ubyte");
+    Path other = set.resolve("train-labels-idx1-ubyte.gz");
+    if (Files.exists(other)) {
+      Files.write(one, IdxBytes.labels(1, 2));
+    } else {
+      Files.write(other, IdxBytes.gzip(IdxBytes.labels(1, 2)));
+    }
+
+    assertThat(datasets.find(set.toString(), null).remarks())
+        .contains(
+            "Both "
+                + one.getFileName()
+                + " and "
+                + other.getFileName()
+                + " are in "
+                + set
+                + "; the first is read.");
+  }
+
+  @Test
+  void labelsOfOneClassAreRemarkedUpon() throws IOException {
+    IdxBytes.writeSet(set, 7);
+
+    assertThat(datasets.find(set.toString(), null).remarks())
+        .contains(
+            "All labels of "
+                + set
+                + " are 7, so every prediction is right and nothing is learned; are they the right"
+                + " files?");
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aFolderOrABrokenLinkIsNotCalledMissing() throws IOException {
+    IdxBytes.writeSet(set, 1, 2);
+    String name = "train-images-idx3-ubyte";
+    Files.deleteIfExists(set.resolve(name));
+    Files.deleteIfExists(set.resolve(name + ".gz"));
+    Path link = Files.createSymbolicLink(set.resolve(name), set.resolve("nowhere"));
+    assertThatExceptionOfType(DataException.class)
+        .isThrownBy(() -> datasets.load(set.toString()))
+        .withMessage(
+            set + ": " + name + " is a link to a file that does not exist; mend the link.");
+    Files.delete(link);
+    Files.createDirectory(link);
+    assertThatExceptionOfType(DataException.class)
+        .isThrownBy(() -> datasets.load(set.toString()))
+        .withMessage(set + ": " + name + " is a folder, not a file; put the file there.");
   }
 
   private void write(String trainImages, String trainLabels, String testImages, String testLabels)

@@ -10,6 +10,8 @@ import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IdxReaderTest {
 
@@ -85,6 +87,31 @@ class IdxReaderTest {
     Files.write(images, packed);
 
     assertBad(images, "gzip data is damaged");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 20, 100_000})
+  void whatComesAfterGzipIsNoticedUnlessItIsPadding(int more) throws IOException {
+    byte[] packed = IdxBytes.gzip(IdxBytes.images(2));
+    byte[] padded = Arrays.copyOf(packed, packed.length + more);
+    Files.write(images, padded);
+    assertThat(IdxFile.read(images, IdxFile.Kind.IMAGES).count()).isEqualTo(2);
+
+    padded[padded.length - 1] = 1;
+    Files.write(images, padded);
+    assertBad(images, "there are more bytes after the gzip data");
+  }
+
+  @Test
+  void severalMembersOfGzipAreOneFile() throws IOException {
+    byte[] plain = IdxBytes.images(2);
+    byte[] first = IdxBytes.gzip(Arrays.copyOf(plain, 20));
+    byte[] second = IdxBytes.gzip(Arrays.copyOfRange(plain, 20, plain.length));
+    byte[] both = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+    Files.write(images, both);
+
+    assertThat(IdxFile.read(images, IdxFile.Kind.IMAGES).count()).isEqualTo(2);
   }
 
   @Test

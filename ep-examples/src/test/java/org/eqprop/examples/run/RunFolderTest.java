@@ -34,6 +34,26 @@ class RunFolderTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", ".lock"})
+  void aRunThatWasStoppedBeforeItBeganIsSaidToBe(String left) throws IOException {
+    Path run = Files.createDirectory(root.resolve("run"));
+    if (!left.isEmpty()) {
+      Files.createFile(run.resolve(left));
+    }
+    assertThatExceptionOfType(UsageException.class)
+        .isThrownBy(() -> RunFolder.open(run))
+        .withMessageEndingWith(
+            "was stopped before it began, so nothing is there to go on with; give the first command"
+                + " again, with --out "
+                + run
+                + ".");
+    Files.createFile(run.resolve("other"));
+    assertThatExceptionOfType(UsageException.class)
+        .isThrownBy(() -> RunFolder.open(run))
+        .withMessageContaining("is no run folder");
+  }
+
   @Test
   void namesAreNumbered() throws IOException {
     assertThat(next()).isEqualTo("p-1h-digits-1");

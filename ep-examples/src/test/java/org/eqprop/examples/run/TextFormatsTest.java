@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -95,6 +96,44 @@ class TextFormatsTest {
     assertThatExceptionOfType(StoreException.class)
         .isThrownBy(() -> Configs.read(json))
         .withMessage("Cannot read " + json + ": " + right);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "a.json | {'T': 7}{'T': 9}     | is not valid JSON in line 1",
+        "a.json | {'T': 7} trailing    | is not valid JSON in line 1",
+        "mine   | {'T': 7}]            | is not valid JSON in line 1",
+        "a.json | []                   | has no entries: its JSON is no object",
+        "a.json | null                 | has no entries: its JSON is no object",
+      },
+      quoteCharacter = '"')
+  void whatIsNoConfigurationIsRefused(String name, String text, String reason) throws IOException {
+    Path file = write(name, text.replace("'", "\"").getBytes(UTF_8));
+    assertThatExceptionOfType(UsageException.class)
+        .isThrownBy(() -> Configs.resolve("p-1h", file, none()))
+        .withMessageStartingWith("The file " + file + " " + reason);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"solver-options", "solverOptions", "SOLVER_OPTIONS"})
+  void theSolversOptionsHaveTheNameOfTheOption(String name) throws IOException {
+    String text = "solver = \"anderson\"\n" + name + " = [\"memory=6\"]\n";
+    Config config = Configs.resolve("p-1h", write("mine", text.getBytes(UTF_8)), none());
+
+    assertThat(config.settlingMode().solverOptions()).containsExactly("memory=6");
+  }
+
+  @Test
+  void aRunsConfigurationEndsWhereItEnds() throws IOException {
+    Config right = Configs.resolve("p-1h", null, none());
+    String text = Configs.JSON.writeValueAsString(right);
+    assertThat(Configs.read(write("config.json", text.getBytes(UTF_8)))).isEqualTo(right);
+    Path longer = write("config.json", (text + " {\"x\": 1}").getBytes(UTF_8));
+    assertThatExceptionOfType(StoreException.class)
+        .isThrownBy(() -> Configs.read(longer))
+        .withMessage("The file " + longer + " is not valid JSON; restore it from a copy.");
   }
 
   @ParameterizedTest
