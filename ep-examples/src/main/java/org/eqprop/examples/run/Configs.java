@@ -190,10 +190,7 @@ public final class Configs {
     return parse(tree, "the configuration");
   }
 
-  private static Config parse(ObjectNode tree, String where) {
-    tree.putIfAbsent("network", JSON.getNodeFactory().textNode(""));
-    tree.putIfAbsent(GraphEntries.LAYERS, JSON.createArrayNode());
-    tree.putIfAbsent(GraphEntries.CONNECTIONS, JSON.createArrayNode());
+  private static Config parse(JsonNode tree, String where) {
     try {
       return Objects.requireNonNull(JSON.treeToValue(tree, Config.class));
     } catch (ValueInstantiationException thrown) {

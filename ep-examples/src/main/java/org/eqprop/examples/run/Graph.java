@@ -2,6 +2,8 @@ package org.eqprop.examples.run;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,7 +22,10 @@ import org.eqprop.core.kernel.Activation;
  * @param connections in the order of the learning rates
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-public record Graph(String network, List<LayerEntry> layers, List<ConnectionEntry> connections) {
+public record Graph(
+    @JsonSetter(nulls = Nulls.AS_EMPTY) String network,
+    @JsonSetter(nulls = Nulls.AS_EMPTY) List<LayerEntry> layers,
+    @JsonSetter(nulls = Nulls.AS_EMPTY) List<ConnectionEntry> connections) {
   /** The entries of a configuration that a graph has. */
   static final List<String> NAMES = List.of("network", "layers", "connections");
 
