@@ -26,6 +26,7 @@ module org.eqprop.core {
   exports org.eqprop.core.kernel;
   exports org.eqprop.core.learn;
   exports org.eqprop.core.network;
+  exports org.eqprop.core.preset;
   exports org.eqprop.core.settle;
   exports org.eqprop.core.store;
   exports org.eqprop.core.tensor;

@@ -9,6 +9,7 @@ import org.eqprop.core.network.Dynamics;
 import org.eqprop.core.network.EnergyBased;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Prototypical;
+import org.eqprop.core.preset.PaperNet;
 import org.eqprop.core.settle.Settling;
 import org.eqprop.core.tensor.Shape;
 
@@ -18,33 +19,26 @@ import org.eqprop.core.tensor.Shape;
  */
 public enum PresetNet {
   /** Prototypical, one hidden layer. */
-  P_1H("p-1h", 1, 40, 15),
+  P_1H(PaperNet.P_1H),
   /** Energy-based, one hidden layer. */
-  EB_1H("eb-1h", 1, 100, 12),
+  EB_1H(PaperNet.EB_1H),
   /** Prototypical, two hidden layers. */
-  P_2H("p-2h", 2, 100, 20),
+  P_2H(PaperNet.P_2H),
   /** Prototypical, three hidden layers. */
-  P_3H("p-3h", 3, 180, 20),
+  P_3H(PaperNet.P_3H),
   /** Energy-based, two hidden layers. */
-  EB_2H("eb-2h", 2, 400, 40),
+  EB_2H(PaperNet.EB_2H),
   /** Prototypical, convolutional. */
-  P_CONV("p-conv", 0, 200, 10);
+  P_CONV(PaperNet.P_CONV);
 
-  private static final int WIDTH = 512;
   private static final int INPUTS = 784;
   private static final int CLASSES = 10;
   private static final double EPSILON = 0.2;
 
-  private final String id;
-  private final int hidden;
-  private final int t;
-  private final int k;
+  private final PaperNet paper;
 
-  PresetNet(String id, int hidden, int t, int k) {
-    this.id = id;
-    this.hidden = hidden;
-    this.t = t;
-    this.k = k;
+  PresetNet(PaperNet paper) {
+    this.paper = paper;
   }
 
   /**
@@ -54,24 +48,24 @@ public enum PresetNet {
    */
   public static PresetNet named(String id) {
     return Arrays.stream(values())
-        .filter(net -> net.id.equals(id))
+        .filter(net -> net.id().equals(id))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("There is no preset '" + id + "'."));
   }
 
   /** The name in options and results. */
   public String id() {
-    return id;
+    return paper.id();
   }
 
   /** T, steps of the free phase. */
   public int t() {
-    return t;
+    return paper.program().t();
   }
 
   /** K, steps of the nudged phase. */
   public int k() {
-    return k;
+    return paper.program().k();
   }
 
   /** The network, weights zero, convolutions as direct sums. */
@@ -86,27 +80,29 @@ public enum PresetNet {
    */
   public Network network(boolean winograd) {
     Dynamics dynamics =
-        id.startsWith("eb")
+        paper.energyBased()
             ? new EnergyBased(EPSILON, true, false)
             : new Prototypical(1, Prototypical.Nudge.OUTSIDE);
     if (this == P_CONV) {
       Shape input = Shape.of(1, 28, 28);
-      return new ConvolutionalChain(input, List.of(64, 32), List.of(CLASSES), 5, 0, 2)
+      return new ConvolutionalChain(
+              input, PaperNet.CHANNELS, List.of(CLASSES), PaperNet.KERNEL, 0, PaperNet.POOL)
           .network(
               dynamics,
               Activation.HARD_SIGMOID,
               Activation.HARD_SIGMOID,
               winograd ? Map.of("algorithm", "winograd") : Map.of());
     }
-    int[] sizes = new int[hidden + 2];
-    Arrays.fill(sizes, WIDTH);
+    int[] hidden = paper.hidden().stream().mapToInt(Integer::intValue).toArray();
+    int[] sizes = new int[hidden.length + 2];
+    System.arraycopy(hidden, 0, sizes, 1, hidden.length);
     sizes[0] = CLASSES;
-    sizes[hidden + 1] = INPUTS;
+    sizes[hidden.length + 1] = INPUTS;
     return Network.chain(dynamics, Activation.SIGMOID4, sizes);
   }
 
   /** How phases settle in the mode {@code fast} of {@code ep train}, with a nudge β. */
   public Settling fast(double beta) {
-    return Settling.fast(id.startsWith("eb"), beta);
+    return Settling.fast(paper.energyBased(), beta);
   }
 }

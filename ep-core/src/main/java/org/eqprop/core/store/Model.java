@@ -153,7 +153,7 @@ public record Model(Network network, int steps, Settling settling, Map<String, S
               + file
               + " does not describe a network: "
               + reason
-              + (reason.matches(".*[.?]") ? "" : "."),
+              + (reason.endsWith(".") ? "" : "."),
           thrown);
     }
   }

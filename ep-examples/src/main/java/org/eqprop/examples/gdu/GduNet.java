@@ -1,53 +1,53 @@
 package org.eqprop.examples.gdu;
 
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
+import org.eqprop.core.preset.PaperNet;
 import org.eqprop.examples.run.Names;
 import org.eqprop.examples.run.UsageException;
+import org.jspecify.annotations.Nullable;
 
 /** The networks of figures 2 to 4 with the paper's settings. */
 public enum GduNet {
   /** Figure 2. */
-  TOY("toy", List.of(50), 0.01, 5000, 80),
+  TOY("toy", null, List.of(50), new PaperNet.Figure(5000, 80, 0.01)),
   /** Energy-based, one hidden layer. */
-  EB_1H("eb-1h", wide(1), 0.001, 800, 80),
+  EB_1H(PaperNet.EB_1H),
   /** Energy-based, two hidden layers. */
-  EB_2H("eb-2h", wide(2), 0.01, 5000, 150),
+  EB_2H(PaperNet.EB_2H),
   /** Energy-based, three hidden layers. */
-  EB_3H("eb-3h", wide(3), 0.02, 30000, 200),
+  EB_3H(PaperNet.EB_3H),
   /** Prototypical, one hidden layer. */
-  P_1H("p-1h", wide(1), 0.01, 150, 10),
+  P_1H(PaperNet.P_1H),
   /** Prototypical, two hidden layers. */
-  P_2H("p-2h", wide(2), 0.01, 1500, 40),
+  P_2H(PaperNet.P_2H),
   /** Prototypical, three hidden layers. */
-  P_3H("p-3h", wide(3), 0.015, 5000, 40),
+  P_3H(PaperNet.P_3H),
   /** Figure 4. */
-  P_CONV("p-conv", wide(0), 0.02, 5000, 10);
+  P_CONV(PaperNet.P_CONV);
 
   /** The panels of figure 3 in reading order. */
   public static final List<GduNet> FIGURE_3 = List.of(EB_1H, EB_2H, EB_3H, P_1H, P_2H, P_3H);
 
   private final String id;
+  private final @Nullable PaperNet paper;
 
   @SuppressWarnings("ImmutableEnumChecker") // made by List.of and nCopies
   private final List<Integer> hidden;
 
-  private final double beta;
-  private final int t;
-  private final int k;
+  @SuppressWarnings("ImmutableEnumChecker") // a record of numbers
+  private final PaperNet.Figure figure;
 
-  GduNet(String id, List<Integer> hidden, double beta, int t, int k) {
-    this.id = id;
-    this.hidden = hidden;
-    this.beta = beta;
-    this.t = t;
-    this.k = k;
+  GduNet(PaperNet paper) {
+    this(paper.id(), paper, paper.hidden(), paper.figure());
   }
 
-  private static List<Integer> wide(int depth) {
-    return Collections.nCopies(depth, 512);
+  GduNet(String id, @Nullable PaperNet paper, List<Integer> hidden, PaperNet.Figure figure) {
+    this.id = id;
+    this.paper = paper;
+    this.hidden = hidden;
+    this.figure = figure;
   }
 
   /**
@@ -90,7 +90,7 @@ public enum GduNet {
 
   /** Whether it follows Eq. 13, else Eq. 15. */
   public boolean energyBased() {
-    return this == TOY || id.startsWith("eb");
+    return paper == null || paper.energyBased();
   }
 
   /** Sizes of the hidden layers, output side first. */
@@ -100,17 +100,17 @@ public enum GduNet {
 
   /** β of the nudged phase. */
   public double beta() {
-    return beta;
+    return figure.beta();
   }
 
   /** T. */
   public int t() {
-    return t;
+    return figure.t();
   }
 
   /** K. */
   public int k() {
-    return k;
+    return figure.k();
   }
 
   /** ε, which only fully connected prototypical networks have in the authors' program. */
@@ -131,6 +131,6 @@ public enum GduNet {
 
   /** Samples of a mini-batch. */
   public int batch() {
-    return this == TOY ? 1 : 20;
+    return this == TOY ? 1 : PaperNet.BATCH;
   }
 }

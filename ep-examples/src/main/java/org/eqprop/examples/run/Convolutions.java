@@ -14,6 +14,7 @@ import org.eqprop.core.network.Dense;
 import org.eqprop.core.network.Dynamics;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.PoolingShape;
+import org.eqprop.core.preset.PaperNet;
 import org.eqprop.core.tensor.Shape;
 import org.eqprop.examples.data.KnownDataset;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,8 @@ public record Convolutions(
   public static final Convolutions NONE = new Convolutions(List.of(), 0, 0, 0, 0, MAX, 0);
 
   /** The paper's. */
-  private static final Convolutions PAPER = new Convolutions(List.of(64, 32), 5, 0, 2);
+  private static final Convolutions PAPER =
+      new Convolutions(PaperNet.CHANNELS, PaperNet.KERNEL, 0, PaperNet.POOL);
 
   /** Weights that a network has at most: those that fit into a model file of 2 GB. */
   static final long MOST_WEIGHTS = (Integer.MAX_VALUE - (1 << 20)) / Float.BYTES;

@@ -1,10 +1,11 @@
 package org.eqprop.examples.run;
 
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
+import org.eqprop.core.preset.PaperNet;
 import org.eqprop.examples.data.KnownDataset;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The trainings of the paper's Table 1, one for the embedded digits, and their conventions
@@ -17,33 +18,27 @@ import org.eqprop.examples.data.KnownDataset;
  */
 public enum Preset {
   /** Energy-based, one hidden layer. */
-  EB_1H("eb-1h", 1, 100, 12, 0.5, 30, List.of(.05, .1)),
+  EB_1H(PaperNet.EB_1H),
   /** Energy-based, two hidden layers. */
-  EB_2H("eb-2h", 2, 500, 40, 0.5, 50, List.of(.01, .1, .4)),
-  /** Energy-based, three hidden layers; not in Table 1, learning rates extrapolated from it. */
-  EB_3H("eb-3h", 3, 1000, 80, 0.5, 50, List.of(.005, .02, .1, .4)),
+  EB_2H(PaperNet.EB_2H),
+  /** Energy-based, three hidden layers. */
+  EB_3H(PaperNet.EB_3H),
   /** Prototypical, one hidden layer. */
-  P_1H("p-1h", 1, 30, 10, 0.1, 30, List.of(.04, .08)),
+  P_1H(PaperNet.P_1H),
   /** Prototypical, two hidden layers. */
-  P_2H("p-2h", 2, 100, 20, 0.5, 50, List.of(.005, .05, .2)),
+  P_2H(PaperNet.P_2H),
   /** Prototypical, three hidden layers. */
-  P_3H("p-3h", 3, 180, 20, 0.5, 100, List.of(.002, .01, .05, .2)),
+  P_3H(PaperNet.P_3H),
   /** Prototypical, two layers of maps. */
-  P_CONV("p-conv", 0, 200, 10, 0.4, 40, List.of(.015, .035, .15)),
+  P_CONV(PaperNet.P_CONV),
   /**
    * Not of the paper: prototypical, one layer of maps, found on a part of the digits' training set
    * (docs/decisions.md, 2026-11-26). The same for every data set.
    */
-  DIGITS("digits", 0, 20, 6, 0.4, 25, List.of(.03, .6));
-
-  /** Width of the hidden layers in the paper. */
-  private static final int WIDTH = 512;
+  DIGITS("digits", null, new PaperNet.Training(20, 6, 0.4, 25, List.of(.03, .6)));
 
   /** Width of the hidden layers for the embedded digits, which have 64 pixels. */
   private static final int DIGITS_WIDTH = 256;
-
-  /** Samples an update in the paper. */
-  private static final int BATCH = 20;
 
   /**
    * Samples an update for the digits: 1,437 samples need small batches to give enough updates. The
@@ -61,23 +56,19 @@ public enum Preset {
   private static final int DIGITS_EPOCHS = 50;
 
   private final String id;
-  private final int depth;
-  private final int t;
-  private final int k;
-  private final double beta;
-  private final int epochs;
+  private final @Nullable PaperNet paper;
 
-  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
-  private final List<Double> rates;
+  @SuppressWarnings("ImmutableEnumChecker") // its list is a copy
+  private final PaperNet.Training training;
 
-  Preset(String id, int depth, int t, int k, double beta, int epochs, List<Double> rates) {
+  Preset(PaperNet paper) {
+    this(paper.id(), paper, paper.training());
+  }
+
+  Preset(String id, @Nullable PaperNet paper, PaperNet.Training training) {
     this.id = id;
-    this.depth = depth;
-    this.t = t;
-    this.k = k;
-    this.beta = beta;
-    this.epochs = epochs;
-    this.rates = rates;
+    this.paper = paper;
+    this.training = training;
   }
 
   /** The name in options, such as {@code p-1h}. */
@@ -124,7 +115,7 @@ public enum Preset {
 
   /** Whether it is a training of the paper, or extrapolated from it. */
   private boolean isPapers() {
-    return this != DIGITS;
+    return paper != null;
   }
 
   private boolean convolutional() {
@@ -138,7 +129,7 @@ public enum Preset {
   }
 
   private boolean energyBased() {
-    return id.startsWith("eb");
+    return paper != null && paper.energyBased();
   }
 
   /**
@@ -156,46 +147,38 @@ public enum Preset {
     if (this == DIGITS) {
       return SMALL_BATCH;
     }
-    return digits && !convolutional() ? DIGITS_BATCH : BATCH;
+    return digits && !convolutional() ? DIGITS_BATCH : PaperNet.BATCH;
   }
 
   /** The configuration of this preset under a convention, in a mode, for a data set. */
   Config config(String convention, String mode, String data) {
     boolean program = convention.equals("program");
     boolean digits = isPapers() && isEmbedded(data);
-    int steps = t;
-    int nudgedSteps = k;
-    if (program && this == P_1H) {
-      steps = 40;
-      nudgedSteps = 15;
-    } else if (program && this == EB_2H) {
-      steps = 400;
-    } else if (digits && this == P_CONV) {
-      steps = DIGITS_CONV_STEPS;
-    }
-    int width = digits ? DIGITS_WIDTH : WIDTH;
+    PaperNet.Training steps = program && paper != null ? paper.program() : training;
+    int t = digits && this == P_CONV ? DIGITS_CONV_STEPS : steps.t();
+    int width = digits ? DIGITS_WIDTH : PaperNet.WIDTH;
     return new Config(
         id,
         convention,
         "ep",
         energyBased() ? "energy-based" : "prototypical",
-        Collections.nCopies(depth, width),
+        paper == null ? List.of() : paper.hidden(width),
         convolutions(data),
         Graph.NONE,
-        Mode.of(mode, energyBased(), beta),
+        Mode.of(mode, energyBased(), steps.beta()),
         this == P_CONV ? "hard-sigmoid" : "sigmoid4",
         energyBased() && program ? "linear" : "activation",
         convention.equals("exact") ? "inside" : "outside",
         energyBased(),
         energyBased() || (program && !convolutional()) ? 0.2 : 1,
-        steps,
-        nudgedSteps,
-        beta,
+        t,
+        steps.k(),
+        steps.beta(),
         estimate(),
         InitialWeights.USUAL,
-        digits ? Math.max(epochs, DIGITS_EPOCHS) : epochs,
+        digits ? Math.max(steps.epochs(), DIGITS_EPOCHS) : steps.epochs(),
         batch(digits),
-        rates,
+        steps.rates(),
         CostType.SQUARED_ERROR,
         OptimizerSettings.SGD,
         RateSettings.CONSTANT,

@@ -1,0 +1,150 @@
+package org.eqprop.core.preset;
+
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * The networks that the paper trains (Table 1) and whose updates it compares (Fig. 3 and 4), with
+ * its numbers.
+ */
+public enum PaperNet {
+  /** Energy-based, one hidden layer. */
+  EB_1H("eb-1h", true, 1, new Training(100, 12, 0.5, 30, .05, .1), new Figure(800, 80, 0.001)),
+  /** Energy-based, two hidden layers. */
+  EB_2H("eb-2h", true, 2, new Training(500, 40, 0.5, 50, .01, .1, .4), new Figure(5000, 150, 0.01)),
+  /** Energy-based, three hidden layers; not in Table 1, learning rates extrapolated from it. */
+  EB_3H(
+      "eb-3h",
+      true,
+      3,
+      new Training(1000, 80, 0.5, 50, .005, .02, .1, .4),
+      new Figure(30_000, 200, 0.02)),
+  /** Prototypical, one hidden layer. */
+  P_1H("p-1h", false, 1, new Training(30, 10, 0.1, 30, .04, .08), new Figure(150, 10, 0.01)),
+  /** Prototypical, two hidden layers. */
+  P_2H("p-2h", false, 2, new Training(100, 20, 0.5, 50, .005, .05, .2), new Figure(1500, 40, 0.01)),
+  /** Prototypical, three hidden layers. */
+  P_3H(
+      "p-3h",
+      false,
+      3,
+      new Training(180, 20, 0.5, 100, .002, .01, .05, .2),
+      new Figure(5000, 40, 0.015)),
+  /** Prototypical, two layers of maps (Eq. 17 and 18). */
+  P_CONV(
+      "p-conv",
+      false,
+      0,
+      new Training(200, 10, 0.4, 40, .015, .035, .15),
+      new Figure(5000, 10, 0.02));
+
+  /** Units of each fully connected hidden layer. */
+  public static final int WIDTH = 512;
+
+  /** Samples of a mini-batch. */
+  public static final int BATCH = 20;
+
+  /** Rows and columns of the kernels of {@link #P_CONV}. */
+  public static final int KERNEL = 5;
+
+  /** Rows and columns of the pooling windows of {@link #P_CONV}. */
+  public static final int POOL = 2;
+
+  /** Maps of the layers of {@link #P_CONV}, output side first. */
+  public static final List<Integer> CHANNELS = List.of(64, 32);
+
+  /**
+   * How it is trained (Table 1).
+   *
+   * @param t T, steps of the free phase
+   * @param k K, steps of the nudged phase
+   * @param beta β
+   * @param epochs passes over the training set
+   * @param rates learning rates, output side first
+   */
+  public record Training(int t, int k, double beta, int epochs, List<Double> rates) {
+    /** Copies the rates. */
+    public Training {
+      rates = List.copyOf(rates);
+    }
+
+    Training(int t, int k, double beta, int epochs, Double... rates) {
+      this(t, k, beta, epochs, List.of(rates));
+    }
+
+    private Training withSteps(int otherT, int otherK) {
+      return new Training(otherT, otherK, beta, epochs, rates);
+    }
+  }
+
+  /**
+   * How its updates are compared with gradients (Fig. 3 and 4).
+   *
+   * @param t T
+   * @param k K
+   * @param beta β
+   */
+  public record Figure(int t, int k, double beta) {}
+
+  private final String id;
+  private final boolean energyBased;
+  private final int depth;
+
+  @SuppressWarnings("ImmutableEnumChecker") // its list is a copy
+  private final Training training;
+
+  @SuppressWarnings("ImmutableEnumChecker") // a record of numbers
+  private final Figure figure;
+
+  PaperNet(String id, boolean energyBased, int depth, Training training, Figure figure) {
+    this.id = id;
+    this.energyBased = energyBased;
+    this.depth = depth;
+    this.training = training;
+    this.figure = figure;
+  }
+
+  /** The name, such as {@code p-1h}. */
+  public String id() {
+    return id;
+  }
+
+  /** Whether it is in the energy-based setting, else in the prototypical one. */
+  public boolean energyBased() {
+    return energyBased;
+  }
+
+  /** Whether it has layers of maps. */
+  public boolean isConvolutional() {
+    return this == P_CONV;
+  }
+
+  /** Sizes of the fully connected hidden layers, output side first. */
+  public List<Integer> hidden() {
+    return hidden(WIDTH);
+  }
+
+  /** The same with layers of another width. */
+  public List<Integer> hidden(int width) {
+    return Collections.nCopies(depth, width);
+  }
+
+  /** How the paper trains it. */
+  public Training training() {
+    return training;
+  }
+
+  /** How the authors' public program trains it: with other T and K for two of the networks. */
+  public Training program() {
+    return switch (this) {
+      case P_1H -> training.withSteps(40, 15);
+      case EB_2H -> training.withSteps(400, training.k());
+      default -> training;
+    };
+  }
+
+  /** How the paper compares its updates with gradients. */
+  public Figure figure() {
+    return figure;
+  }
+}
