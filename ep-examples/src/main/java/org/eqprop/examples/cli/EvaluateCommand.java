@@ -87,7 +87,12 @@ final class EvaluateCommand implements Callable<Integer> {
       TrainTest parts = found.parts().withClasses(ModelArgument.classes(read));
       Dataset samples = part.equals("test") ? parts.test() : parts.train();
       Totals totals = measure(read, context, t, samples, given);
-      report(out, name, trained.isKnown() ? trained.isSame(found) : null, totals);
+      report(
+          out,
+          name,
+          trained.isKnown() ? trained.isSame(found) : null,
+          totals,
+          read.settling().tolerance() > 0);
     }
     return 0;
   }
@@ -145,7 +150,8 @@ final class EvaluateCommand implements Callable<Integer> {
     return totals;
   }
 
-  private void report(PrintWriter out, String name, @Nullable Boolean same, Totals totals) {
+  private void report(
+      PrintWriter out, String name, @Nullable Boolean same, Totals totals, boolean tolerance) {
     if (common.json) {
       Map<String, Object> result = new LinkedHashMap<>();
       result.put("data", name);
@@ -165,8 +171,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     out.printf(
         Locale.ROOT,
-        "error        %.2f %% (%d of %d, %s %s)%nloss         %.4f%nresidual     %.1e (%.2f %% of"
-            + " the samples converged)%n",
+        "error        %.2f %% (%d of %d, %s %s)%nloss         %.4f%nresidual     %.1e%s%n",
         100 * totals.error(),
         totals.errors(),
         totals.samples(),
@@ -174,7 +179,12 @@ final class EvaluateCommand implements Callable<Integer> {
         part,
         totals.loss(),
         totals.residual(),
-        100 * totals.converged());
+        tolerance
+            ? String.format(
+                Locale.ROOT,
+                " (%.2f %% of the samples below the tolerance)",
+                100 * totals.converged())
+            : "");
     out.flush();
   }
 }

@@ -57,7 +57,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "The run's folder (default: runs/PRESET-DATA-N, or FILE-DATA-N).")
+      description = "The run's folder (default: runs/NAME-N, such as runs/p-1h-mnist-1).")
   @Nullable Path out;
 
   @Option(

@@ -65,6 +65,10 @@ final class TrainReport implements Watcher, AutoCloseable {
             config.epsilon(),
             config.lr(),
             config.seed()));
+    String settling = config.settlingMode().description();
+    if (!settling.isEmpty()) {
+      note("Free phase: " + settling + ".");
+    }
     String learning = learning(config);
     if (!learning.isEmpty()) {
       note(learning);

@@ -49,11 +49,12 @@ final class PictureDecoder {
    *
    * @param reader with its input
    * @param wanted rows and columns; one channel for grey values, or those of colours
+   * @param invert whether dark ink on light paper becomes light ink on dark paper
    * @param bandBytes about how many bytes a band may have
    * @return the values in [0, 1] of each channel, row-major
    * @throws IOException if the file is damaged
    */
-  static float[][] decode(ImageReader reader, ImageShape wanted, long bandBytes)
+  static float[][] decode(ImageReader reader, ImageShape wanted, boolean invert, long bandBytes)
       throws IOException {
     PictureDecoder decoder = new PictureDecoder(reader, wanted);
     long bytesOfRow = (long) decoder.width * bytesOfPixel(reader);
@@ -61,7 +62,7 @@ final class PictureDecoder {
     for (int y = 0; y < decoder.height; y += rows) {
       decoder.band(y, Math.min(rows, decoder.height - y));
     }
-    return decoder.onPaper();
+    return decoder.onPaper(invert);
   }
 
   /** How many bytes a band may have in this JVM. */
@@ -99,24 +100,33 @@ final class PictureDecoder {
 
   /**
    * Lays the picture on paper where it is transparent. Paper is white. Only if a picture is
-   * transparent for the most part and light elsewhere, it is a light drawing without its dark
-   * ground, so the paper is black: it would not be seen on white.
+   * transparent for the most part, it is a drawing without its ground. Then the ink is what is to
+   * be read: a light drawing lies on black paper, and a dark one, if read in grey, is inverted,
+   * whether or not that is asked for.
    */
-  private float[][] onPaper() {
+  private float[][] onPaper(boolean invert) {
     float[][] channels = new float[shares.length][];
     Arrays.setAll(channels, c -> shares[c].result());
-    if (opacity == null) {
-      return channels;
+    boolean drawing = covered > 0 && 2 * covered < (double) height * width;
+    boolean lightDrawing = drawing && 2 * ink > covered;
+    if (opacity != null) {
+      layOnPaper(channels, opacity.result(), lightDrawing ? 0 : 1);
     }
-    boolean lightDrawing = 2 * covered < (double) height * width && 2 * ink > covered;
-    float paper = lightDrawing ? 0 : 1;
-    float[] opaque = opacity.result();
+    boolean darkDrawing = drawing && !lightDrawing && channels.length == 1;
+    if (invert || darkDrawing) {
+      for (float[] values : channels) {
+        PngImages.invert(values);
+      }
+    }
+    return channels;
+  }
+
+  private static void layOnPaper(float[][] channels, float[] opaque, float paper) {
     for (float[] values : channels) {
       for (int i = 0; i < values.length; i++) {
         values[i] = Math.clamp(values[i] + paper * (1 - opaque[i]), 0, 1);
       }
     }
-    return channels;
   }
 
   private static int bytesOfPixel(ImageReader reader) throws IOException {

@@ -29,9 +29,10 @@ public final class PngImages {
   /**
    * Reads an image as grey values in [0, 1], 0 black and 1 white, or as red, green and blue ones,
    * which are the same where it is grey, upright as its EXIF orientation says. Transparent parts
-   * are as on white paper, or on black paper if the image is a light drawing on a transparent
-   * ground. An image of another size is stretched to the one wanted, each value the mean over the
-   * area it covers. Metadata may be damaged, pixels may not.
+   * are as on white paper. A drawing on a ground that is transparent for the most part has light
+   * ink on black paper, whether its ink is dark or light. An image of another size is stretched to
+   * the one wanted, each value the mean over the area it covers. Metadata may be damaged, pixels
+   * may not.
    *
    * <p>An image takes about an eighth of the JVM's memory, whatever its size; only WebP is decoded
    * whole.
@@ -55,11 +56,7 @@ public final class PngImages {
       throw new IllegalArgumentException(
           "pictures are read with one grey channel or three of colours, not as " + shape);
     }
-    float[] values = decode(file, shape, bandBytes);
-    if (invert) {
-      invert(values);
-    }
-    return values;
+    return decode(file, shape, invert, bandBytes);
   }
 
   /** Turns black into white: each value v in [0, 1] becomes 1 − v. */
@@ -80,7 +77,7 @@ public final class PngImages {
     return PictureKind.of(file) != null;
   }
 
-  private static float[] decode(Path file, ImageShape shape, long bandBytes) {
+  private static float[] decode(Path file, ImageShape shape, boolean invert, long bandBytes) {
     requireFile(file);
     String size = "";
     try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
@@ -99,7 +96,7 @@ public final class PngImages {
         if (!PngChunks.areSound(file) || !RiffFile.isWhole(file)) {
           throw damaged(file, null);
         }
-        return decode(file, reader, shape, bandBytes);
+        return decode(file, reader, shape, invert, bandBytes);
       } finally {
         reader.dispose();
       }
@@ -131,13 +128,14 @@ public final class PngImages {
     }
   }
 
-  private static float[] decode(Path file, ImageReader reader, ImageShape shape, long bandBytes)
+  private static float[] decode(
+      Path file, ImageReader reader, ImageShape shape, boolean invert, long bandBytes)
       throws IOException {
     boolean jpeg = reader.getFormatName().toLowerCase(Locale.ROOT).startsWith("jp");
     DecoderWarnings warnings = new DecoderWarnings(jpeg);
     reader.addIIOReadWarningListener(warnings);
     Orientation orientation = Orientation.of(file);
-    float[][] stored = PictureDecoder.decode(reader, orientation.stored(shape), bandBytes);
+    float[][] stored = PictureDecoder.decode(reader, orientation.stored(shape), invert, bandBytes);
     if (warnings.tellOfDamage()) {
       throw damaged(file, null);
     }

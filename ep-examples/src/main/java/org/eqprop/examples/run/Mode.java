@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.eqprop.core.internal.machine.Float32;
 import org.eqprop.core.settle.Alternating;
 import org.eqprop.core.settle.HeavyBall;
@@ -137,6 +138,24 @@ public record Mode(
     return tree.path(SCHEDULE).asText().equals(Alternating.NAME)
         ? Alternating.NAME
         : Synchronous.NAME;
+  }
+
+  /** How the free phase goes on, for people; empty if as in the paper. */
+  public String description() {
+    if (settling().equals(Settling.EXACT)) {
+      return "";
+    }
+    String options =
+        settling().solver().options().entrySet().stream()
+            .filter(option -> !option.getValue().equals("0.0")) // that is ε, or none
+            .map(option -> option.getKey() + " " + option.getValue())
+            .collect(Collectors.joining(", "));
+    return "solver "
+        + solver
+        + (options.isEmpty() ? "" : " (" + options + ")")
+        + (tolerance > 0
+            ? ", until no unit changes by " + tolerance
+            : ", T steps, because the tolerance is 0");
   }
 
   /** What relaxations do. */

@@ -108,6 +108,12 @@ public final class RunFolder implements AutoCloseable {
               + path
               + ".");
     }
+    if (!Files.exists(path)) {
+      throw new UsageException(
+          "There is no folder "
+              + path
+              + ", so it is no run folder; give the one that a run printed.");
+    }
     if (!Files.isRegularFile(path.resolve("config.json"))) {
       throw new UsageException(
           path + " is no run folder: it has no config.json; give the folder that a run printed.");

@@ -48,7 +48,11 @@ class RunBadInputTest extends BadInput {
             "continue it with --resume ROOT/run."),
         resume(
             "no run", run -> Files.delete(run.resolve("config.json")), USAGE, "is no run folder"),
-        resume("no folder", BadInput::deleteAll, USAGE, "ROOT/run is no run folder"),
+        resume(
+            "no folder",
+            BadInput::deleteAll,
+            USAGE,
+            "There is no folder ROOT/run, so it is no run folder"),
         resume("truncated checkpoint", cut("checkpoint.safetensors"), FAILURE, "it is truncated"),
         resume(
             "empty checkpoint",

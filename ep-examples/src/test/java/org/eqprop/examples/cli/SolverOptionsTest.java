@@ -170,4 +170,24 @@ class SolverOptionsTest {
     assertThat(run.out()).isEmpty();
     assertThat(root.resolve("no")).doesNotExist();
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--solver anderson | Free phase: solver anderson (schedule synchronous, memory 5), T"
+            + " steps,",
+        "--mode fast | Free phase: solver over-relaxed (schedule alternating, omega 1.4), until",
+        "-q --mode fast | ''",
+        "--mode exact | ''"
+      })
+  void theHeaderNamesWhatIsNotThePapers(String options, String start) {
+    Cli run =
+        Cli.ok(
+            "train",
+            List.of(("p-1h --hidden 8 --limit 40 --epochs 1 " + options).split(" ", -1)),
+            List.of("--out", root.resolve("header").toString()));
+    assertThat(run.err().contains("Free phase")).isEqualTo(!start.isEmpty());
+    assertThat(run.err()).contains(start);
+  }
 }

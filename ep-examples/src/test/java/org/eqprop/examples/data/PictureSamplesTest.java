@@ -81,14 +81,16 @@ class PictureSamplesTest {
     }
   }
 
-  /** A light drawing on a transparent ground would not be seen on white paper. */
+  /** A drawing on a transparent ground is its ink, whatever would be seen on white paper. */
   @Test
-  void paperIsWhiteButUnderALightDrawing() throws IOException {
+  void paperIsWhiteButADrawingsInkIsLight() throws IOException {
     int light = 0xFFFFFFFF;
     int dark = 0xFF000000;
     assertThat(read(argb(light, 0, 0, 0), "png", 1, 4)).containsExactly(1, 0, 0, 0);
     assertThat(read(argb(0, 0xFFE0E0E0, 0, 0), "png", 1, 4)[0]).isZero();
-    assertThat(read(argb(dark, 0, 0, 0), "png", 1, 4)).containsExactly(0, 1, 1, 1);
+    // A dark drawing is on white paper; its ink is read as light, inverted or not.
+    assertThat(read(argb(dark, 0, 0, 0), "png", 1, 4)).containsExactly(1, 0, 0, 0);
+    assertThat(read(argb(dark, dark, 0, 0), "png", 1, 4)).containsExactly(0, 0, 1, 1);
     // A light card with a hole is no drawing.
     assertThat(read(argb(light, light, dark, 0), "png", 1, 4)).containsExactly(1, 1, 0, 1);
     assertThat(read(argb(0, 0, 0, 0), "png", 1, 4)).containsExactly(1, 1, 1, 1);
