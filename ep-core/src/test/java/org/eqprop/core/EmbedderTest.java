@@ -175,13 +175,29 @@ class EmbedderTest {
     Matcher section =
         Pattern.compile("### For embedders\\n(.*?)\\n#", Pattern.DOTALL).matcher(text);
     assertThat(section.find()).isTrue();
+    String rows = section.group(1).replaceAll("(?m)^[^|].*$", "");
     List<String> found =
-        Pattern.compile("`([A-Z]\\w+)`")
-            .matcher(section.group(1))
-            .results()
-            .map(r -> r.group(1))
-            .toList();
+        Pattern.compile("`([A-Z]\\w+)`").matcher(rows).results().map(r -> r.group(1)).toList();
     assertThat(found)
         .containsExactlyInAnyOrderElementsOf(TYPES.stream().map(Class::getSimpleName).toList());
+  }
+
+  /** The example in the docs has the lines of the program above, but for the kind of network. */
+  @Test
+  void theDocsShowThisProgram() throws Exception {
+    String docs = Files.readString(Path.of("..", "docs", "architecture.md"));
+    Matcher example = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL).matcher(docs);
+    assertThat(example.find()).isTrue();
+    String own = Files.readString(Path.of("src/test/java/org/eqprop/core/EmbedderTest.java"));
+    String program =
+        own.replace("energyBased ? new EnergyBased(0.5, true, false) : ", "")
+            .replace("fast(energyBased, 0.2)", "fast(false, 0.2)")
+            .replace(
+                "return new Model(network, phases.t(), settling, Map.of())",
+                "new Model(network, phases.t(), settling, Map.of())");
+    String written = example.group(1).replace(".write(Path.of(\"model.safetensors\"))", "");
+    assertThat(written.lines().toList()).hasSizeGreaterThan(10);
+    assertThat(written.lines().map(String::strip))
+        .allSatisfy(line -> assertThat(program).contains(line));
   }
 }

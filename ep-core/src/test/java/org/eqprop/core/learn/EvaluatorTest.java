@@ -12,8 +12,12 @@ import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Prototypical;
 import org.eqprop.core.network.Prototypical.Nudge;
 import org.eqprop.core.settle.Context;
+import org.eqprop.core.settle.Settling;
+import org.eqprop.core.settle.Synchronous;
 import org.eqprop.core.testing.Blobs;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EvaluatorTest {
   private static final int STEPS = 7;
@@ -65,6 +69,37 @@ class EvaluatorTest {
           assertThat(totals.residual()).isEqualTo(residual / 83);
           assertThat(totals.error()).isEqualTo(errors / 83.0);
         }
+      }
+    }
+  }
+
+  /** With a tolerance that some samples reach within the steps, and with none. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 1e-6, 1e-3, 0.5})
+  void samplesHaveConvergedBelowTheTolerance(double tolerance) {
+    Network network = networks().get(0);
+    for (int steps : new int[] {1, 4, 200}) {
+      Settling settling = new Settling(new Synchronous(), tolerance);
+      Predictor predictor = new Predictor(network, KernelsSelector.kernels(), steps, settling);
+      long converged = 0;
+      for (int i = 0; i < blobs.size(); i++) {
+        predictor.predict(blobs.input(i), 0);
+        float residual = predictor.residual();
+        boolean below = tolerance == 0 ? residual == 0 : residual < (float) tolerance;
+        assertThat(predictor.converged()).isEqualTo(below);
+        converged += below ? 1 : 0;
+      }
+      try (Context context = new Context(2)) {
+        Totals totals = new Totals();
+        new Evaluator(network, context, steps, settling, blobs)
+            .evaluate(totals, (done, batches, ignored) -> true);
+        assertThat(totals.convergedSamples()).isEqualTo(converged);
+      }
+      if (steps == 1 && tolerance < 1e-2) {
+        assertThat(converged).isZero();
+      }
+      if (steps == 200 && tolerance > 0) {
+        assertThat(converged).isEqualTo(blobs.size());
       }
     }
   }

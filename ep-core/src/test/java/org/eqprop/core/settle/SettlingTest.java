@@ -6,12 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.eqprop.core.kernel.Activation;
 import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.kernel.KernelsSelector;
 import org.eqprop.core.network.Connection;
-import org.eqprop.core.network.Dense;
 import org.eqprop.core.network.Dynamics;
 import org.eqprop.core.network.EnergyBased;
 import org.eqprop.core.network.Layer;
@@ -20,7 +18,6 @@ import org.eqprop.core.network.Prototypical;
 import org.eqprop.core.network.Randomness;
 import org.eqprop.core.network.State;
 import org.eqprop.core.tensor.Rows;
-import org.eqprop.core.tensor.Shape;
 import org.eqprop.core.testing.KernelsUnderTest;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -368,55 +365,6 @@ class SettlingTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Settling.of(Schedule.SYNCHRONOUS, 0, 0, momentum))
         .withMessageContaining("momentum");
-  }
-
-  /** No two layers that step together are linked, and both phases come to rest where all do. */
-  @ParameterizedTest
-  @CsvSource({"1, 0", "1, 1.2", "0.5, 0"})
-  void aLoopOfThreeLayersTakesThreeTurns(double epsilon, double omega) {
-    Network loop = loop(new Prototypical(epsilon, Prototypical.Nudge.OUTSIDE));
-    List<List<Layer>> groups = Schedule.ALTERNATING.groups(loop);
-    List<Layer> all = loop.layers();
-    assertThat(groups)
-        .containsExactly(
-            List.of(all.get(0), all.get(3)), List.of(all.get(1), all.get(4)), List.of(all.get(2)));
-    Relaxation together = relaxation(loop, Settling.EXACT);
-    Relaxation inTurn = relaxation(loop, Settling.of(Schedule.ALTERNATING, 1e-7, omega, 0));
-    State expected = start(together);
-    together.free(expected, 10 * T, 0, SAMPLES);
-    State state = start(inTurn);
-    inTurn.free(state, 10 * T, 0, SAMPLES);
-    assertSame(loop, state, expected);
-    together.nudged(expected, 3, 0.1f, targets(), 0, SAMPLES);
-    inTurn.nudged(state, 3, 0.1f, targets(), 0, SAMPLES);
-    assertSame(loop, state, expected);
-  }
-
-  /** A triangle of s0, s1 and s2 with two layers behind it. */
-  private Network loop(Dynamics dynamics) {
-    Network.Builder builder = new Network.Builder(dynamics);
-    for (int n = 0; n < 5; n++) {
-      builder.layer("s" + n, Shape.of(5), Activation.SIGMOID4);
-    }
-    builder.input("x", Shape.of(9), Activation.SIGMOID4);
-    for (int[] pair : new int[][] {{0, 1}, {1, 2}, {0, 2}, {2, 3}, {3, 4}, {2, 5}, {4, 5}}) {
-      builder.connect(pair[0] + "." + pair[1], pair[0], pair[1], Dense.TYPE, Map.of());
-    }
-    Network loop = builder.build();
-    loop.initialise(7, k);
-    return loop;
-  }
-
-  private static void assertSame(Network network, State state, State expected) {
-    for (Layer layer : network.layers().subList(0, network.depth())) {
-      for (int r = 0; r < SAMPLES; r++) {
-        for (int c = 0; c < layer.size(); c++) {
-          assertThat(state.s(layer).get(r, c))
-              .as(layer.name())
-              .isCloseTo(expected.s(layer).get(r, c), within(2e-6f));
-        }
-      }
-    }
   }
 
   @ParameterizedTest
