@@ -63,7 +63,10 @@ class SolversTest {
         "anderson    | memory=0   | The memory is 0; it must be from 1 to 20.",
         "anderson    | omega=big  | omega of the solver anderson is 'big'; it must be a number.",
         "heavy-ball  | schedule=x | is 'x'; it must be synchronous or alternating.",
-        "heavy-ball  | momentum=1 | The momentum is 1.0; it must be above 0 and below 1."
+        "heavy-ball  | momentum=1 | The momentum is 1.0; it must be above 0 and below 1.",
+        "heavy-ball  | momentum=0.99999999999 | (as a 32-bit number 1.0); it must be above 0",
+        "heavy-ball  | momentum=1e-50 | (as a 32-bit number 0.0); it must be above 0",
+        "over-relaxed | omega=1.9999999999 | (as a 32-bit number 2.0); it must be above 0"
       })
   void wrongOptionsAreRefusedInASentence(String name, String option, String message) {
     String[] pair = option.split("=", -1);
