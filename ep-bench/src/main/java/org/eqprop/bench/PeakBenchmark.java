@@ -6,7 +6,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 
 /**
  * The machine's peak on one thread. An operation is {@value #ROUNDS} rounds of {@link
- * Kernels#CHAINS} fused multiply-adds on vectors.
+ * Kernels#chains()} fused multiply-adds on vectors.
  */
 public class PeakBenchmark extends Standard {
   /** Rounds an operation. */

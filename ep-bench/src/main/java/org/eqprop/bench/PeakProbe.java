@@ -59,7 +59,7 @@ public final class PeakProbe {
    * third of a millisecond.
    */
   void measure(Context context) {
-    double flop = 2.0 * rounds * Kernels.CHAINS * kernels.width() * context.threads();
+    double flop = 2.0 * rounds * kernels.chains() * kernels.width() * context.threads();
     context.run(task);
     for (int i = 0; i < REPEATS; i++) {
       long start = System.nanoTime();

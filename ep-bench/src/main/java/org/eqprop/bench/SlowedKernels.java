@@ -170,6 +170,11 @@ public final class SlowedKernels implements Kernels {
   }
 
   @Override
+  public int chains() {
+    return delegate.chains();
+  }
+
+  @Override
   public float fmaChains(long rounds) {
     return delegate.fmaChains(rounds);
   }

@@ -211,15 +211,19 @@ public interface Kernels {
   void axpy(float alpha, float[] x, float[] y, int from, int to);
 
   /**
-   * Runs {@code rounds} rounds of {@link #CHAINS} independent chains of fused multiply-adds on
-   * vectors of this implementation's width, for measuring the machine's peak.
+   * Runs {@code rounds} rounds of {@link #chains()} independent chains of fused multiply-adds on
+   * vectors of this implementation's width, for measuring the machine's peak: each lane of each
+   * chain grows by 2⁻¹⁰ a round.
    *
    * @return a value that depends on all of them, so that none can be left out
    */
   float fmaChains(long rounds);
 
-  /** Independent chains of {@link #fmaChains}: enough to hide the latency of the unit. */
-  int CHAINS = 16;
+  /**
+   * Independent chains of {@link #fmaChains}: enough to hide the latency of the unit, and no more
+   * than the registers hold.
+   */
+  int chains();
 
   /** Floats a vector; 1 where there are none. */
   int width();

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * are held to, bit for bit; its provider offers the same sums in a faster order of loops.
  */
 public class ScalarKernels implements Kernels {
+  /** What each link of {@link #fmaChains} multiplies with itself: sums of 2⁻¹⁰ are exact. */
+  public static final float CHAIN_FACTOR = 0x1p-5f;
+
   /** Creates the reference; it has no state. */
   public ScalarKernels() {}
 
@@ -282,12 +285,17 @@ public class ScalarKernels implements Kernels {
   }
 
   @Override
+  public int chains() {
+    return 16;
+  }
+
+  @Override
   public float fmaChains(long rounds) {
     float sum = 0f;
-    float[] chains = new float[CHAINS];
+    float[] chains = new float[chains()];
     for (long r = 0; r < rounds; r++) {
-      for (int i = 0; i < CHAINS; i++) {
-        chains[i] = Fma.fma(chains[i], 0.999f, 1e-3f);
+      for (int i = 0; i < chains.length; i++) {
+        chains[i] = Fma.fma(CHAIN_FACTOR, CHAIN_FACTOR, chains[i]);
       }
     }
     for (float chain : chains) {

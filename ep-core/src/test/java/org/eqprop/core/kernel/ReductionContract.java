@@ -179,14 +179,14 @@ final class ReductionContract {
     }
   }
 
-  /** What one round does to a chain is known: x ← 0.999·x + 0.001. */
+  /** What a round adds is known, and exact: 2⁻¹⁰ in each lane of each chain. */
   static void fmaChainsRunAllRounds(Kernels k) {
     float none = k.fmaChains(0);
-    float one = k.fmaChains(1);
-    float settled = k.fmaChains(50_000);
-    double chains = (double) Kernels.CHAINS * k.width();
-    assertWithin("after 1 round", one, 0.999 * none + chains * 1e-3, chains * 1e-5);
-    assertWithin("after 50000 rounds", settled, chains, chains * 1e-3);
+    double lanes = (double) k.chains() * k.width();
+    for (int rounds : new int[] {1, 2, 1023, 51_200}) {
+      double grown = none + lanes * rounds / 1024;
+      assertWithin("after " + rounds + " rounds", k.fmaChains(rounds), grown, 0);
+    }
   }
 
   static void nothingIsTouchedByAnEmptyRange(Kernels k) {

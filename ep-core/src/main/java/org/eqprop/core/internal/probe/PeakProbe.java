@@ -13,14 +13,23 @@ public final class PeakProbe {
   /** Rounds a repeat at most: about a millisecond where a round takes eight cycles. */
   private static final long ROUNDS = 300_000;
 
-  /** Rounds of the first repeat: they end soon even where each operation makes an object. */
+  /**
+   * Rounds of the first calls: they end soon even where each operation makes an object, as it does
+   * until the second compiler comes.
+   */
   private static final long FIRST_ROUNDS = 100;
+
+  /**
+   * So long the first calls go on. They must be many, for the compiler to compile the whole method
+   * and not only the loop that runs: in the latter it keeps some chains in memory.
+   */
+  private static final long FIRST_NANOS = 300_000_000;
 
   /** A repeat that takes less is followed by one of more rounds. */
   private static final long SHORT_NANOS = 500_000;
 
   /** After this time no further repeat begins. */
-  private static final long PATIENCE_NANOS = 1_000_000_000;
+  private static final long PATIENCE_NANOS = 2_000_000_000;
 
   private final Context context;
   private final float[] sink;
@@ -32,8 +41,8 @@ public final class PeakProbe {
   }
 
   /**
-   * The best of {@value #REPEATS} repeats, or of those within a second, in floating-point
-   * operations per nanosecond (GFLOP/s).
+   * The best of {@value #REPEATS} long repeats, or of all those within two seconds, in
+   * floating-point operations per nanosecond (GFLOP/s).
    */
   public double gigaflops() {
     Kernels kernels = context.kernels();
@@ -41,13 +50,19 @@ public final class PeakProbe {
     Context.Task task = (worker, workers) -> sink[worker * 64] = kernels.fmaChains(rounds[0]);
     double best = 0;
     long begin = System.nanoTime();
-    for (int i = 0; i < REPEATS && System.nanoTime() - begin < PATIENCE_NANOS; i++) {
+    while (System.nanoTime() - begin < FIRST_NANOS) {
+      context.run(task);
+    }
+    int repeats = 0;
+    while (repeats < REPEATS && System.nanoTime() - begin < PATIENCE_NANOS) {
       long start = System.nanoTime();
       context.run(task);
       long nanos = Math.max(1, System.nanoTime() - start);
-      double flops = 2.0 * rounds[0] * Kernels.CHAINS * kernels.width() * context.threads();
+      double flops = 2.0 * rounds[0] * kernels.chains() * kernels.width() * context.threads();
       best = Math.max(best, flops / nanos);
-      if (nanos < SHORT_NANOS) {
+      if (rounds[0] == ROUNDS) {
+        repeats++;
+      } else if (nanos < SHORT_NANOS) {
         rounds[0] = Math.min(ROUNDS, 4 * rounds[0]);
       }
     }

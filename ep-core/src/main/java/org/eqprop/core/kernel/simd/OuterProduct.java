@@ -62,7 +62,7 @@ final class OuterProduct {
 
   /** Rows of the next tile, of one or two vectors. */
   private static int height(int width, int rows) {
-    int tall = width >= 2 * VL ? Tiles.TALL : 10;
+    int tall = width >= 2 * VL ? TileSizes.TALL : 10;
     return rows >= tall ? tall : rows >= 5 ? 5 : 1;
   }
 

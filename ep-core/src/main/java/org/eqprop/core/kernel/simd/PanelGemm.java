@@ -52,7 +52,7 @@ final class PanelGemm {
       int endPanel,
       boolean descending,
       boolean exclusive) {
-    int depths = (b.rows() + Rows.PACKED_SIZE - 1) / Rows.PACKED_SIZE;
+    int depths = (b.rows() + TileSizes.DEPTH - 1) / TileSizes.DEPTH;
     int blocks = (to - from + ROWS - 1) / ROWS;
     for (int block = 0; block < blocks; block++) {
       int i = from + edge(to - from, block, blocks);
@@ -110,7 +110,7 @@ final class PanelGemm {
   /** Rows of the tile that begins at row {@code i}; the tallest needs the registers of AVX-512. */
   private static int height(int i, int to) {
     int rows = to - i;
-    if (VL == 16 && rows >= TALLEST) {
+    if (TileSizes.LARGE_FILE && rows >= TALLEST) {
       return TALLEST;
     }
     if (rows == 8 || rows == 4) {
@@ -186,7 +186,13 @@ final class PanelGemm {
             ShortTiles.tile10x2(k, a.data(), at, a.stride(), y, bo, z, zo, ldz, out, co, ldc);
           }
         }
-        case 5 -> PackedTiles.tile5x2(k, x, ao, y, bo, ldb, z, zo, ldz, out, co, ldc);
+        case 5 -> {
+          if (TileSizes.LARGE_FILE) {
+            PackedTiles.tile5x2(k, x, ao, y, bo, ldb, z, zo, ldz, out, co, ldc);
+          } else {
+            SixteenRegisterTile.tile5x2(k, x, ao, y, bo, ldb, z, zo, ldz, out, co, ldc);
+          }
+        }
         case 4 -> PackedTiles.tile4x2(k, x, ao, y, bo, ldb, z, zo, ldz, out, co, ldc);
         case 2 -> PackedTiles.tile2x2(k, x, ao, y, bo, ldb, z, zo, ldz, out, co, ldc);
         default -> PackedTiles.tile1x2(k, x, ao, y, bo, ldb, z, zo, out, co);

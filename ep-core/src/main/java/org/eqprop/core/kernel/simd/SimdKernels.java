@@ -191,6 +191,11 @@ public final class SimdKernels extends ScalarKernels {
   }
 
   @Override
+  public int chains() {
+    return TileSizes.CHAINS;
+  }
+
+  @Override
   public float fmaChains(long rounds) {
     return FmaChains.run(rounds);
   }

@@ -16,9 +16,6 @@ final class Tiles {
   private static final VectorSpecies<Float> S = Width.SPECIES;
   private static final int VL = Width.VL;
 
-  /** Rows of the tallest tile: what the registers hold. */
-  static final int TALL = VL == 16 ? 10 : 5;
-
   private Tiles() {}
 
   static void tile10x2(
