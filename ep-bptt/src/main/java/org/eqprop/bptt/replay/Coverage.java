@@ -105,12 +105,15 @@ public record Coverage(List<String> missing, List<String> unknown) {
       return shape.size() / shape.dimension(0);
     }
 
-    /** Of biases nothing need be recorded; what is recorded of one is recorded of all. */
+    /**
+     * A layered network, whose weights have one number, has the update of each bias. Otherwise
+     * nothing need be recorded of biases; what is recorded of one is recorded of all.
+     */
     private void gradients(Parameter parameter) {
       String name = parameter.name();
       Shape shape = parameter.shape();
       boolean weight = name.startsWith("weight.");
-      if (weight || hasBiases("ep.")) {
+      if (weight || isLayered() || hasBiases("ep.")) {
         need("ep." + name, shape.dimension(0), columns(shape));
       }
       for (String kind : List.of("bptt.cumulative.", "ep.cumulative.")) {
@@ -118,6 +121,10 @@ public record Coverage(List<String> missing, List<String> unknown) {
           need(kind + name, k, shape.size());
         }
       }
+    }
+
+    private boolean isLayered() {
+      return Problem.parameters(network).stream().anyMatch(p -> p.name().matches("weight\\.\\d+"));
     }
 
     private boolean hasBiases(String kind) {

@@ -30,7 +30,7 @@ public final class Differences {
           Math.max(absolute, Double.isNaN(difference) ? Double.POSITIVE_INFINITY : difference);
       scale = Math.max(scale, Math.abs(expected[i]));
     }
-    double relative = absolute == 0 ? 0 : absolute / scale;
+    double relative = relative(absolute, scale);
     Largest before = byGroup.get(group);
     if (before == null) {
       byGroup.put(group, new Largest(1, absolute, relative, name));
@@ -43,6 +43,14 @@ public final class Differences {
               Math.max(before.relative, relative),
               relative > before.relative ? name : before.worst));
     }
+  }
+
+  /** What is not finite differs infinitely, so that its tensor is the worst. */
+  private static double relative(double absolute, double scale) {
+    if (absolute == 0) {
+      return 0;
+    }
+    return Double.isFinite(absolute) ? absolute / scale : Double.POSITIVE_INFINITY;
   }
 
   /** The groups that the file has, with their largest differences. */

@@ -117,6 +117,12 @@ public record Deviation(
             null));
   }
 
+  /** The same of a reference with another name. */
+  public Deviation of(String name) {
+    return new Deviation(
+        name, precision, group, tensors, absolute, relative, tolerance, measure, worst, flips);
+  }
+
   /** Whether this says what was not compared. */
   public boolean isOfNothing() {
     return group.equals(NOT_COMPARED);

@@ -215,7 +215,12 @@ final class BenchCompareCommand implements Callable<Integer> {
       note("Written: " + html);
     } catch (IOException thrown) {
       throw new StoreException(
-          "Cannot make the folder of " + html + " (" + AtomicFiles.reason(thrown) + ").", thrown);
+          "Cannot make the folder of "
+              + html
+              + " ("
+              + AtomicFiles.reason(thrown)
+              + "); choose another file with --html.",
+          thrown);
     }
   }
 

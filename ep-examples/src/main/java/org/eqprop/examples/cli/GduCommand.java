@@ -171,7 +171,7 @@ final class GduCommand implements Callable<Integer> {
         (betas == null ? BETAS : betas)
             .stream().distinct().sorted(Comparator.reverseOrder()).toList();
     if (falling.size() < 2) {
-      throw new UsageException("A sweep needs at least two betas.");
+      throw new UsageException("A sweep needs at least two different betas.");
     }
     falling.forEach(beta -> GduSettings.checkBeta("--betas", beta));
     Measurement measurement = measurement(GduNet.named(net));

@@ -50,7 +50,8 @@ final class TrainReport implements Watcher, AutoCloseable {
     Config config = experiment.config();
     note(
         text(
-            "Training %s (%s%s, %s) on %s: %s, T %d, K %d, beta %s, epsilon %s, lr %s, seed %d.",
+            "Training %s (%s%s, %s) on %s: %s, T %d, K %d, beta %s, epsilon %s, lr %s, batch %d,"
+                + " seed %d.",
             config.title(),
             config.graph().isEmpty() && config.preset().equals(Preset.DIGITS.id())
                 ? "a preset of its own, not the paper's; "
@@ -64,6 +65,7 @@ final class TrainReport implements Watcher, AutoCloseable {
             config.beta(),
             config.epsilon(),
             config.lr(),
+            config.batch(),
             config.seed()));
     String settling = config.settlingMode().description();
     if (!settling.isEmpty()) {
@@ -138,6 +140,9 @@ final class TrainReport implements Watcher, AutoCloseable {
   public void epochStarted(int epoch, int epochs, long done, long samples) {
     before = epoch * samples;
     if (bar == null) {
+      if (before + done > 0) {
+        note(text("Going on in epoch %d, after %d of its %d samples.", epoch + 1, done, samples));
+      }
       String task = experiment.config().title();
       bar = bars.start(task, before + done, epochs * samples, Unit.SAMPLES);
     }

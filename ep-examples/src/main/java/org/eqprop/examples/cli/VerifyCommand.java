@@ -81,7 +81,9 @@ final class VerifyCommand implements Callable<Integer> {
     try (Context context = threads.context()) {
       for (Path path : files) {
         try {
-          all.addAll(replay(ReferenceFile.read(path), path, context));
+          String label = label(path);
+          replay(ReferenceFile.read(path), path, context)
+              .forEach(deviation -> all.add(deviation.of(label)));
         } catch (StoreException refused) {
           read = false;
           PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
@@ -94,6 +96,17 @@ final class VerifyCommand implements Callable<Integer> {
       report(all, read);
     }
     return read && all.stream().allMatch(Deviation::passed) ? 0 : Ep.FAILURE;
+  }
+
+  /** A file's name without its ending; its path where several files have the name. */
+  private String label(Path path) {
+    String name = name(path);
+    boolean several = files.stream().filter(other -> name(other).equals(name)).count() > 1;
+    return Visible.line(several ? path.toString() : name);
+  }
+
+  private static String name(Path path) {
+    return String.valueOf(path.getFileName()).replaceFirst("\\.safetensors$", "");
   }
 
   private void report(List<Deviation> all, boolean read) {

@@ -51,6 +51,6 @@ public final class DataException extends RuntimeException {
       return "a file of that name is in the way";
     }
     String message = e.getMessage();
-    return message == null ? e.getClass().getSimpleName() : message;
+    return message == null || message.isBlank() ? "the system gives no reason" : message;
   }
 }

@@ -102,7 +102,11 @@ public final class DataFolders {
     try {
       return Path.of(typed);
     } catch (InvalidPathException e) {
-      throw new DataException("'" + typed + "' is not a path; name a folder that exists.");
+      throw new DataException(
+          "'"
+              + typed
+              + "' is not a path; name data or a folder that exists, with --data or data in the"
+              + " configuration.");
     }
   }
 

@@ -1,5 +1,6 @@
 package org.eqprop.examples.data;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -76,6 +77,10 @@ final class Transfer {
       connection.setReadTimeout(millis);
       Credentials.give(from, connection);
       int status = connection.getResponseCode();
+      if (status < 0) {
+        connection.disconnect();
+        throw failed("the answer is not HTTP");
+      }
       if (status != HttpURLConnection.HTTP_OK) {
         connection.disconnect();
         throw failed("the server answered " + status);
@@ -103,6 +108,9 @@ final class Transfer {
     }
     if (e instanceof ConnectException) {
       return "there is no connection to the server; is there a network?";
+    }
+    if (e instanceof EOFException || "Premature EOF".equals(e.getMessage())) {
+      return "the answer ended too early";
     }
     if (e instanceof SocketTimeoutException) {
       return "no answer within " + patience.toMillis() / 1000.0 + " s";

@@ -37,7 +37,12 @@ public final class GduFiles {
       Files.createDirectories(folder);
     } catch (IOException thrown) {
       throw new StoreException(
-          "Cannot make the folder " + folder + " (" + AtomicFiles.reason(thrown) + ").", thrown);
+          "Cannot make the folder "
+              + folder
+              + " ("
+              + AtomicFiles.reason(thrown)
+              + "); choose another folder.",
+          thrown);
     }
     Folders.requireWritable(folder);
   }

@@ -120,6 +120,8 @@ record ConfigFile(Path path, ObjectNode entries, Map<String, Integer> lines) {
     if (said.startsWith("Duplicate")) {
       number = EntryLines.repetition(lines, number);
       reason = "Duplicate key. A name may stand there once";
+    } else if (said.startsWith("Newline not permitted") && text.indexOf('\n') < 0) {
+      reason = "its lines end with CR alone; save it with LF or CRLF";
     } else {
       reason = hint(lines.get(number - 1), said);
     }

@@ -100,7 +100,11 @@ public final class Experiment implements AutoCloseable {
       FoundData data = find(old, moved, accepted);
       TrainingRun.check(old, data.parts());
       int trials = Trials.count(folder);
-      List<String> remarks = new ResumeCheck(path, data, accepted, all).check(old, trials);
+      List<String> remarks =
+          new ArrayList<>(new ResumeCheck(path, data, accepted, all).check(old, trials));
+      if (all < old.epochs()) {
+        remarks.add("The run was to have " + old.epochs() + " epochs; it ends after " + all + ".");
+      }
       Config named = moved == null ? old : old.withData(moved);
       Config config = named.withSource(old.source().of(data)).withEpochs(all);
       folder.pending(config);

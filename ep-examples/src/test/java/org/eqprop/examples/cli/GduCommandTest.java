@@ -238,7 +238,7 @@ final class GduCommandTest {
         "gdu eb-4h | Did you mean 'eb-1h'?",
         "gdu toy --sweep-beta --beta 0.1 | use --betas instead",
         "gdu figure2 --sweep-beta | A sweep is of one network",
-        "gdu toy --betas 0.1 | at least two betas",
+        "gdu toy --betas 0.1 | at least two different betas",
         "gdu toy --betas 0.1,-1 | betas is -1.0",
         "gdu toy -T 3 | -K is 80 and -T 3",
         "gdu toy --precision float | Did you mean 'float64'?",

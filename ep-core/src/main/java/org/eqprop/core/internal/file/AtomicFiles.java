@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -138,12 +139,15 @@ public final class AtomicFiles {
     if (thrown instanceof AccessDeniedException) {
       return "permission denied";
     }
+    if (thrown instanceof FileAlreadyExistsException) {
+      return "a file of that name is in the way";
+    }
     if (thrown instanceof NoSuchFileException) {
       return "no such file or folder";
     }
     String text =
         thrown instanceof FileSystemException system ? system.getReason() : thrown.getMessage();
-    return text == null ? thrown.getClass().getSimpleName() : text;
+    return text == null || text.isBlank() ? "the system gives no reason" : text;
   }
 
   private static void discard(Path beside) {

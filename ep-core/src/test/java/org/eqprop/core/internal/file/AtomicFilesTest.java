@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -142,6 +143,11 @@ class AtomicFilesTest {
     assertThat(AtomicFiles.reason(new FileSystemException("/x", null, "No space left")))
         .isEqualTo("No space left");
     assertThat(AtomicFiles.reason(new IOException("broken"))).isEqualTo("broken");
-    assertThat(AtomicFiles.reason(new IOException())).isEqualTo("IOException");
+    assertThat(AtomicFiles.reason(new FileAlreadyExistsException("/x")))
+        .isEqualTo("a file of that name is in the way");
+    for (IOException silent :
+        List.of(new IOException(), new IOException(" "), new FileSystemException("/x"))) {
+      assertThat(AtomicFiles.reason(silent)).isEqualTo("the system gives no reason");
+    }
   }
 }
