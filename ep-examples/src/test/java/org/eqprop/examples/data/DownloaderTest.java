@@ -109,11 +109,18 @@ class DownloaderTest {
   @Test
   void aTransferThatEndsTooEarlyLeavesNothingBehind() {
     server.reply("/first", Arrays.copyOf(HELLO, 3), 5);
-    assertFails(PATIENCE, Progress.NONE, "/first (");
+    assertFails(PATIENCE, Progress.NONE, "/first (the answer ended too early)");
     assertThat(folder).isEmptyDirectory();
 
     server.reply("/first", Arrays.copyOf(HELLO, 3));
     assertFails(PATIENCE, Progress.NONE, "only 3 of 5 bytes came");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void anAnswerThatIsNotHttpIsSaidToBeThat() {
+    server.replyRaw("/first", "garbage, no status\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+    assertFails(PATIENCE, Progress.NONE, "/first (the answer is not HTTP)");
     assertThat(folder).isEmptyDirectory();
   }
 

@@ -54,6 +54,11 @@ public final class TinyServer implements AutoCloseable {
     replies.put(path, whole);
   }
 
+  /** Answers a path with these bytes and nothing else, not even a status. */
+  void replyRaw(String path, byte[] whole) {
+    replies.put(path, whole);
+  }
+
   /** Leaves the connection open, and silent, after the reply. */
   void hangAfter(String path) {
     hangAfter.add(path);

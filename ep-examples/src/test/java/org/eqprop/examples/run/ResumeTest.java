@@ -132,6 +132,20 @@ class ResumeTest {
   }
 
   @Test
+  void fewerEpochsThanTheRunWasToHaveAreSaid() {
+    Path run = root.resolve("run");
+    create(run, config("p-1h", "one-sided"), 1, new StopAfter(2));
+    try (Experiment fewer = Experiment.open(run, EPOCHS - 1)) {
+      assertThat(fewer.remarks())
+          .containsExactly(
+              "The run was to have " + EPOCHS + " epochs; it ends after " + (EPOCHS - 1) + ".");
+    }
+    try (Experiment same = Experiment.open(run, EPOCHS)) {
+      assertThat(same.remarks()).isEmpty();
+    }
+  }
+
+  @Test
   void resumingACompleteRunChangesNothing() throws IOException {
     Config config = config("p-1h", "one-sided");
     train(whole, config);

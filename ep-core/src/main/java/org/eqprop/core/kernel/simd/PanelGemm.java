@@ -133,7 +133,7 @@ final class PanelGemm {
   /** Packs {@code k} columns from {@code first} on, but of rows that are read where they are. */
   private static void pack(Rows a, int from, int to, int packed, int first, int k) {
     float[] area = a.packed();
-    int tall = VL == 16 && k <= SHORT ? (to - from) / TALLEST * TALLEST : 0;
+    int tall = TileSizes.LARGE_FILE && k <= SHORT ? (to - from) / TALLEST * TALLEST : 0;
     for (int i = from + tall; i < to; i++) {
       int place = packed + (i - from) * Rows.PACKED_STRIDE;
       System.arraycopy(a.data(), a.index(i, first), area, place, k);
