@@ -47,7 +47,7 @@ final class GemmContract {
   }
 
   static void multiplyAtAllSizes(Kernels k) {
-    for (int depth : new int[] {1, 2, 3, 16, 37}) {
+    for (int depth : new int[] {1, 2, 3, 16, 37, 64, 67}) {
       for (int n : sizes(k)) {
         for (int count : ROW_COUNTS) {
           Base base = Base.values()[(depth + n + count) % 3];

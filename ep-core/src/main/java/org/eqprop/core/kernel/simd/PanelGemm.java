@@ -187,10 +187,10 @@ final class PanelGemm {
           }
         }
         case 5 -> {
-          if (TileSizes.LARGE_FILE) {
-            PackedTiles.tile5x2(k, x, ao, y, bo, ldb, z, zo, ldz, out, co, ldc);
-          } else {
+          if (k >= TileSizes.DEEP) {
             SixteenRegisterTile.tile5x2(k, x, ao, y, bo, ldb, z, zo, ldz, out, co, ldc);
+          } else {
+            PackedTiles.tile5x2(k, x, ao, y, bo, ldb, z, zo, ldz, out, co, ldc);
           }
         }
         case 4 -> PackedTiles.tile4x2(k, x, ao, y, bo, ldb, z, zo, ldz, out, co, ldc);

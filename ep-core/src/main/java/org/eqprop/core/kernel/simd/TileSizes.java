@@ -24,6 +24,12 @@ final class TileSizes {
   static final int DEPTH = LARGE_FILE ? Rows.PACKED_SIZE : 520;
 
   /**
+   * From so many terms on five rows go by {@link SixteenRegisterTile}. Its checks in each turn, and
+   * an odd last term, cost more than they save in shorter sums.
+   */
+  static final int DEEP = LARGE_FILE ? Integer.MAX_VALUE : 64;
+
+  /**
    * Independent chains of multiply-adds that hide the unit's latency and fit beside two factors.
    */
   static final int CHAINS = LARGE_FILE ? 16 : 12;
