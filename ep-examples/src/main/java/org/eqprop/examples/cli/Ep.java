@@ -2,6 +2,7 @@ package org.eqprop.examples.cli;
 
 import java.util.List;
 import java.util.ServiceConfigurationError;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.eqprop.core.StoreException;
 import org.eqprop.core.internal.file.Visible;
@@ -56,6 +57,12 @@ public final class Ep {
 
   /** Characters of a message's beginning and end that are shown; values between can be long. */
   private static final int MOST_WORDS = 300;
+
+  /** What picocli says before the sentence about a name that no value has. */
+  private static final Pattern NO_VALUE =
+      Pattern.compile(
+          "^Invalid value for option '(--[\\w-]+)'.*?: ('.*' is no value of )[\\w-]+(;.*)",
+          Pattern.DOTALL);
 
   /** The form of the lines that the library logs: what it says, without the class that said it. */
   private static final String LOG_FORMAT = "java.util.logging.SimpleFormatter.format";
@@ -140,6 +147,7 @@ public final class Ep {
               + "'."
               + Names.suggestion(given, names(line.getCommandSpec(), given.startsWith("-")));
     }
+    sentence = NO_VALUE.matcher(sentence).replaceFirst("$2$1$3");
     sentence = sentence.lines().map(String::strip).collect(Collectors.joining(" "));
     int more = sentence.length() - 2 * MOST_WORDS;
     if (more > 0) {

@@ -9,7 +9,13 @@ import org.eqprop.examples.data.KnownDataset;
 import org.eqprop.examples.gdu.GduData;
 import org.eqprop.examples.gdu.GduNet;
 import org.eqprop.examples.gdu.GduSettings;
+import org.eqprop.examples.run.Convention;
 import org.eqprop.examples.run.Convolutions;
+import org.eqprop.examples.run.EstimateType;
+import org.eqprop.examples.run.NudgeType;
+import org.eqprop.examples.run.OutputType;
+import org.eqprop.examples.run.Precision;
+import org.eqprop.examples.run.Setting;
 import org.eqprop.examples.run.UsageException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -32,7 +38,7 @@ final class GduOptions {
           "paper (as printed, the default), program (as the authors' code: prototypical epsilon"
               + " 0.2, linear energy-based output) or exact (nudge inside sigma: weight updates"
               + " equal BPTT's as beta goes to 0; the default of a sweep).")
-  @Nullable String convention;
+  @Nullable Convention convention;
 
   @Option(
       names = "--precision",
@@ -41,7 +47,7 @@ final class GduOptions {
           "float64 (default): everything from Phi by automatic differentiation. float32: the free"
               + " phase, the nudged phase and its updates by the kernels that train; BPTT in"
               + " float64 through the float32 states.")
-  String precision = "float64";
+  Precision precision = Precision.FLOAT64;
 
   @Mixin final ModelOptions model = new ModelOptions();
 
@@ -49,10 +55,10 @@ final class GduOptions {
       names = "--output",
       paramLabel = "NAME",
       description = "Energy-based output: activation, or linear as in the authors' program.")
-  @Nullable String output;
+  @Nullable OutputType output;
 
   @Option(names = "--estimate", paramLabel = "NAME", description = "one-sided or centered.")
-  String estimate = "one-sided";
+  EstimateType estimate = EstimateType.ONE_SIDED;
 
   @Option(
       names = "--batch",
@@ -74,20 +80,22 @@ final class GduOptions {
 
   /** The settings of a network. */
   GduSettings settings(GduNet net, boolean sweep) {
-    String named = convention == null ? (sweep ? "exact" : "paper") : convention;
-    GduSettings.choice("convention", named, GduSettings.CONVENTIONS);
+    Convention usual = sweep ? Convention.EXACT : Convention.PAPER;
+    Convention named = convention == null ? usual : convention;
     if (net == GduNet.TOY && data != null) {
       throw new UsageException("The toy model's samples are random; leave --data out.");
     }
     return new GduSettings(
         net.id(),
         named,
-        net.energyBased() ? "energy-based" : "prototypical",
+        net.energyBased() ? Setting.ENERGY_BASED : Setting.PROTOTYPICAL,
         sizes(net),
         convolutions(net),
         net.activation(),
         output == null ? net.output(named) : output,
-        model.nudge != null ? model.nudge : net.energyBased() ? "outside" : net.nudge(named),
+        model.nudge != null
+            ? model.nudge
+            : net.energyBased() ? NudgeType.OUTSIDE : net.nudge(named),
         model.epsilon == null ? net.epsilon(named) : model.epsilon,
         model.beta == null ? net.beta() : model.beta,
         model.t == null ? net.t() : model.t,

@@ -6,9 +6,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.eqprop.core.kernel.Activation;
+import org.eqprop.core.settle.Schedule;
 import org.eqprop.examples.run.Config;
 import org.eqprop.examples.run.Configs;
+import org.eqprop.examples.run.Convention;
+import org.eqprop.examples.run.ConvolutionType;
+import org.eqprop.examples.run.EstimateType;
+import org.eqprop.examples.run.ModeType;
+import org.eqprop.examples.run.OutputType;
 import org.eqprop.examples.run.Preset;
+import org.eqprop.examples.run.Setting;
 import org.eqprop.examples.run.UsageException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -59,7 +67,7 @@ final class HyperOptions {
       description =
           "paper (as printed, the default), program (as the authors' code) or exact (updates equal"
               + " BPTT's as beta goes to 0).")
-  @Nullable String convention;
+  @Nullable Convention convention;
 
   @Option(
       names = "--method",
@@ -76,7 +84,7 @@ final class HyperOptions {
           "exact (the paper's steps, the default) or fast: layers in turn and over-relaxed,"
               + " energy-based ones with momentum, samples stop when settled, convolutions by"
               + " Winograd; sets the next seven.")
-  @Nullable String mode;
+  @Nullable ModeType mode;
 
   @Option(
       names = "--solver",
@@ -98,7 +106,7 @@ final class HyperOptions {
       names = "--schedule",
       paramLabel = "NAME",
       description = "synchronous, or alternating: every other layer at a time.")
-  @Nullable String schedule;
+  @Nullable Schedule schedule;
 
   @Option(
       names = "--tolerance",
@@ -125,12 +133,12 @@ final class HyperOptions {
       names = "--convolution",
       paramLabel = "NAME",
       description = "direct or winograd, which is faster and rounds differently.")
-  @Nullable String convolution;
+  @Nullable ConvolutionType convolution;
 
   @Mixin final ModelOptions model = new ModelOptions();
 
   @Option(names = "--setting", paramLabel = "NAME", description = "prototypical or energy-based.")
-  @Nullable String setting;
+  @Nullable Setting setting;
 
   @Option(
       names = "--activation",
@@ -138,13 +146,13 @@ final class HyperOptions {
       description =
           "sigmoid4, hard-sigmoid or tanh, the paper's; or sigmoid 1/(1 + exp(-x)),"
               + " hard-sigmoid-half (x/2 clipped to [0, 1]) or relu6 (x clipped to [0, 6]).")
-  @Nullable String activation;
+  @Nullable Activation activation;
 
   @Option(
       names = "--output",
       paramLabel = "NAME",
       description = "Energy-based output: activation, linear (the program's) or identity.")
-  @Nullable String output;
+  @Nullable OutputType output;
 
   @Option(
       names = "--clamp",
@@ -157,7 +165,7 @@ final class HyperOptions {
       names = "--estimate",
       paramLabel = "NAME",
       description = "one-sided, random-sign or centered.")
-  @Nullable String estimate;
+  @Nullable EstimateType estimate;
 
   @Option(
       names = "--init",

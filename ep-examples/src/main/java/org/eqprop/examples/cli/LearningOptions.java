@@ -2,10 +2,21 @@ package org.eqprop.examples.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.function.Function;
+import org.eqprop.core.kernel.Activation;
+import org.eqprop.core.settle.Schedule;
+import org.eqprop.examples.run.Convention;
+import org.eqprop.examples.run.ConvolutionType;
 import org.eqprop.examples.run.CostType;
 import org.eqprop.examples.run.DecayType;
+import org.eqprop.examples.run.EstimateType;
+import org.eqprop.examples.run.LibraryNames;
+import org.eqprop.examples.run.ModeType;
+import org.eqprop.examples.run.NudgeType;
 import org.eqprop.examples.run.OptimizerType;
+import org.eqprop.examples.run.OutputType;
+import org.eqprop.examples.run.Precision;
 import org.eqprop.examples.run.RateScheduleType;
+import org.eqprop.examples.run.Setting;
 import org.eqprop.examples.run.UntiedRule;
 import org.eqprop.examples.run.UsageException;
 import org.jspecify.annotations.Nullable;
@@ -110,7 +121,17 @@ final class LearningOptions {
 
   /** Has a command line read the names of these settings. */
   static void register(CommandLine line) {
+    line.registerConverter(Activation.class, name -> named(LibraryNames::activation, name));
+    line.registerConverter(Convention.class, name -> named(Convention::of, name));
+    line.registerConverter(ConvolutionType.class, name -> named(ConvolutionType::of, name));
     line.registerConverter(CostType.class, name -> named(CostType::of, name));
+    line.registerConverter(EstimateType.class, name -> named(EstimateType::of, name));
+    line.registerConverter(ModeType.class, name -> named(ModeType::of, name));
+    line.registerConverter(NudgeType.class, name -> named(NudgeType::of, name));
+    line.registerConverter(OutputType.class, name -> named(OutputType::of, name));
+    line.registerConverter(Precision.class, name -> named(Precision::of, name));
+    line.registerConverter(Schedule.class, name -> named(LibraryNames::schedule, name));
+    line.registerConverter(Setting.class, name -> named(Setting::of, name));
     line.registerConverter(OptimizerType.class, name -> named(OptimizerType::of, name));
     line.registerConverter(DecayType.class, name -> named(DecayType::of, name));
     line.registerConverter(RateScheduleType.class, name -> named(RateScheduleType::of, name));

@@ -1,6 +1,7 @@
 package org.eqprop.examples.cli;
 
 import java.util.List;
+import org.eqprop.examples.run.NudgeType;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -57,7 +58,7 @@ final class ModelOptions {
   @Nullable Integer poolStride;
 
   @Option(names = "--nudge", paramLabel = "WHERE", description = "outside or inside sigma.")
-  @Nullable String nudge;
+  @Nullable NudgeType nudge;
 
   @Option(names = "--epsilon", paramLabel = "X", description = "Step size, above 0, at most 1.")
   @Nullable Double epsilon;

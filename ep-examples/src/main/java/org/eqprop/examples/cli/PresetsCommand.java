@@ -11,6 +11,7 @@ import org.eqprop.examples.data.KnownDataset;
 import org.eqprop.examples.report.Table;
 import org.eqprop.examples.run.Config;
 import org.eqprop.examples.run.Configs;
+import org.eqprop.examples.run.Convention;
 import org.eqprop.examples.run.Preset;
 import org.eqprop.examples.run.UsageException;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,7 @@ final class PresetsCommand implements Callable<Integer> {
       names = "--convention",
       paramLabel = "NAME",
       description = "paper (default), program or exact.")
-  @Nullable String convention;
+  @Nullable Convention convention;
 
   @Option(names = "--data", paramLabel = "NAME|DIR", description = "Data set (default: mnist).")
   String data = "mnist";
@@ -51,7 +52,7 @@ final class PresetsCommand implements Callable<Integer> {
     for (String name : Preset.names()) {
       var given = Configs.JSON.createObjectNode().put("data", data);
       if (convention != null) {
-        given.put("convention", convention);
+        given.put("convention", convention.id());
       }
       configs.add(Configs.resolve(name, null, given));
     }
@@ -66,7 +67,7 @@ final class PresetsCommand implements Callable<Integer> {
       table =
           table.row(
               c.preset(),
-              c.setting(),
+              c.setting().id(),
               hidden(c),
               c.t(),
               c.k(),

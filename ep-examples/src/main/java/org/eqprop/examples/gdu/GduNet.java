@@ -3,8 +3,12 @@ package org.eqprop.examples.gdu;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.eqprop.core.kernel.Activation;
 import org.eqprop.core.preset.PaperNet;
+import org.eqprop.examples.run.Convention;
 import org.eqprop.examples.run.Names;
+import org.eqprop.examples.run.NudgeType;
+import org.eqprop.examples.run.OutputType;
 import org.eqprop.examples.run.UsageException;
 import org.jspecify.annotations.Nullable;
 
@@ -83,9 +87,9 @@ public enum GduNet {
     return this == P_CONV;
   }
 
-  /** The name of σ. */
-  public String activation() {
-    return isConvolutional() ? "hard-sigmoid" : "tanh";
+  /** σ. */
+  public Activation activation() {
+    return isConvolutional() ? Activation.HARD_SIGMOID : Activation.TANH;
   }
 
   /** Whether it follows Eq. 13, else Eq. 15. */
@@ -114,19 +118,21 @@ public enum GduNet {
   }
 
   /** ε, which only fully connected prototypical networks have in the authors' program. */
-  public double epsilon(String convention) {
-    boolean program = convention.equals("program") && !isConvolutional();
+  public double epsilon(Convention convention) {
+    boolean program = convention == Convention.PROGRAM && !isConvolutional();
     return energyBased() ? 0.08 : program ? 0.2 : 1;
   }
 
   /** How the output of an energy-based network steps; the program's toy model is consistent. */
-  public String output(String convention) {
-    return energyBased() && this != TOY && convention.equals("program") ? "linear" : "activation";
+  public OutputType output(Convention convention) {
+    return energyBased() && this != TOY && convention == Convention.PROGRAM
+        ? OutputType.LINEAR
+        : OutputType.ACTIVATION;
   }
 
   /** Where a prototypical network's nudge acts. */
-  public String nudge(String convention) {
-    return convention.equals("exact") ? "inside" : "outside";
+  public NudgeType nudge(Convention convention) {
+    return convention == Convention.EXACT ? NudgeType.INSIDE : NudgeType.OUTSIDE;
   }
 
   /** Samples of a mini-batch. */

@@ -10,28 +10,34 @@ import org.eqprop.core.network.EnergyBased;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Prototypical;
 import org.eqprop.core.settle.Steps;
+import org.eqprop.examples.run.Convention;
+import org.eqprop.examples.run.ConvolutionType;
 import org.eqprop.examples.run.Convolutions;
+import org.eqprop.examples.run.EstimateType;
 import org.eqprop.examples.run.Names;
+import org.eqprop.examples.run.NudgeType;
+import org.eqprop.examples.run.OutputType;
+import org.eqprop.examples.run.Precision;
+import org.eqprop.examples.run.Setting;
 import org.eqprop.examples.run.UsageException;
 
 /**
  * Everything that determines a comparison of both gradients.
  *
  * @param network the name of a {@link GduNet}
- * @param convention {@code paper}, {@code program} or {@code exact}
- * @param setting {@code energy-based} or {@code prototypical}
+ * @param convention whose conventions it follows
+ * @param setting which of the paper's two settings
  * @param hidden sizes of the fully connected hidden layers, output side first
  * @param convolutions the layers between those and the input
- * @param activation the name of σ
- * @param output how an energy-based output steps: {@code activation}, or {@code linear} as in the
- *     authors' program
- * @param nudge {@code outside} or {@code inside} σ, prototypical only
+ * @param activation σ
+ * @param output how an energy-based output steps, not identity
+ * @param nudge outside or inside σ, prototypical only
  * @param epsilon ε
  * @param beta β
  * @param t T, steps of the free phase
  * @param k K, steps of the nudged phase and of BPTT, at most T
- * @param estimate {@code one-sided} or {@code centered}
- * @param precision {@code float64} or {@code float32}
+ * @param estimate one-sided or centered
+ * @param precision the arithmetic
  * @param batch samples of a mini-batch
  * @param batches mini-batches to take the mean over
  * @param seed of weights, samples, and of what is plotted
@@ -39,34 +45,29 @@ import org.eqprop.examples.run.UsageException;
  */
 public record GduSettings(
     String network,
-    String convention,
-    String setting,
+    Convention convention,
+    Setting setting,
     List<Integer> hidden,
     @JsonUnwrapped Convolutions convolutions,
-    String activation,
-    String output,
-    String nudge,
+    Activation activation,
+    OutputType output,
+    NudgeType nudge,
     double epsilon,
     double beta,
     int t,
     int k,
-    String estimate,
-    String precision,
+    EstimateType estimate,
+    Precision precision,
     int batch,
     int batches,
     long seed,
     String data) {
-
-  /** Values of {@code convention}. */
-  public static final List<String> CONVENTIONS = List.of("paper", "program", "exact");
 
   /** Units that a hidden layer has at most. */
   private static final int MOST_UNITS = 1_000_000;
 
   /** Samples of a mini-batch, and mini-batches, at most: what MNIST has. */
   private static final int MOST_SAMPLES = 60_000;
-
-  private static final String PROTOTYPICAL = "prototypical";
 
   /**
    * Checked settings.
@@ -75,12 +76,12 @@ public record GduSettings(
    */
   public GduSettings {
     hidden = List.copyOf(hidden);
-    choice("convention", convention, CONVENTIONS);
-    choice("setting", setting, List.of("energy-based", PROTOTYPICAL));
-    choice("output", output, List.of("activation", "linear"));
-    choice("nudge", nudge, List.of("outside", "inside"));
-    choice("estimate", estimate, List.of("one-sided", "centered"));
-    choice("precision", precision, List.of("float64", "float32"));
+    if (output == OutputType.IDENTITY) {
+      throw new UsageException("--output is identity; it must be activation or linear here.");
+    }
+    if (estimate == EstimateType.RANDOM_SIGN) {
+      throw new UsageException("--estimate is random-sign; it must be one-sided or centered here.");
+    }
     for (int size : hidden) {
       range("hidden", size, MOST_UNITS);
     }
@@ -96,11 +97,11 @@ public record GduSettings(
     if (!(epsilon > 0 && epsilon <= 1)) {
       throw new UsageException("--epsilon is " + epsilon + "; it must be above 0 and at most 1.");
     }
-    boolean prototypical = setting.equals(PROTOTYPICAL);
-    if (prototypical && output.equals("linear")) {
+    boolean prototypical = setting == Setting.PROTOTYPICAL;
+    if (prototypical && output == OutputType.LINEAR) {
       throw new UsageException("Only energy-based networks can have a linear output.");
     }
-    if (!prototypical && nudge.equals("inside")) {
+    if (!prototypical && nudge == NudgeType.INSIDE) {
       throw new UsageException("Only prototypical networks can be nudged inside sigma.");
     }
     boolean toy = network.equals(GduNet.TOY.id());
@@ -121,25 +122,6 @@ public record GduSettings(
     }
   }
 
-  /**
-   * Checks a value that must be one of a few.
-   *
-   * @throws UsageException if it is not, with the nearest one
-   */
-  public static void choice(String name, String value, List<String> values) {
-    if (!values.contains(value)) {
-      throw new UsageException(
-          "There is no "
-              + name
-              + " '"
-              + value
-              + "'; choose one of "
-              + String.join(", ", values)
-              + "."
-              + Names.suggestion(value, values));
-    }
-  }
-
   private static void range(String name, int value, int most) {
     if (value < 1 || value > most) {
       String range = value < 1 ? "at least 1" : "at most " + most;
@@ -149,25 +131,29 @@ public record GduSettings(
 
   /** The network, weights zero. */
   Network network(GduData samples) {
-    Activation sigma = Activation.of(activation);
+    Activation sigma = activation;
     int classes = samples.classes();
     return network.equals(GduNet.TOY.id())
         ? Network.toy(dynamics(), sigma, classes, hidden.get(0), samples.input().size())
         : convolutions.network(
-            dynamics(), sigma, sigma, classes, hidden, samples.input(), "direct");
+            dynamics(),
+            sigma,
+            sigma,
+            classes,
+            hidden,
+            samples.input(),
+            ConvolutionType.DIRECT.id());
   }
 
   private Dynamics dynamics() {
-    return setting.equals(PROTOTYPICAL)
-        ? new Prototypical(
-            epsilon,
-            nudge.equals("inside") ? Prototypical.Nudge.INSIDE : Prototypical.Nudge.OUTSIDE)
-        : new EnergyBased(epsilon, false, output.equals("linear"));
+    return setting == Setting.PROTOTYPICAL
+        ? new Prototypical(epsilon, nudge.nudge())
+        : new EnergyBased(epsilon, false, output == OutputType.LINEAR);
   }
 
   /** How the nudged phases combine. */
   EquilibriumSteps.Estimate combination() {
-    return estimate.equals("centered")
+    return estimate == EstimateType.CENTERED
         ? EquilibriumSteps.Estimate.CENTERED
         : EquilibriumSteps.Estimate.ONE_SIDED;
   }
@@ -175,7 +161,7 @@ public record GduSettings(
   /** Whether the states are those of the kernels that train. */
   @JsonIgnore
   boolean isFloat32() {
-    return precision.equals("float32");
+    return precision == Precision.FLOAT32;
   }
 
   /**
@@ -184,6 +170,6 @@ public record GduSettings(
    */
   @JsonIgnore
   boolean nudgesInside() {
-    return nudge.equals("inside");
+    return nudge == NudgeType.INSIDE;
   }
 }

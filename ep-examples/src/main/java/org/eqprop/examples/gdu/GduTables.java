@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.eqprop.examples.report.Decimals;
 import org.eqprop.examples.report.Table;
+import org.eqprop.examples.run.Setting;
 
 /** Results as tables. */
 public final class GduTables {
@@ -137,7 +138,7 @@ public final class GduTables {
   private static String title(GduSettings s, List<Integer> sizes) {
     String chain = sizes.stream().map(Object::toString).collect(Collectors.joining("-"));
     String variant =
-        s.setting().equals("prototypical") ? "nudge " + s.nudge() : "output " + s.output();
+        s.setting() == Setting.PROTOTYPICAL ? "nudge " + s.nudge() : "output " + s.output();
     if (!s.convolutions().isEmpty()) {
       variant += ", " + s.convolutions().description();
     }

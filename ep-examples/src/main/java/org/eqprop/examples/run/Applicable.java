@@ -32,15 +32,15 @@ final class Applicable {
   }
 
   private void checkSetting() {
-    if (config.setting().equals("prototypical")) {
+    if (config.setting() == Setting.PROTOTYPICAL) {
       refuseIf(config.clamp(), "clamp", "only energy-based networks clip their states");
       refuseIf(
-          config.output().equals("linear"),
+          config.output() == OutputType.LINEAR,
           "output",
           "only energy-based networks can have a linear output");
     } else {
       refuseIf(
-          config.nudge().equals("inside"),
+          config.nudge() == NudgeType.INSIDE,
           "nudge",
           "only prototypical networks can be nudged inside sigma");
     }
@@ -60,14 +60,14 @@ final class Applicable {
     boolean none =
         graph.isEmpty() ? config.convolutions().isEmpty() : !graph.hasUnstridedConvolution();
     refuseIf(
-        none && config.settlingMode().convolution().equals("winograd"),
+        none && config.settlingMode().convolution() == ConvolutionType.WINOGRAD,
         "convolution",
         graph.isEmpty()
             ? "the network has no convolutions"
             : "the network has no convolutions of stride 1");
     refuseIf(
         config.convolutions().stride() > 1
-            && config.settlingMode().convolution().equals("winograd"),
+            && config.settlingMode().convolution() == ConvolutionType.WINOGRAD,
         "convolution",
         "Winograd's algorithm is for stride 1");
   }

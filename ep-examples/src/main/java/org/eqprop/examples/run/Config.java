@@ -24,23 +24,22 @@ import org.eqprop.core.tensor.Shape;
  * {@code config.json}. The number of threads is not in it because the result does not depend on it.
  *
  * @param preset the preset it started from
- * @param convention {@code paper}, {@code program} or {@code exact}
+ * @param convention whose conventions the preset follows
  * @param method the gradient estimator's name, or {@code both} for ep and bptt, compared
- * @param setting {@code prototypical} or {@code energy-based}
+ * @param setting which of the paper's two settings
  * @param hidden sizes of the fully connected hidden layers, output side first
  * @param convolutions the layers between those and the input
  * @param graph layers and connections from a file, in place of both; or none
  * @param settlingMode exact or fast
  * @param activation σ
- * @param output how the energy-based output behaves: {@code activation}, {@code linear} (as in the
- *     authors' program), {@code identity} (u_0 = s⁰)
- * @param nudge {@code outside} or {@code inside} σ, prototypical only
+ * @param output how the output layer steps
+ * @param nudge outside or inside σ, prototypical only
  * @param clamp whether energy-based states are clipped to [0, 1]
  * @param epsilon ε
  * @param t T, steps of the free phase
  * @param k K, steps of the nudged phase, or that BPTT goes back
  * @param beta β
- * @param estimate {@code one-sided}, {@code random-sign} or {@code centered}
+ * @param estimate how nudged phases combine
  * @param initialWeights what the weights start from
  * @param epochs passes over the training set
  * @param batch samples an update
@@ -59,22 +58,22 @@ import org.eqprop.core.tensor.Shape;
 @JsonPropertyOrder({"preset", "convention", "method", "data"})
 public record Config(
     String preset,
-    String convention,
+    Convention convention,
     String method,
-    String setting,
+    Setting setting,
     List<Integer> hidden,
     @JsonUnwrapped Convolutions convolutions,
     @JsonUnwrapped Graph graph,
     @JsonUnwrapped Mode settlingMode,
-    String activation,
-    String output,
-    String nudge,
+    Activation activation,
+    OutputType output,
+    NudgeType nudge,
     boolean clamp,
     double epsilon,
     int t,
     int k,
     double beta,
-    String estimate,
+    EstimateType estimate,
     @JsonUnwrapped InitialWeights initialWeights,
     int epochs,
     int batch,
@@ -97,21 +96,6 @@ public record Config(
 
   private static final String BPTT = "bptt";
 
-  /** Values of {@code setting}. */
-  static final List<String> SETTINGS = List.of("prototypical", "energy-based");
-
-  /** Values of {@code output}. */
-  static final List<String> OUTPUTS = List.of("activation", "linear", "identity");
-
-  /** Values of {@code nudge}. */
-  static final List<String> NUDGES = List.of("outside", "inside");
-
-  /** Values of {@code estimate}. */
-  static final List<String> ESTIMATES = List.of("one-sided", "random-sign", "centered");
-
-  /** Values of {@code convention}. */
-  static final List<String> CONVENTIONS = List.of("paper", "program", "exact");
-
   /**
    * A checked configuration.
    *
@@ -120,11 +104,6 @@ public record Config(
   public Config {
     hidden = List.copyOf(hidden);
     lr = List.copyOf(lr);
-    oneOf("convention", convention, CONVENTIONS);
-    oneOf("setting", setting, SETTINGS);
-    oneOf("output", output, OUTPUTS);
-    oneOf("nudge", nudge, NUDGES);
-    oneOf("estimate", estimate, ESTIMATES);
     range("epochs", epochs, MOST_EPOCHS);
     positive("batch", batch);
     range("T", t, Steps.MOST);
@@ -156,7 +135,7 @@ public record Config(
     if (!((float) epsilon > 0 && epsilon <= 1)) {
       throw new UsageException("epsilon is " + epsilon + "; it must be above 0 and at most 1.");
     }
-    if (cost == CostType.CROSS_ENTROPY && !output.equals(OUTPUTS.get(0))) {
+    if (cost == CostType.CROSS_ENTROPY && output != OutputType.ACTIVATION) {
       throw new UsageException(
           "output is "
               + output
@@ -283,24 +262,21 @@ public record Config(
 
   /** The setting in which the network steps. */
   public Dynamics dynamics() {
-    return setting.equals("energy-based")
-        ? new EnergyBased(epsilon, clamp, output.equals("linear"))
-        : new Prototypical(
-            epsilon,
-            nudge.equals("inside") ? Prototypical.Nudge.INSIDE : Prototypical.Nudge.OUTSIDE);
+    return setting == Setting.ENERGY_BASED
+        ? new EnergyBased(epsilon, clamp, output == OutputType.LINEAR)
+        : new Prototypical(epsilon, nudge.nudge());
   }
 
   /**
    * The network, weights zero, for inputs of the given shape.
    *
-   * @throws UsageException if its convolutions do not fit the input, it is too large for arrays, or
-   *     it names an unknown activation
+   * @throws UsageException if its convolutions do not fit the input, or it is too large for arrays
    */
   public Network network(Shape input, int classes) {
-    Activation sigma = sigma();
-    Activation last = output.equals("identity") ? Activation.IDENTITY : sigma;
+    Activation sigma = activation;
+    Activation last = output == OutputType.IDENTITY ? Activation.IDENTITY : sigma;
     Wiring wiring = new Wiring(dynamics(), cost, untied);
-    String algorithm = settlingMode.convolution();
+    String algorithm = settlingMode.convolution().id();
     if (!graph.isEmpty()) {
       return new GraphNetwork(graph, wiring, input, classes)
           .network(classes, last, sigma, algorithm);
@@ -335,24 +311,8 @@ public record Config(
     initialWeights.initialise(network, seed, kernels);
   }
 
-  private Activation sigma() {
-    try {
-      return Activation.of(activation);
-    } catch (IllegalArgumentException unknown) {
-      throw new UsageException(String.valueOf(unknown.getMessage()));
-    }
-  }
-
   /** The phases of the estimator. */
   public Phases phases() {
-    return new Phases(t, k, beta, combination(), seed, settlingMode.settling());
-  }
-
-  private Phases.Estimate combination() {
-    return switch (estimate) {
-      case "random-sign" -> Phases.Estimate.RANDOM_SIGN;
-      case "centered" -> Phases.Estimate.CENTERED;
-      default -> Phases.Estimate.ONE_SIDED;
-    };
+    return new Phases(t, k, beta, estimate.estimate(), seed, settlingMode.settling());
   }
 }

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -31,6 +30,7 @@ public final class Configs {
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .addModule(LibraryNames.module())
           .build();
 
   /** Has all names, and values of their types. */
@@ -39,7 +39,8 @@ public final class Configs {
   private Configs() {}
 
   private static ObjectNode example() {
-    ObjectNode example = JSON.valueToTree(Preset.P_CONV.config("paper", "exact", "digits"));
+    ObjectNode example =
+        JSON.valueToTree(Preset.P_CONV.config(Convention.PAPER, ModeType.EXACT, "digits"));
     example.putArray("hidden").add(1);
     example.putArray("solverOptions").add("memory=5");
     example.put("network", "");
@@ -86,18 +87,8 @@ public final class Configs {
       GraphEntries.prepare(given, options, file.path());
     }
     String name = text(given, "preset", graph ? GraphEntries.preset(given) : byDefault(given));
-    String convention = text(given, "convention", "paper");
-    if (!Config.CONVENTIONS.contains(convention)) {
-      throw new UsageException(
-          "There is no convention '"
-              + convention
-              + "'; choose one of "
-              + String.join(", ", Config.CONVENTIONS)
-              + "."
-              + Names.suggestion(convention, Config.CONVENTIONS));
-    }
-    String mode = text(given, "mode", Mode.EXACT.name());
-    Config.oneOf("mode", mode, Mode.NAMES);
+    Convention convention = Convention.of(text(given, "convention", Convention.PAPER.id()));
+    ModeType mode = ModeType.of(text(given, "mode", ModeType.EXACT.id()));
     Config base = Preset.named(name).config(convention, mode, text(given, "data", "digits"));
     ObjectNode merged = JSON.valueToTree(base);
     if (graph) {
@@ -193,12 +184,10 @@ public final class Configs {
   private static Config parse(JsonNode tree, String where) {
     try {
       return Objects.requireNonNull(JSON.treeToValue(tree, Config.class));
-    } catch (ValueInstantiationException thrown) {
+    } catch (JacksonException thrown) {
       if (thrown.getCause() instanceof UsageException usage) {
         throw usage;
       }
-      throw badValue(where, thrown);
-    } catch (JacksonException thrown) {
       throw badValue(where, thrown);
     }
   }

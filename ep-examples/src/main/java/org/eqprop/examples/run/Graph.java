@@ -221,7 +221,7 @@ public record Graph(
    * @param rates number of learning rates
    * @throws UsageException in one sentence, if they do not go together
    */
-  void check(CostType cost, String output, int rates) {
+  void check(CostType cost, OutputType output, int rates) {
     LayerEntry first = layers.get(0);
     boolean readOut = cost == CostType.CROSS_ENTROPY;
     if (readOut && first.shape() == null) {
@@ -232,7 +232,7 @@ public record Graph(
               + "' has no size; with cross-entropy the first layer is a hidden one, from which the"
               + " classes are read: write units = 256.");
     }
-    if (output.equals("identity")
+    if (output == OutputType.IDENTITY
         && first.activation() != null
         && first.activation() != Activation.IDENTITY) {
       throw new EntryException(

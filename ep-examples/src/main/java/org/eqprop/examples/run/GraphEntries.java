@@ -160,7 +160,7 @@ final class GraphEntries {
   /** The preset whose values a network has that are not given: the one of its setting and depth. */
   static String preset(JsonNode given) {
     int hidden = given.path(LAYERS).size() - (hasReadOut(given) ? 1 : 2);
-    boolean energyBased = given.path("setting").asText().equals(Config.SETTINGS.get(1));
+    boolean energyBased = given.path("setting").asText().equals(Setting.ENERGY_BASED.id());
     return (energyBased ? "eb-" : "p-") + Math.clamp(hidden, 1, DEEPEST) + "h";
   }
 

@@ -21,7 +21,7 @@ final class LearningDefaults {
    * With cross-entropy the hidden layer is pulled inside σ: outside, its pull does not know σ′, and
    * training ends far from where it could (docs/learning.md).
    */
-  private static final String INSIDE = Config.NUDGES.get(1);
+  private static final NudgeType WITH_READ_OUT = NudgeType.INSIDE;
 
   /** Learning rates with cross-entropy, by those with the squared error (docs/decisions.md). */
   private static final double CROSS_ENTROPY_SCALE = 2.5;
@@ -48,8 +48,8 @@ final class LearningDefaults {
     usual.setAll(Convolutions.usual(usual.deepCopy().setAll(given)));
     double scale = 1;
     if (text(given, "cost", CostType.SQUARED_ERROR).equals(CostType.CROSS_ENTROPY.id())) {
-      usual.put("output", Config.OUTPUTS.get(0));
-      usual.put("nudge", INSIDE);
+      usual.put("output", OutputType.ACTIVATION.id());
+      usual.put("nudge", WITH_READ_OUT.id());
       scale = CROSS_ENTROPY_SCALE;
     }
     if (type.isAdam()) {

@@ -19,28 +19,24 @@ import org.eqprop.core.settle.Synchronous;
 /**
  * How a network gets to its steady states and how exactly its arithmetic follows the paper's.
  *
- * @param name {@code exact} (the paper's steps) or {@code fast}: where the others start from
+ * @param name where the others start from
  * @param solver the name of the {@link Solver}
  * @param solverOptions what the solver has besides the next four, each {@code NAME=VALUE}
- * @param schedule {@code synchronous} or {@code alternating}
+ * @param schedule which layers step together
  * @param tolerance a sample's free phase ends when no unit changes by this much; 0 for T steps
  * @param omega the free phase's step size, below 2 (above 1: over-relaxation); 0 for ε
  * @param momentum the free phase's steps also add this times the step before; below 1
- * @param convolution {@code direct} or {@code winograd}, which rounds differently
+ * @param convolution how convolutions are calculated
  */
 public record Mode(
-    @JsonProperty("mode") String name,
+    @JsonProperty("mode") ModeType name,
     String solver,
     List<String> solverOptions,
-    String schedule,
+    Schedule schedule,
     double tolerance,
     double omega,
     double momentum,
-    String convolution) {
-  static final List<String> NAMES = List.of("exact", "fast");
-  static final List<String> SCHEDULES = List.of("synchronous", "alternating");
-  static final List<String> CONVOLUTIONS = List.of("direct", "winograd");
-
+    ConvolutionType convolution) {
   private static final String SOLVER = "solver";
   private static final String SCHEDULE = "schedule";
   private static final String OMEGA = "omega";
@@ -48,7 +44,15 @@ public record Mode(
 
   /** The paper's steps, T of them. */
   static final Mode EXACT =
-      new Mode("exact", Synchronous.NAME, List.of(), "synchronous", 0, 0, 0, "direct");
+      new Mode(
+          ModeType.EXACT,
+          Synchronous.NAME,
+          List.of(),
+          Schedule.SYNCHRONOUS,
+          0,
+          0,
+          0,
+          ConvolutionType.DIRECT);
 
   /**
    * Checked.
@@ -57,9 +61,6 @@ public record Mode(
    */
   public Mode {
     solverOptions = List.copyOf(solverOptions);
-    Config.oneOf("mode", name, NAMES);
-    Config.oneOf(SCHEDULE, schedule, SCHEDULES);
-    Config.oneOf("convolution", convolution, CONVOLUTIONS);
     Config.oneOf(SOLVER, solver, Solver.names());
     if (!(tolerance >= 0 && tolerance < 1)) {
       throw new UsageException(
@@ -83,8 +84,8 @@ public record Mode(
   }
 
   /** The mode of a name, for a setting and a nudge β. */
-  static Mode of(String name, boolean energyBased, double beta) {
-    if (name.equals(EXACT.name)) {
+  static Mode of(ModeType name, boolean energyBased, double beta) {
+    if (name == ModeType.EXACT) {
       return EXACT;
     }
     Settling fast = Settling.fast(energyBased, beta);
@@ -93,11 +94,11 @@ public record Mode(
         name,
         fast.solver().name(),
         List.of(),
-        options.getOrDefault(SCHEDULE, EXACT.schedule),
+        LibraryNames.schedule(options.getOrDefault(SCHEDULE, EXACT.schedule.id())),
         fast.tolerance(),
         Double.parseDouble(options.getOrDefault(OMEGA, "0")),
         Double.parseDouble(options.getOrDefault(MOMENTUM, "0")),
-        "winograd");
+        ConvolutionType.WINOGRAD);
   }
 
   /**
@@ -164,15 +165,19 @@ public record Mode(
   }
 
   private static Solver solver(
-      String name, List<String> more, String schedule, double omega, double momentum) {
+      String name, List<String> more, Schedule schedule, double omega, double momentum) {
     Map<String, String> options = new LinkedHashMap<>();
     boolean named = name.equals(Synchronous.NAME) || name.equals(Alternating.NAME);
-    if (named && !schedule.equals(name)) {
+    if (named && !schedule.id().equals(name)) {
       throw new UsageException(
-          "The schedule is " + schedule + ", but the solver is " + name + "; give one of the two.");
+          "The schedule is "
+              + schedule.id()
+              + ", but the solver is "
+              + name
+              + "; give one of the two.");
     }
-    if (!named && !schedule.equals(Schedule.SYNCHRONOUS.id())) {
-      options.put(SCHEDULE, schedule);
+    if (!named && schedule != Schedule.SYNCHRONOUS) {
+      options.put(SCHEDULE, schedule.id());
     }
     if (omega != 0) {
       options.put(OMEGA, Double.toString(omega));

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the name that a user probably meant. */
@@ -44,7 +45,12 @@ public final class Names {
    * @throws UsageException in one sentence, if there is none
    */
   static <E extends Enum<E>> E constant(String setting, E[] constants, String name) {
-    List<String> names = Arrays.stream(constants).map(Names::id).toList();
+    return constant(setting, constants, Names::id, name);
+  }
+
+  /** The same for constants that have names of their own. */
+  static <E> E constant(String setting, E[] constants, Function<E, String> id, String name) {
+    List<String> names = Arrays.stream(constants).map(id).toList();
     Config.oneOf(setting, name, names);
     return constants[names.indexOf(name)];
   }

@@ -3,6 +3,7 @@ package org.eqprop.examples.run;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.eqprop.core.kernel.Activation;
 import org.eqprop.core.preset.PaperNet;
 import org.eqprop.examples.data.KnownDataset;
 import org.jspecify.annotations.Nullable;
@@ -136,11 +137,11 @@ public enum Preset {
    * With one-sided nudges of β = 0.5 deep prototypical networks do not reach Table 1's errors
    * (p-2h: 3.4 instead of 1.95 %): what β squared adds to the estimate always has the same sign.
    */
-  private String estimate() {
+  private EstimateType estimate() {
     if (this == DIGITS) {
-      return "centered";
+      return EstimateType.CENTERED;
     }
-    return this == P_2H || this == P_3H ? "random-sign" : "one-sided";
+    return this == P_2H || this == P_3H ? EstimateType.RANDOM_SIGN : EstimateType.ONE_SIDED;
   }
 
   private int batch(boolean digits) {
@@ -151,8 +152,8 @@ public enum Preset {
   }
 
   /** The configuration of this preset under a convention, in a mode, for a data set. */
-  Config config(String convention, String mode, String data) {
-    boolean program = convention.equals("program");
+  Config config(Convention convention, ModeType mode, String data) {
+    boolean program = convention == Convention.PROGRAM;
     boolean digits = isPapers() && isEmbedded(data);
     PaperNet.Training steps = program && paper != null ? paper.program() : training;
     int t = digits && this == P_CONV ? DIGITS_CONV_STEPS : steps.t();
@@ -161,14 +162,14 @@ public enum Preset {
         id,
         convention,
         "ep",
-        energyBased() ? "energy-based" : "prototypical",
+        energyBased() ? Setting.ENERGY_BASED : Setting.PROTOTYPICAL,
         paper == null ? List.of() : paper.hidden(width),
         convolutions(data),
         Graph.NONE,
         Mode.of(mode, energyBased(), steps.beta()),
-        this == P_CONV ? "hard-sigmoid" : "sigmoid4",
-        energyBased() && program ? "linear" : "activation",
-        convention.equals("exact") ? "inside" : "outside",
+        this == P_CONV ? Activation.HARD_SIGMOID : Activation.SIGMOID4,
+        energyBased() && program ? OutputType.LINEAR : OutputType.ACTIVATION,
+        convention == Convention.EXACT ? NudgeType.INSIDE : NudgeType.OUTSIDE,
         energyBased(),
         energyBased() || (program && !convolutional()) ? 0.2 : 1,
         t,

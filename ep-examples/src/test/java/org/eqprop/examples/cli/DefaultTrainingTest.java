@@ -106,7 +106,7 @@ class DefaultTrainingTest {
     Config config =
         Configs.resolve(preset, null, Configs.JSON.createObjectNode().put("data", data));
     assertThat(config.hidden()).hasToString(hidden);
-    assertThat(config.activation()).isEqualTo(sigma);
+    assertThat(config.activation().id()).isEqualTo(sigma);
     assertThat(List.of(config.t(), config.k(), config.epochs(), config.batch()))
         .containsExactly(t, k, epochs, batch);
     assertThat(config.beta()).isEqualTo(beta);

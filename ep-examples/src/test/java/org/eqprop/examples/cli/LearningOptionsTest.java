@@ -69,7 +69,8 @@ class LearningOptionsTest {
     assertThat(option.code()).isEqualTo(Ep.USAGE);
     assertThat(option.err())
         .contains(
-            "'adan' is no value of optimizer; choose one of sgd, momentum, nesterov, adam, adamw.");
+            "'adan' is no value of --optimizer; choose one of sgd, momentum, nesterov, adam,"
+                + " adamw.");
 
     Path file = root.resolve("mine.toml");
     Files.writeString(file, "lr-schedule = \"cosin\"\n");

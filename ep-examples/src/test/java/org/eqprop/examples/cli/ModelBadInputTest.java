@@ -21,7 +21,7 @@ class ModelBadInputTest extends BadInput {
         given(USAGE, "trian", "'trian' is no argument or command of 'ep'.", "'train'?"),
         given(USAGE, "evaluate --prat train x", "'--prat' is no option", "'--part'?"),
         given(USAGE, "data download digits", "'digits' cannot be downloaded", "fashion-mnist"),
-        given(USAGE, "presets --convention papr", "no convention 'papr'", "'paper'?"),
+        given(USAGE, "presets --convention papr", "value of --convention", "'paper'?"),
         given(USAGE, "predict", "Missing required parameters: 'MODEL|RUN', 'IMAGE'"));
   }
 

@@ -31,7 +31,7 @@ class TrainBadInputTest extends BadInput {
         given(USAGE, "train p-1h p-2h", "'p-2h' is no argument or command of 'ep train'."),
         given(USAGE, "train --lr", "parameter for option '--lr'"),
         given(USAGE, "train --lr 0.1,fast", "'fast' is not a number"),
-        given(USAGE, "train --convention prgram", "no convention 'prgram'", "'program'?"),
+        given(USAGE, "train --convention prgram", "value of --convention", "'program'?"),
         given(USAGE, "train --method eq", "no method 'eq'", "'ep'?"),
         given(USAGE, "train --setting energy", "value of --setting", "'energy-based'?"),
         given(USAGE, "train --activation tan", "'tan'", "tanh"),

@@ -281,7 +281,7 @@ class ResumeTest {
     ObjectNode options = Configs.JSON.createObjectNode();
     options.put("estimate", estimate).put("epochs", epochs);
     options.put("limit", 60).put("batch", 7).put("t", 8).put("k", 4);
-    Config own = Preset.named(preset).config("paper", "exact", "digits");
+    Config own = Preset.named(preset).config(Convention.PAPER, ModeType.EXACT, "digits");
     var sizes = options.putArray("hidden");
     for (int n = 0; n < own.hidden().size(); n++) {
       sizes.add(13 + n);
