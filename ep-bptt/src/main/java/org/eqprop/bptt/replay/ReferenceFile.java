@@ -120,6 +120,7 @@ public final class ReferenceFile {
     for (int c = 0; c < maps.length - 1; c++) {
       check("weight." + (sizes.length + c), maps[c], maps[c + 1], kernel, kernel);
     }
+    int pool = whole("pool", 1, MOST_SIDE);
     ConvolutionalChain chain =
         new ConvolutionalChain(
             Shape.of(maps[maps.length - 1], input[0], input[1]),
@@ -127,7 +128,10 @@ public final class ReferenceFile {
             Arrays.stream(sizes).boxed().toList(),
             kernel,
             whole("padding", 0, MOST_SIDE),
-            whole("pool", 1, MOST_SIDE));
+            pool,
+            has("stride") ? whole("stride", 1, MOST_SIDE) : 1,
+            has("pool-stride") ? whole("pool-stride", 1, MOST_SIDE) : pool,
+            has("pooling") && choice("pooling", "max", "average").equals("average"));
     int[] withMaps = Arrays.copyOf(sizes, sizes.length + 1);
     withMaps[sizes.length] = chain.poolings().get(0).outputSize();
     checkMatrices(withMaps);
@@ -225,7 +229,7 @@ public final class ReferenceFile {
       throw new IllegalArgumentException(
           "Its tensor target has the shape " + shape + "; it must have samples and classes.");
     }
-    if (tensors.metadata().containsKey("batch")) {
+    if (has("batch")) {
       whole("batch", shape.dimension(0), shape.dimension(0));
     }
     return new RecordedSamples(tensors.floats("x"), tensors.floats("target"), shape.dimension(1));
@@ -280,9 +284,13 @@ public final class ReferenceFile {
   }
 
   private void optional(String key, String... values) {
-    if (tensors.metadata().containsKey(key)) {
+    if (has(key)) {
       choice(key, values);
     }
+  }
+
+  private boolean has(String key) {
+    return tensors.metadata().containsKey(key);
   }
 
   private String choice(String key, String... values) {
