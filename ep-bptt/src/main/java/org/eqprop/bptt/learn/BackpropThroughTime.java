@@ -28,6 +28,10 @@ import org.jspecify.annotations.Nullable;
  * 1 compares with equilibrium propagation. β, the estimate and the seed of {@link Phases} play no
  * part.
  *
+ * <p>With another {@link Settling} than the paper's the network first settles as that says, for at
+ * most T steps. Then K steps of the paper follow, and the gradient goes back through these. Where
+ * the state is steady, it is the same gradient: all of the K states are s*.
+ *
  * <p>A step's gradient by W is (∂L/∂a_target)·u_source and, for the way down,
  * u_target·(∂L/∂a_source). Summed over the K steps they are two long products over K·B rows; a
  * clamped source is the same in each step, so there ∂L/∂a is summed first.
@@ -43,6 +47,7 @@ public final class BackpropThroughTime implements GradientEstimator {
   private final Network network;
   private final Context context;
   private final Kernels kernels;
+  private final Settling settling;
   private final int freeSteps;
   private final int steps;
   private final int capacity;
@@ -62,10 +67,12 @@ public final class BackpropThroughTime implements GradientEstimator {
   /**
    * An estimator for batches of at most {@code capacity} samples.
    *
-   * @throws IllegalArgumentException if K exceeds T, or the steps are not the paper's
+   * @throws IllegalArgumentException if the free phase is the paper's and K exceeds T, or the
+   *     solver needs another kind of network
    */
   public BackpropThroughTime(Network network, Context context, Phases phases, int capacity) {
-    if (phases.k() > phases.t()) {
+    boolean exact = phases.settling().equals(Settling.EXACT);
+    if (exact && phases.k() > phases.t()) {
       throw new IllegalArgumentException(
           "K is "
               + phases.k()
@@ -73,17 +80,14 @@ public final class BackpropThroughTime implements GradientEstimator {
               + phases.t()
               + " steps of the free phase.");
     }
-    if (!phases.settling().equals(Settling.EXACT)) {
-      throw new IllegalArgumentException(
-          "Backpropagation through time goes back through the paper's steps; use mode exact.");
-    }
     this.network = network;
     this.context = context;
     this.kernels = context.learnerKernels();
     this.steps = phases.k();
-    this.freeSteps = phases.t() - phases.k();
+    this.freeSteps = exact ? phases.t() - phases.k() : phases.t();
     this.capacity = capacity;
-    this.relaxation = new Relaxation(network, kernels, capacity);
+    this.settling = phases.settling();
+    this.relaxation = new Relaxation(network, kernels, capacity, settling);
     this.division = Division.of(relaxation, context);
     this.state = relaxation.newState();
     this.kept = new Trajectory(network, steps, capacity);
@@ -92,7 +96,7 @@ public final class BackpropThroughTime implements GradientEstimator {
     this.outcome = new Outcome(capacity);
     this.residual = new float[capacity];
     this.taken = new int[capacity];
-    Arrays.fill(taken, phases.t());
+    Arrays.fill(taken, phases.t()); // of each sample, if they do not stop by themselves
     this.response = new float[capacity];
   }
 
@@ -142,7 +146,11 @@ public final class BackpropThroughTime implements GradientEstimator {
     kept.measure(kernels, residual, from, to);
     Rows output = state.s(network.output());
     Rows scores = cost.scores(kernels, output, from, to);
-    outcome.record(cost, scores, samples.y(), residual, taken, from, to);
+    if (settling.equals(Settling.EXACT)) {
+      outcome.record(cost, scores, samples.y(), residual, taken, from, to);
+    } else {
+      outcome.record(cost, scores, samples.y(), relaxation, from, to);
+    }
     cost.keep(kernels, 1f / samples.count(), samples.y(), output, from, to);
     back.run(cost, samples.y(), 1f / samples.count(), from, to);
     Arrays.fill(response, from, to, 0f);

@@ -26,6 +26,7 @@ import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Prototypical;
 import org.eqprop.core.network.Prototypical.Nudge;
 import org.eqprop.core.settle.Context;
+import org.eqprop.core.settle.Settling;
 import org.eqprop.core.tensor.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,6 +115,22 @@ final class AllocationTest {
   void aTrainingStepAllocatesNothing(Dynamics dynamics) {
     Network network = Network.chain(dynamics, Activation.SIGMOID4, 10, 128, 256);
     assertAllocatesNothing(dynamics.toString(), network, BackpropThroughTime::new);
+  }
+
+  @Test
+  void aTrainingStepAfterASolverAllocatesNothing() {
+    Network network =
+        Network.chain(new Prototypical(1, Nudge.OUTSIDE), Activation.SIGMOID4, 10, 128, 256);
+    Settling settling = Settling.fast(false, 1);
+    assertAllocatesNothing(
+        "mode fast",
+        network,
+        (net, context, p, samples) ->
+            new BackpropThroughTime(
+                net,
+                context,
+                new Phases(40, p.k(), p.beta(), p.estimate(), p.seed(), settling),
+                samples));
   }
 
   @ParameterizedTest

@@ -108,18 +108,14 @@ public record Config(
     positive("batch", batch);
     range("T", t, Steps.MOST);
     range("K", k, Steps.MOST);
-    if (k > t && (method.equals(BPTT) || method.equals(BOTH))) {
+    boolean exact = settlingMode.settling().equals(Settling.EXACT);
+    if (k > t && exact && (method.equals(BPTT) || method.equals(BOTH))) {
       throw new UsageException(
           "K is "
               + k
               + "; backpropagation through time goes back at most through the T = "
               + t
               + " steps of the free phase.");
-    }
-    if (!method.equals("ep") && !settlingMode.settling().equals(Settling.EXACT)) {
-      throw new UsageException(
-          "Backpropagation through time goes back through the paper's steps; use mode exact, or"
-              + " schedule synchronous, tolerance, omega and momentum 0.");
     }
     notNegative("limit", limit);
     notNegative("validation", validation);

@@ -159,8 +159,7 @@ class SolverOptionsTest {
         "--solver anderson --solver-options memory=99 | The memory is 99; it must be from 1 to 20.",
         "--solver anderson --solver-options memory | 'memory' is not an option of a solver; write",
         "--solver anderson --solver-options omega=1 | omega and momentum are options of their own",
-        "--solver-options memory=4                 | The solver synchronous has no option 'memory'",
-        "--solver anderson --method bptt           | use mode exact"
+        "--solver-options memory=4                 | The solver synchronous has no option 'memory'"
       })
   void whatASolverDoesNotHaveIsRefusedInASentence(String options, String message) {
     Cli run =

@@ -2,12 +2,16 @@ package org.eqprop.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.eqprop.examples.run.Configs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class TrainMethodsTest {
   @TempDir Path folder;
@@ -66,6 +70,36 @@ final class TrainMethodsTest {
     assertThat(run.out()).startsWith("[ {").contains("\"method\" : \"bptt\"");
     assertThat(model("parts/ep")).isEqualTo(model("whole/ep"));
     assertThat(model("parts/bptt")).isEqualTo(model("whole/bptt"));
+  }
+
+  /** K steps of the paper follow what the solver found, so K may exceed T. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--mode fast",
+        "--solver anderson --tolerance 1e-3",
+        "--schedule alternating -T 8"
+      })
+  void backpropGoesBackFromWhereASolverSettled(String solver) throws IOException {
+    List<String> options = List.of(solver.split(" ", -1));
+    Cli run =
+        Cli.run(
+            List.of("train", "p-1h", "--method", "bptt", "--hidden", "32", "-K", "10"),
+            options,
+            List.of("--limit", "500", "--epochs", "2", "--out", folder.resolve("solved")));
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.err()).contains("Free phase: solver ");
+    JsonNode last = Configs.JSON.readTree(folder.resolve("solved/summary.json").toFile());
+    assertThat(last.findValue("trainError").asDouble()).isLessThan(40);
+    String metrics = Files.readString(folder.resolve("solved/metrics.jsonl"));
+    JsonNode epoch = Configs.JSON.readTree(metrics.lines().findFirst().orElseThrow());
+    assertThat(epoch.get("steps").asDouble()).isLessThan(30);
+    Cli exact =
+        Cli.run(
+            List.of("train", "p-1h", "--method", "bptt", "--hidden", "32", "-K", "10"),
+            List.of("--limit", "500", "--epochs", "2", "--out", folder.resolve("plain")));
+    assertThat(exact.code()).isZero();
+    assertThat(model("solved")).isNotEqualTo(model("plain"));
   }
 
   @Test

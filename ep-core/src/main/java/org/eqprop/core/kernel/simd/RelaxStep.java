@@ -25,16 +25,17 @@ final class RelaxStep {
   /** s ← s + ε·(target − s). */
   static void approach(float epsilon, Rows target, Rows s, int from, int to) {
     int padded = s.padded();
-    float[] x = target.data();
-    float[] y = s.data();
-    FloatVector gain = FloatVector.broadcast(S, epsilon);
     for (int r = from; r < to; r++) {
-      int xo = target.index(r, 0);
-      int yo = s.index(r, 0);
-      for (int i = 0; i < padded; i += VL) {
-        FloatVector old = FloatVector.fromArray(S, y, yo + i);
-        gain.fma(FloatVector.fromArray(S, x, xo + i).sub(old), old).intoArray(y, yo + i);
-      }
+      approach(epsilon, target.data(), target.index(r, 0), s.data(), s.index(r, 0), padded);
+    }
+  }
+
+  /** A row. Its vector of ε lives in one loop only: across two, C2 may make it an object. */
+  private static void approach(float epsilon, float[] x, int xo, float[] y, int yo, int padded) {
+    FloatVector gain = FloatVector.broadcast(S, epsilon);
+    for (int i = 0; i < padded; i += VL) {
+      FloatVector old = FloatVector.fromArray(S, y, yo + i);
+      gain.fma(FloatVector.fromArray(S, x, xo + i).sub(old), old).intoArray(y, yo + i);
     }
   }
 
