@@ -9,7 +9,8 @@ import org.eqprop.core.tensor.Rows;
 /**
  * Convolution as an implicit matrix product: a tile keeps 8 successive positions of an output row ×
  * 2 vectors of filters in registers over all (c, a, b); with 2 vectors of weights and a broadcast
- * that is 19 of AVX-512's 32 registers. Narrower vectors have tiles of 4 positions.
+ * that is 19 of AVX-512's 32 registers. Narrower vectors have 16 registers and tiles of 4
+ * positions: those of {@link SixteenRegisterTile} for kernels of five columns.
  *
  * <p>Only single elements of x are read, so x stays as the layer holds it, channel by channel; a
  * table leads from one to the next. Successive positions are successive floats, whose bounds checks
@@ -151,6 +152,11 @@ final class ConvolutionTiles {
       int co = out.index(row, panel * Panels.NR + column);
       FiveStepTile.line8x2(steps, from, end, x, first, b, bo, c, co, ldc, tiles);
       j = 8 * tiles;
+    } else if (VL < 16 && stride == 1 && run == FiveStepTile.STEPS && ldb == Panels.NR) {
+      int tiles = width / 4;
+      int co = out.index(row, panel * Panels.NR + column);
+      SixteenRegisterTile.line4x2(steps, from, end, x, first, b, bo, c, co, ldc, tiles);
+      j = 4 * tiles;
     }
     while (j < width) {
       int xo = first + j * stride;
