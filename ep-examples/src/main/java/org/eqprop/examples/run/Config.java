@@ -119,7 +119,7 @@ public record Config(
     if (!method.equals("ep") && !settlingMode.settling().equals(Settling.EXACT)) {
       throw new UsageException(
           "Backpropagation through time goes back through the paper's steps; use mode exact, or"
-              + " schedule synchronous, tolerance, omega and momentum 0.");
+              + " solver synchronous and tolerance 0.");
     }
     notNegative("limit", limit);
     notNegative("validation", validation);
