@@ -30,8 +30,9 @@ public final class Evaluator {
   /**
    * An evaluator of {@code network} on {@code samples}, which settles as the paper has it.
    *
-   * @param steps T
-   * @throws IllegalArgumentException if the samples do not fit the network
+   * @param steps T, steps of the free phase
+   * @throws IllegalArgumentException if the samples do not fit the network, or {@code steps} is not
+   *     from 1 to {@link Steps#MOST}
    */
   public Evaluator(Network network, Context context, int steps, Samples samples) {
     this(network, context, steps, Settling.EXACT, samples);
@@ -40,7 +41,7 @@ public final class Evaluator {
   /**
    * An evaluator of {@code network} on {@code samples}.
    *
-   * @param steps T
+   * @param steps T, steps of the free phase (the most, if there is a tolerance)
    * @param settling how the free phase is gone through: as in training
    * @throws IllegalArgumentException if the samples do not fit the network, or {@code steps} is not
    *     from 1 to {@link Steps#MOST}

@@ -26,6 +26,7 @@ public final class Predictor {
    * A predictor that settles as the paper has it.
    *
    * @param steps T, steps of the free phase
+   * @throws IllegalArgumentException if {@code steps} is not from 1 to {@link Steps#MOST}
    */
   public Predictor(Network network, Kernels kernels, int steps) {
     this(network, kernels, steps, Settling.EXACT);
@@ -108,8 +109,8 @@ public final class Predictor {
   }
 
   /**
-   * Whether the last prediction has converged: its residual is below the tolerance. If the
-   * tolerance is 0, the residual is 0.
+   * Whether the last prediction has converged: its residual is below the tolerance or, if the
+   * tolerance is 0, its last step changed nothing.
    */
   public boolean converged() {
     return relaxation.converged(0);

@@ -18,7 +18,7 @@ public interface RateSchedule {
   double factor(double epoch);
 
   /**
-   * factor^⌊epoch/every⌋: the rates fall after each {@code every} epochs.
+   * drop^⌊epoch/every⌋: the rates fall after each {@code every} epochs.
    *
    * @param every epochs, above 0
    * @param drop from above 0 to 1
@@ -37,7 +37,7 @@ public interface RateSchedule {
   }
 
   /**
-   * factor^epoch.
+   * drop^epoch.
    *
    * @param drop from above 0 to 1
    */

@@ -22,6 +22,10 @@ public final class Trainer {
   /**
    * A trainer of {@code network} on {@code samples}.
    *
+   * @param context the workers that make the updates: the learner's
+   * @param learner made for {@code network} and for batches of at least {@code batchSize} samples
+   * @param batchSize samples per update, from 1 to the number of samples
+   * @param seed of the order of the samples
    * @throws IllegalArgumentException if the samples do not fit the network or the batch size
    */
   public Trainer(
@@ -88,6 +92,7 @@ public final class Trainer {
    * Trains on batches {@code firstBatch} on of epoch {@code epoch}, both from 0.
    *
    * @param totals added to
+   * @param listener told of each batch; training stops early if it returns false
    * @return the number of the next batch: {@link #batches()} if the epoch is complete
    * @throws DivergenceException if a state is not finite any more; the update is not made
    */

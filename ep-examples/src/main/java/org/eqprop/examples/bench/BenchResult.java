@@ -58,7 +58,8 @@ public record BenchResult(
     try {
       Figures root = new Figures(Configs.JSON.readTree(TextFile.read(file, MOST_BYTES)), "");
       if (root.node().path("format").asInt() != FORMAT) {
-        throw new StoreException(file + " is not a result of ep bench, or of another version.");
+        throw new StoreException(
+            file + " is not a result of ep bench, or it is from another version; measure again.");
       }
       List<BenchRow> rows = RowReader.read(root.at("results"));
       List<Footprint> memory = new ArrayList<>();
@@ -70,7 +71,7 @@ public record BenchResult(
                 one.at("bytes").count()));
       }
       if (rows.isEmpty()) {
-        throw new StoreException(file + " has no results.");
+        throw new StoreException(file + " has no results; measure again with ep bench.");
       }
       String suite = root.at("suite").text(true);
       return new BenchResult(file, suite, BenchMachine.of(root.at("machine")), rows, memory);

@@ -28,16 +28,16 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Measure the speed of operators, training steps and predictions, with the machine's peak"
-          + " beside each figure, and write a JSON file to compare with.",
-      "Takes three minutes; leave the machine alone meanwhile."
+          + " beside each figure, and write a JSON file for later comparisons.",
+      "It takes three minutes. Run nothing else on the machine meanwhile."
     },
     footer = {
       "",
       "Examples:",
-      "  ep bench                                 into runs/bench",
-      "  ep bench --full --blas libopenblas.so.0  every preset, and a peer: 25 minutes",
-      "  ep bench --include outer",
-      "  ep bench compare --baseline              the last result with the baseline"
+      "  ep bench                        writes a file into runs/bench",
+      "  ep bench --full                 every preset, with OpenBLAS: 25 minutes",
+      "  ep bench --include outer        only benchmarks with 'outer' in their names",
+      "  ep bench compare --baseline     compares the last result with the baseline"
     },
     subcommands = {
       BenchCompareCommand.class,
@@ -52,13 +52,17 @@ final class BenchCommand implements Callable<Integer> {
 
   @Mixin final BenchOptions options = new BenchOptions();
 
-  @Option(names = "--full", description = "Every operator and preset, in longer runs.")
+  @Option(
+      names = "--full",
+      description =
+          "Measure every operator and every preset, in longer runs, and compare with a BLAS"
+              + " library.")
   boolean full;
 
   @Option(
       names = {"-o", "--out"},
       paramLabel = "FILE",
-      description = "The file to write (default: one in runs/bench named by the time).")
+      description = "The file to write (default: a file in runs/bench with the time in its name).")
   @Nullable Path out;
 
   @Spec @Nullable CommandSpec spec;

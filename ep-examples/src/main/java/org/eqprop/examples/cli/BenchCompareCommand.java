@@ -39,7 +39,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Compare two results benchmark by benchmark, and write a page with the history of each.",
-      "Exits 1 if anything got slower by more than the least change and beyond the noise."
+      "The exit code is 1 if a benchmark got slower by more than --least and by more than the noise"
+          + " explains."
     },
     footer = {
       "",
@@ -54,32 +55,38 @@ final class BenchCompareCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..2",
       paramLabel = "FILE",
-      description = "The older and the newer result; with --baseline the newer one.")
+      description =
+          "The older and the newer result; with --baseline only the newer one (default: the last"
+              + " result in runs/bench).")
   List<Path> files = new ArrayList<>();
 
   @Option(
       names = "--baseline",
-      description = "Compare with the newest file in docs/bench from such a machine.")
+      description =
+          "Compare with the newest file in docs/bench from this kind of machine; if there is none,"
+              + " with the newest of all.")
   boolean baseline;
 
   @Option(
       names = "--least",
       paramLabel = "PERCENT",
-      description = "The least change that counts (default: ${DEFAULT-VALUE}).")
+      description =
+          "The smallest change in percent that counts, above 0, below 100 (default:"
+              + " ${DEFAULT-VALUE}).")
   double least = 5;
 
   @Option(
       names = "--html",
       paramLabel = "FILE",
-      description = "The page to write (default: ${DEFAULT-VALUE}).")
+      description = "HTML page to write (default: ${DEFAULT-VALUE}).")
   Path html = BenchCommand.FOLDER.resolve("report.html");
 
-  @Option(names = "--json", description = "The result as JSON on standard output.")
+  @Option(names = "--json", description = "Write the result as JSON to standard output.")
   boolean json;
 
   @Option(
       names = {"-q", "--quiet"},
-      description = "No notes, only the result.")
+      description = "Show no notes, only the result.")
   boolean quiet;
 
   @Option(
@@ -98,10 +105,11 @@ final class BenchCompareCommand implements Callable<Integer> {
       throw new UsageException("--least is " + least + "; it must be between 0 and 100 percent.");
     }
     if (baseline && files.size() > 1) {
-      throw new UsageException("With --baseline there is one file to compare at most.");
+      throw new UsageException(
+          "With --baseline at most one file is compared; give only the newer one.");
     }
     if (!baseline && files.size() != 2) {
-      throw new UsageException("Comparing needs two files, or --baseline.");
+      throw new UsageException("ep bench compare needs two files, or --baseline.");
     }
     BenchResult after;
     BenchResult before;

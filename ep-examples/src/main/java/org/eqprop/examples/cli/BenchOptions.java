@@ -18,34 +18,41 @@ final class BenchOptions {
 
   @Option(
       names = {"-q", "--quiet"},
-      description = "No progress and no notes, only the result.")
+      description = "Show no progress and no notes, only the result.")
   boolean quiet;
 
-  @Option(names = "--json", description = "The result as JSON on standard output.")
+  @Option(names = "--json", description = "Write the result as JSON to standard output.")
   boolean json;
 
   @Option(
       names = "--rounds",
       paramLabel = "N",
-      description = "JVMs for each benchmark (default: as many as the suite needs).")
+      description =
+          "JVMs for each benchmark, at least 1 (default: 5; 7 with --full; 2 in 'ep bench"
+              + " scaling').")
   @Nullable Integer rounds;
 
   @Option(
       names = "--include",
       paramLabel = "REGEX",
-      description = "Only benchmarks in whose name something matches.")
+      description =
+          "Run only the benchmarks with a part of the name that matches this regular expression.")
   @Nullable String include;
 
   @Option(
       names = "--kernels",
       paramLabel = "NAME",
-      description = "scalar, simd, simd-128, simd-256 or simd-512 (default: what ep info shows).")
+      description =
+          "Kernels to measure: scalar, simd, simd-128, simd-256 or simd-512 (default: those that"
+              + " 'ep info' shows).")
   @Nullable String kernels;
 
   @Option(
       names = "--blas",
       paramLabel = "FILE",
-      description = "The BLAS library to compare with (default: OpenBLAS, where installed).")
+      description =
+          "Path of the BLAS library that --full compares with (default: OpenBLAS, if it is"
+              + " installed).")
   @Nullable Path blas;
 
   @Option(

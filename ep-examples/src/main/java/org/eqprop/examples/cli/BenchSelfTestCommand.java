@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Test the comparison itself: runs of the same build must not be found slower, and kernels"
           + " whose products take a fifth longer must be.",
-      "Takes a minute a run. Runs that are in the folder already are not made again, so it can be"
-          + " stopped and taken up again."
+      "It takes about a minute per run. Runs that are in the folder already are not repeated, so"
+          + " you can stop it and start it again."
     },
     footer = {"", "Example:", "  ep bench self-test --runs 10"})
 final class BenchSelfTestCommand implements Callable<Integer> {
@@ -49,7 +49,7 @@ final class BenchSelfTestCommand implements Callable<Integer> {
   @Option(
       names = "--runs",
       paramLabel = "N",
-      description = "Runs of the same build (default: ${DEFAULT-VALUE}).")
+      description = "Number of runs of the same build, at least 1 (default: ${DEFAULT-VALUE}).")
   int runs = 10;
 
   @Option(

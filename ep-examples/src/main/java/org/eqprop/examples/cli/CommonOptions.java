@@ -12,10 +12,10 @@ import picocli.CommandLine.Option;
 final class CommonOptions {
   @Option(
       names = {"-q", "--quiet"},
-      description = "No progress and no notes, only the result and warnings.")
+      description = "Show no progress and no notes, only the result and warnings.")
   boolean quiet;
 
-  @Option(names = "--json", description = "The result as JSON on standard output.")
+  @Option(names = "--json", description = "Write the result as JSON to standard output.")
   boolean json;
 
   @Option(

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 /** {@code ep data}. */
 @Command(
     name = "data",
-    description = "List the data sets that are here, or download one.",
+    description = "Show where each data set is on this machine, or download one.",
     subcommands = {DataCommand.Download.class})
 final class DataCommand implements Callable<Integer> {
   @Mixin final CommonOptions common = new CommonOptions();
@@ -43,7 +43,7 @@ final class DataCommand implements Callable<Integer> {
               : datasets
                   .locate(set)
                   .map(Path::toString)
-                  .orElse("not here; get it with: ep data download " + set.id());
+                  .orElse("not on this machine; get it with: ep data download " + set.id());
       places.put(set.id(), place);
     }
     if (common.json) {
@@ -63,13 +63,13 @@ final class DataCommand implements Callable<Integer> {
   static final class Download implements Callable<Integer> {
     @Mixin final CommonOptions common = new CommonOptions();
 
-    @Parameters(paramLabel = "NAME", description = "mnist or fashion-mnist.")
+    @Parameters(paramLabel = "NAME", description = "Data set: mnist or fashion-mnist.")
     String name = "";
 
     @Option(
         names = "--out",
         paramLabel = "DIR",
-        description = "Where to (default: the user's cache).")
+        description = "Folder to write into (default: the user's cache, see docs/data.md).")
     @Nullable Path out;
 
     @Spec @Nullable CommandSpec spec;

@@ -30,8 +30,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
     footer = {
       "",
       "Examples:",
-      "  ep train                        a small net on the embedded digits, in seconds",
-      "  ep train p-1h --data mnist      the paper's training, into runs/p-1h-mnist-1",
+      "  ep train                        a small network on the embedded digits",
+      "  ep train p-1h --data mnist      as in the paper, into runs/p-1h-mnist-1",
       "  ep predict runs/p-1h-mnist-1 five.png --invert",
       "  ep COMMAND --help               options and examples of a command"
     },

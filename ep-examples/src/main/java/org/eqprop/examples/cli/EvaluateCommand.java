@@ -44,7 +44,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "NAME|DIR",
-      description = "Data set (default: the one the model was trained on).")
+      description = "Data set to measure on (default: the one that the model was trained on).")
   @Nullable String data;
 
   @Option(
@@ -53,16 +53,20 @@ final class EvaluateCommand implements Callable<Integer> {
       fallbackValue = "true",
       paramLabel = "BOOL",
       description =
-          "Exchange rows and columns of the images (default: as in training, if it is that data).")
+          "Exchange rows and columns of the images (default: as in training if it is the same"
+              + " data, else false).")
   @Nullable Boolean transpose;
 
-  @Option(names = "--part", paramLabel = "PART", description = "test (default) or train.")
+  @Option(
+      names = "--part",
+      paramLabel = "PART",
+      description = "Which samples to measure on: test (the default) or train.")
   String part = "test";
 
   @Option(
       names = {"-T", "--free-steps"},
       paramLabel = "N",
-      description = "Steps of the free phase (default: the model's).")
+      description = "Steps of the free phase, 1 to 1000000 (default: the model's).")
   @Nullable Integer steps;
 
   @Spec @Nullable CommandSpec spec;

@@ -35,18 +35,20 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Compare the updates of equilibrium propagation with the gradients of backprop through time,"
-          + " step by step (gradient-descending updates)."
+          + " step by step (gradient-descending updates).",
+      "docs/gdu.md says what to expect. An option that states no default has the value of NET in"
+          + " the convention."
     },
     footer = {
       "",
       "Examples:",
       "  ep gdu toy                         the toy model of figure 2, in seconds",
       "  ep gdu p-1h --convention program   as the authors' program runs it",
-      "  ep gdu eb-2h --out gdu             with CSV, JSON, curves and bars in gdu",
+      "  ep gdu eb-2h --out gdu             with tables and plots in the folder gdu",
       "  ep gdu p-2h --sweep-beta --estimate centered",
-      "  ep gdu figure2                     the paper's figures 2, 3 and 4",
-      "  ep gdu figure3",
-      "  ep gdu figure4"
+      "  ep gdu figure2                     figure 2 of the paper, in seconds",
+      "  ep gdu figure3                     figure 3, in minutes",
+      "  ep gdu figure4                     figure 4, in minutes"
     })
 final class GduCommand implements Callable<Integer> {
   private static final String FIGURE_2 = "figure2";
@@ -62,29 +64,33 @@ final class GduCommand implements Callable<Integer> {
       index = "0",
       paramLabel = "NET",
       description =
-          "toy, eb-1h, eb-2h, eb-3h, p-1h, p-2h, p-3h or p-conv; or figure2, figure3, figure4.")
+          "Network: toy, eb-1h, eb-2h, eb-3h, p-1h, p-2h, p-3h or p-conv. Or a figure of the"
+              + " paper: figure2 (toy), figure3 (the six fully connected networks) or figure4"
+              + " (p-conv).")
   String net = "";
 
   @Mixin final GduOptions options = new GduOptions();
 
   @Option(
       names = "--sweep-beta",
-      description = "RelMSE against beta, and the power of beta that it follows.")
+      description =
+          "Measure the relative error (RelMSE) for several betas, and the power of beta that it"
+              + " follows.")
   boolean sweep;
 
   @Option(
       names = "--betas",
       split = ",",
       paramLabel = "X",
-      description = "The betas of a sweep (default: 0.1,0.01, … 1e-6).")
+      description = "The betas of a sweep, at least two (default: 0.1,0.01,0.001,1e-4,1e-5,1e-6).")
   @Nullable List<Double> betas;
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
       description =
-          "Write tables and figures (CSV, JSON, SVG, PNG) into this folder; figure2, figure3 and"
-              + " figure4 are written to 'figures' unless it is given.")
+          "Write tables and figures (CSV, JSON, SVG, PNG) into this folder (default: none;"
+              + " 'figures' for figure2, figure3 and figure4).")
   @Nullable Path out;
 
   @Mixin final CommonOptions common = new CommonOptions();
@@ -128,7 +134,9 @@ final class GduCommand implements Callable<Integer> {
   private List<GduNet> nets() {
     if (net.equals(FIGURE_3)) {
       if (options.model.hidden != null && options.model.hidden.size() != 1) {
-        throw new UsageException("The networks of figure 3 differ; hidden is one size for all.");
+        throw new UsageException(
+            "The networks of figure 3 have different numbers of layers; give --hidden one size for"
+                + " all.");
       }
       return GduNet.FIGURE_3;
     }
@@ -162,7 +170,8 @@ final class GduCommand implements Callable<Integer> {
 
   private int sweep() {
     if (FIGURES.contains(net)) {
-      throw new UsageException("A sweep is of one network; give it instead of '" + net + "'.");
+      throw new UsageException(
+          "A sweep needs one network; give its name, such as p-1h, instead of '" + net + "'.");
     }
     if (options.model.beta != null) {
       throw new UsageException("A sweep has betas of its own; use --betas instead of --beta.");
@@ -171,7 +180,8 @@ final class GduCommand implements Callable<Integer> {
         (betas == null ? BETAS : betas)
             .stream().distinct().sorted(Comparator.reverseOrder()).toList();
     if (falling.size() < 2) {
-      throw new UsageException("A sweep needs at least two different betas.");
+      throw new UsageException(
+          "A sweep needs at least two different betas; give more of them to --betas.");
     }
     falling.forEach(beta -> GduSettings.checkBeta("--betas", beta));
     Measurement measurement = measurement(GduNet.named(net));

@@ -27,26 +27,28 @@ final class GduOptions {
       names = "--data",
       paramLabel = "NAME|DIR",
       description =
-          "mnist (default, if it is here), digits (embedded), fashion-mnist or a folder of IDX"
-              + " files. The toy model's samples are random.")
+          "Data set: mnist (the default, if it is on this machine), digits (embedded; else the"
+              + " default), fashion-mnist or a folder of IDX files. The toy model's samples are"
+              + " random.")
   @Nullable String data;
 
   @Option(
       names = "--convention",
       paramLabel = "NAME",
       description =
-          "paper (as printed, the default), program (as the authors' code: prototypical epsilon"
-              + " 0.2, linear energy-based output) or exact (nudge inside sigma: weight updates"
-              + " equal BPTT's as beta goes to 0; the default of a sweep).")
+          "Whose settings the network has: paper (as printed, the default), program (as in the"
+              + " authors' program: epsilon 0.2 in p-1h, p-2h and p-3h, a linear output in eb-1h,"
+              + " eb-2h and eb-3h) or exact (nudge inside sigma: weight updates equal BPTT's"
+              + " gradients as beta goes to 0; the default with --sweep-beta).")
   @Nullable Convention convention;
 
   @Option(
       names = "--precision",
       paramLabel = "NAME",
       description =
-          "float64 (default): everything from Phi by automatic differentiation. float32: the free"
-              + " phase, the nudged phase and its updates by the kernels that train; BPTT in"
-              + " float64 through the float32 states.")
+          "float64 (the default): everything is computed from Phi by automatic differentiation."
+              + " float32: the kernels that train compute the free phase, the nudged phase and its"
+              + " updates; BPTT runs in float64 through the float32 states.")
   Precision precision = Precision.FLOAT64;
 
   @Mixin final ModelOptions model = new ModelOptions();
@@ -54,28 +56,36 @@ final class GduOptions {
   @Option(
       names = "--output",
       paramLabel = "NAME",
-      description = "Energy-based output: activation, or linear as in the authors' program.")
+      description =
+          "Output of energy-based networks: activation, or linear as in the authors' program.")
   @Nullable OutputType output;
 
-  @Option(names = "--estimate", paramLabel = "NAME", description = "one-sided or centered.")
+  @Option(
+      names = "--estimate",
+      paramLabel = "NAME",
+      description =
+          "one-sided (one nudged phase, the default) or centered (two, with beta and -beta).")
   EstimateType estimate = EstimateType.ONE_SIDED;
 
   @Option(
       names = "--batch",
       paramLabel = "N",
-      description = "Samples of a mini-batch (default: 20, toy 1); curves are of the first.")
+      description =
+          "Samples of a mini-batch, 1 to 60000 (default: 20; 1 in toy). Curves show the first"
+              + " mini-batch.")
   @Nullable Integer batch;
 
   @Option(
       names = "--batches",
       paramLabel = "N",
-      description = "Mini-batches to take the mean over (default: 1).")
+      description = "Number of mini-batches to average over, 1 to 60000 (default: 1).")
   int batches = 1;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "Of weights, samples, and of what is plotted (default: 1).")
+      description =
+          "Seed of the weights, the samples and the choice of what is plotted (default: 1).")
   long seed = 1;
 
   /** The settings of a network. */
@@ -122,7 +132,9 @@ final class GduOptions {
               + net.id()
               + " has "
               + layers
-              + " hidden layers.");
+              + (layers == 1
+                  ? " hidden layer; give one size."
+                  : " hidden layers; give one size for all, or one for each."));
     }
     return given.size() == layers ? given : Collections.nCopies(layers, given.get(0));
   }

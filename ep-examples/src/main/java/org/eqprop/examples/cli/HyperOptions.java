@@ -32,17 +32,19 @@ final class HyperOptions {
       arity = "0..1",
       paramLabel = "PRESET|FILE",
       description =
-          "eb-1h, eb-2h, eb-3h, p-1h, p-2h, p-3h or p-conv, the paper's; or digits. Default: digits"
-              + " on the embedded digits; p-1h on other data or with --hidden. See 'ep presets'. Or"
-              + " a TOML or JSON file, as with --config.")
+          "A preset: eb-1h, eb-2h, eb-3h, p-1h, p-2h, p-3h or p-conv (the paper's), or digits"
+              + " (made for the embedded digits); 'ep presets' lists them. Or a TOML or JSON file,"
+              + " as with --config. Default: digits on the embedded digits; p-1h on other data or"
+              + " with --hidden.")
   @Nullable String preset;
 
   @Option(
       names = "--config",
       paramLabel = "FILE",
       description =
-          "TOML or JSON file with the same names as these options, such as a run's config.json;"
-              + " options win. It may have a network of its own, any graph of [[layers]] and"
+          "TOML or JSON file with settings, such as a run's config.json. Its entries have the"
+              + " names of these options; an option on the command line wins over the file. The"
+              + " file may describe a network of its own, any graph of [[layers]] and"
               + " [[connections]]: see docs/networks.md.")
   @Nullable Path config;
 
@@ -50,7 +52,8 @@ final class HyperOptions {
       names = "--data",
       paramLabel = "NAME|DIR",
       description =
-          "digits (embedded, the default), mnist, fashion-mnist or a folder of IDX files.")
+          "Data set: digits (embedded, the default), mnist, fashion-mnist or a folder of IDX files"
+              + " (docs/data.md).")
   @Nullable String data;
 
   @Option(
@@ -58,121 +61,149 @@ final class HyperOptions {
       arity = "0..1",
       fallbackValue = "true",
       paramLabel = "BOOL",
-      description = "Exchange rows and columns of the images, as EMNIST's have to be.")
+      description =
+          "Exchange rows and columns of the images, which EMNIST's images need (default: false).")
   @Nullable Boolean transpose;
 
   @Option(
       names = "--convention",
       paramLabel = "NAME",
       description =
-          "paper (as printed, the default), program (as the authors' code) or exact (updates equal"
-              + " BPTT's as beta goes to 0).")
+          "Whose settings the preset has: paper (as printed, the default), program (as in the"
+              + " authors' program) or exact (nudge inside sigma: updates equal BPTT's gradients"
+              + " as beta goes to 0).")
   @Nullable Convention convention;
 
   @Option(
       names = "--method",
       paramLabel = "NAME",
       description =
-          "ep (equilibrium propagation, the default), bptt (backpropagation through time) or both:"
-              + " one after the other and compared.")
+          "How the gradient is computed: ep (equilibrium propagation, the default), bptt"
+              + " (backpropagation through time), or both (trains with one after the other and"
+              + " compares them).")
   @Nullable String method;
 
   @Option(
       names = "--mode",
       paramLabel = "NAME",
       description =
-          "exact (the paper's steps, the default) or fast: layers in turn and over-relaxed,"
-              + " energy-based ones with momentum, samples stop when settled, convolutions by"
-              + " Winograd; sets the next seven.")
+          "exact (the paper's steps, the default) or fast (fewer steps to the same steady states)."
+              + " fast sets --solver, --schedule, --tolerance, --omega, --momentum and"
+              + " --convolution; each that you give wins. In fast mode a sample stops when it has"
+              + " settled, prototypical networks step every other layer at a time with"
+              + " over-relaxation, energy-based ones have momentum, and convolutions use"
+              + " Winograd's algorithm.")
   @Nullable ModeType mode;
 
   @Option(
       names = "--solver",
       paramLabel = "NAME",
       description =
-          "How the free phase finds the steady state: synchronous, alternating, over-relaxed (with"
-              + " --omega), heavy-ball (with --momentum) or anderson (Anderson acceleration; set a"
-              + " --tolerance). Default: what --schedule, --omega and --momentum imply.")
+          "How the free phase finds the steady state (docs/solvers.md): synchronous, alternating,"
+              + " over-relaxed (needs --omega), heavy-ball (needs --momentum) or anderson"
+              + " (Anderson acceleration; set a --tolerance too). Default: what --schedule,"
+              + " --omega and --momentum imply.")
   @Nullable String solver;
 
   @Option(
       names = "--solver-options",
       split = ",",
       paramLabel = "NAME=VALUE",
-      description = "What the solver has besides: memory=5 for anderson.")
+      description = "Further settings of the solver: memory=5 for anderson (1 to 20).")
   @Nullable List<String> solverOptions;
 
   @Option(
       names = "--schedule",
       paramLabel = "NAME",
-      description = "synchronous, or alternating: every other layer at a time.")
+      description =
+          "Which layers step together: synchronous (all) or alternating (every other layer at a"
+              + " time).")
   @Nullable Schedule schedule;
 
   @Option(
       names = "--tolerance",
       paramLabel = "X",
-      description = "A sample stops when no unit changes by this much; 0: after T steps.")
+      description =
+          "A sample's free phase ends when no unit changes by this much or more in a step; at"
+              + " least 0, below 1. T is then the largest number of steps. 0: always T steps.")
   @Nullable Double tolerance;
 
   @Option(
       names = "--omega",
       paramLabel = "X",
       description =
-          "Step size of the free phase, below 2 (above 1: over-relaxation); 0: that of all steps,"
-              + " epsilon.")
+          "Step size of the free phase in place of epsilon; at least 0, below 2. Above 1 it is"
+              + " over-relaxation. 0: epsilon.")
   @Nullable Double omega;
 
   @Option(
       names = "--momentum",
       paramLabel = "X",
       description =
-          "Each step of the free phase adds this times the step before, below 1; 0: none.")
+          "Share of the step before that each step of the free phase adds; at least 0, below 1. 0:"
+              + " none. (The optimizer's momentum is --optimizer-momentum.)")
   @Nullable Double momentum;
 
   @Option(
       names = "--convolution",
       paramLabel = "NAME",
-      description = "direct or winograd, which is faster and rounds differently.")
+      description =
+          "How convolutions are computed: direct, or winograd, which is faster and rounds"
+              + " differently (it is used for 5x5 kernels with stride 1).")
   @Nullable ConvolutionType convolution;
 
   @Mixin final ModelOptions model = new ModelOptions();
 
-  @Option(names = "--setting", paramLabel = "NAME", description = "prototypical or energy-based.")
+  @Option(
+      names = "--setting",
+      paramLabel = "NAME",
+      description = "Which of the paper's two kinds of network: prototypical or energy-based.")
   @Nullable Setting setting;
 
   @Option(
       names = "--activation",
       paramLabel = "NAME",
       description =
-          "sigmoid4, hard-sigmoid or tanh, the paper's; or sigmoid 1/(1 + exp(-x)),"
-              + " hard-sigmoid-half (x/2 clipped to [0, 1]) or relu6 (x clipped to [0, 6]).")
+          "Activation function sigma. The paper's: sigmoid4 (a sigmoid of slope 1 at 1/2),"
+              + " hard-sigmoid (x clipped to [0, 1]) or tanh. Others: sigmoid, hard-sigmoid-half"
+              + " (x/2 clipped to [0, 1]) or relu6 (x clipped to [0, 6]). The formulas are in"
+              + " docs/networks.md.")
   @Nullable Activation activation;
 
   @Option(
       names = "--output",
       paramLabel = "NAME",
-      description = "Energy-based output: activation, linear (the program's) or identity.")
+      description =
+          "How the output layer steps: activation (as the other layers), identity (its sigma is"
+              + " the identity) or linear (energy-based only: without sigma', as in the authors'"
+              + " program).")
   @Nullable OutputType output;
 
   @Option(
       names = "--clamp",
       arity = "1",
       paramLabel = "BOOL",
-      description = "Clip energy-based states to [0, 1].")
+      description =
+          "Clip the states to [0, 1] (energy-based only; true in the presets eb-1h, eb-2h and"
+              + " eb-3h).")
   @Nullable Boolean clamp;
 
   @Option(
       names = "--estimate",
       paramLabel = "NAME",
-      description = "one-sided, random-sign or centered.")
+      description =
+          "How nudged phases give the gradient: one-sided (one phase, with beta), random-sign (one"
+              + " phase, with beta or -beta, drawn for each batch) or centered (two phases, with"
+              + " beta and -beta). Default: random-sign in p-2h and p-3h, centered in digits,"
+              + " one-sided in the others.")
   @Nullable EstimateType estimate;
 
   @Option(
       names = "--init",
       paramLabel = "NAME",
       description =
-          "Initial weights: fan-in-uniform (the authors', the default; biases too), glorot-uniform"
-              + " or orthogonal (biases zero).")
+          "Initial weights: fan-in-uniform (the authors', the default), glorot-uniform or"
+              + " orthogonal. Biases are drawn with fan-in-uniform and are 0 with the others.")
   @Nullable String init;
 
   @Option(
@@ -180,35 +211,51 @@ final class HyperOptions {
       split = ",",
       paramLabel = "X",
       description =
-          "Factor of the initial weights, above 0: one for all, or one a connection in the order of"
-              + " --lr (default: 1).")
+          "Factor of the initial weights, above 0: one for all connections, or one per connection"
+              + " in the order of --lr (default: 1).")
   @Nullable List<Double> initGain;
 
-  @Option(names = "--epochs", paramLabel = "N", description = "Passes over the training set.")
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "Passes over the training set, 1 to 1000000.")
   @Nullable Integer epochs;
 
-  @Option(names = "--batch", paramLabel = "N", description = "Samples an update.")
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      description = "Samples per update (size of a mini-batch), at least 1.")
   @Nullable Integer batch;
 
   @Option(
       names = "--lr",
       split = ",",
       paramLabel = "X",
-      description = "Learning rates, one a connection, output side first: 0.04,0.08.")
+      description = "Learning rates, at least 0, one per connection, output side first: 0.04,0.08.")
   @Nullable List<Double> lr;
 
   @Mixin final LearningOptions learning = new LearningOptions();
 
-  @Option(names = "--seed", paramLabel = "N", description = "Of weights, order and signs.")
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description =
+          "Seed of the initial weights, the order of the samples and the random signs (default:"
+              + " 1).")
   @Nullable Long seed;
 
-  @Option(names = "--limit", paramLabel = "N", description = "Use the first N training samples.")
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "Use the first N training samples only (default: 0, all).")
   @Nullable Integer limit;
 
   @Option(
       names = "--validation",
       paramLabel = "N",
-      description = "Hold out N training samples and measure on them instead of the test set.")
+      description =
+          "Hold out N training samples and measure the error on them instead of on the test set"
+              + " (default: 0, none).")
   @Nullable Integer validation;
 
   /** The resolved configuration. */

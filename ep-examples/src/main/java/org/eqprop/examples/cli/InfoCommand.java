@@ -26,12 +26,15 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "info",
     description =
-        "Show the processor, the kernels chosen and why, the measured peak, and the parts found.",
+        "Show the processor, the kernels chosen and why, the measured peak speed, and the"
+            + " connections, solvers, costs and methods found.",
     footer = {
       "",
-      "The kernels can be chosen: EP_JAVA_OPTS=-Deqprop.kernels=simd-256 ep info",
-      "(scalar, simd, simd-128, simd-256 or simd-512).",
-      "Parts of other jars: EP_PARTS=my-parts.jar ep info (docs/own-parts.md)."
+      "Kernels are the routines that do the arithmetic. To choose them yourself (scalar,",
+      "simd, simd-128, simd-256 or simd-512):",
+      "  EP_JAVA_OPTS=-Deqprop.kernels=simd-256 ep info",
+      "To add parts from other jars (docs/own-parts.md):",
+      "  EP_PARTS=my-parts.jar ep info"
     })
 final class InfoCommand implements Callable<Integer> {
   @Mixin final CommonOptions common = new CommonOptions();

@@ -30,93 +30,106 @@ final class LearningOptions {
       names = "--cost",
       paramLabel = "NAME",
       description =
-          "squared-error (the paper's, the default), or cross-entropy: a softmax read-out of the"
-              + " last hidden layer takes the place of the output layer; the first of --lr is its"
-              + " own. Then --nudge is inside and learning rates are 2.5 times larger, unless"
-              + " given.")
+          "squared-error (the paper's, the default), or cross-entropy. With cross-entropy a"
+              + " softmax read-out of the last hidden layer takes the place of the output layer,"
+              + " and the first of --lr is the read-out's. Then --nudge is inside and the preset's"
+              + " learning rates are multiplied by 2.5, unless you give others.")
   @Nullable CostType cost;
 
   @Option(
       names = "--optimizer",
       paramLabel = "NAME",
       description =
-          "sgd (the paper's, the default), momentum, nesterov, adam or adamw. Learning rates"
-              + " without --lr: 0.001 for each connection with adam and adamw; the preset's times"
-              + " 1 - momentum with momentum and nesterov.")
+          "sgd (the paper's, the default), momentum, nesterov, adam or adamw. Without --lr, each"
+              + " learning rate is 0.001 with adam and adamw, and the preset's times 1 - momentum"
+              + " with momentum and nesterov.")
   @Nullable OptimizerType optimizer;
 
   @Option(
       names = "--optimizer-momentum",
       paramLabel = "X",
-      description = "Of momentum and nesterov, below 1 (default: 0.9).")
+      description =
+          "Momentum of the optimizers momentum and nesterov; at least 0, below 1 (default: 0.9).")
   @Nullable Double momentum;
 
   @Option(
       names = "--adam-beta1",
       paramLabel = "X",
-      description = "Share of the old mean of gradients that adam and adamw keep (default: 0.9).")
+      description =
+          "Share of its old value that the running mean of the gradients keeps in each update of"
+              + " adam and adamw; at least 0, below 1 (default: 0.9).")
   @Nullable Double beta1;
 
   @Option(
       names = "--adam-beta2",
       paramLabel = "X",
-      description = "Share of the old mean of their squares that both keep (default: 0.999).")
+      description = "The same for the running mean of the squared gradients (default: 0.999).")
   @Nullable Double beta2;
 
   @Option(
       names = "--adam-epsilon",
       paramLabel = "X",
-      description = "Keeps the step of adam and adamw finite (default: 1e-8).")
+      description =
+          "Added to the denominator of the update of adam and adamw, so that it stays finite;"
+              + " above 0 (default: 1e-8).")
   @Nullable Double epsilon;
 
   @Option(
       names = "--weight-decay",
       paramLabel = "X",
-      description = "Pulls weights and biases towards 0; 0: none (default: 0; 0.01 with adamw).")
+      description =
+          "Strength of the pull of weights and biases towards 0; at least 0 (default: 0; 0.01 with"
+              + " adamw).")
   @Nullable Double weightDecay;
 
   @Option(
       names = "--decay",
       paramLabel = "NAME",
       description =
-          "coupled: the weight decay is a part of the gradient (the default); decoupled: it acts on"
-              + " the weights themselves, as always with adamw.")
+          "Where the weight decay acts: coupled (in the gradient, the default) or decoupled (on"
+              + " the weights themselves, as always with adamw).")
   @Nullable DecayType decay;
 
   @Option(
       names = "--lr-schedule",
       paramLabel = "NAME",
-      description = "Of the learning rates: constant (the default), step, exponential or cosine.")
+      description =
+          "How the learning rates change over the epochs: constant (the default), step,"
+              + " exponential or cosine.")
   @Nullable RateScheduleType schedule;
 
   @Option(
       names = "--lr-step",
       paramLabel = "EPOCHS",
       description =
-          "step: time between two falls (default: 10). cosine: time until the last rate is reached"
-              + " (default: all epochs).")
+          "step: epochs from one fall of the learning rates to the next (default: 10). cosine:"
+              + " epochs until the learning rates reach their last value (default: all epochs).")
   @Nullable Double step;
 
   @Option(
       names = "--lr-factor",
       paramLabel = "X",
       description =
-          "Factor on the learning rates. step: at each fall (default: 0.1). exponential: in each"
-              + " epoch (default: 0.95). cosine: at the end (default: 0).")
+          "Factor on the learning rates, above 0 (cosine: at least 0), at most 1. step: at each"
+              + " fall (default: 0.1). exponential: in each epoch (default: 0.95). cosine: at the"
+              + " end (default: 0).")
   @Nullable Double factor;
 
   @Option(
       names = "--warm-up",
       paramLabel = "EPOCHS",
-      description = "The learning rates rise from 0 over this time at first; 0: they do not.")
+      description =
+          "Over this many epochs at the start the learning rates rise from 0 to their values"
+              + " (default: 0, no rise).")
   @Nullable Double warmUp;
 
   @Option(
       names = "--untied",
       paramLabel = "NAME",
       description =
-          "none (the default); vector-field or kolen-pollack: connections between layers that step"
-              + " have weights of their own in each direction, which learn by this rule.")
+          "Whether a connection between two layers that step has weights of its own in each"
+              + " direction (docs/learning.md): none (no, the default), or the rule by which they"
+              + " learn, vector-field or kolen-pollack.")
   @Nullable UntiedRule untied;
 
   /** Has a command line read the names of these settings. */

@@ -34,13 +34,12 @@ import picocli.CommandLine.Spec;
             + " IDX file.",
     footer = {
       "",
-      "One line an image: its name, the label of its class, the scores of all classes in order of",
-      "their labels, tab-separated. Images are read as grey values, or as red, green and blue if"
-          + " the",
-      "model takes three channels, turned upright as their EXIF data says, and stretched to the",
-      "model's input. Images that cannot be read are named at once; the others are answered, and"
-          + " the",
-      "exit code is 1.",
+      "The output has one line per image, separated by tabs: its name, the label of its class, and"
+          + " the scores of all classes in the order of their labels.",
+      "Images are read as grey values, or as red, green and blue if the model takes three channels."
+          + " They are turned upright as their EXIF data says and stretched to the model's input.",
+      "If an image cannot be read, a message says so. The others are answered, and the exit code is"
+          + " 1.",
       "",
       "Examples:",
       "  ep predict runs/p-1h-mnist-1 five.png seven.png --invert",
@@ -49,20 +48,29 @@ import picocli.CommandLine.Spec;
 final class PredictCommand implements Callable<Integer> {
   @Mixin final CommonOptions common = new CommonOptions();
 
-  @Parameters(index = "0", paramLabel = "MODEL|RUN", description = "A model or a run's folder.")
+  @Parameters(
+      index = "0",
+      paramLabel = "MODEL|RUN",
+      description = "A model file or a run's folder.")
   @Nullable Path model;
 
-  @Parameters(index = "1..*", arity = "1..*", paramLabel = "IMAGE", description = "Image files.")
+  @Parameters(
+      index = "1..*",
+      arity = "1..*",
+      paramLabel = "IMAGE",
+      description = "Image files or IDX files.")
   List<Path> images = new ArrayList<>();
 
   @Option(
       names = "--invert",
-      description = "Turn dark ink on light paper into MNIST's white on black.")
+      description =
+          "Invert the images, so that dark ink on light paper becomes white on black as in MNIST.")
   boolean invert;
 
   @Option(
       names = "--transpose",
-      description = "Exchange rows and columns of the images of IDX files, as EMNIST's have to be.")
+      description =
+          "Exchange rows and columns of the images of IDX files, which EMNIST's images need.")
   boolean transpose;
 
   @Spec @Nullable CommandSpec spec;
@@ -119,7 +127,10 @@ final class PredictCommand implements Callable<Integer> {
   private static ImageShape shape(Model model) {
     Shape input = model.network().input().shape();
     if (input.rank() != 3) {
-      throw new UsageException("The model's input " + input + " is no image.");
+      throw new UsageException(
+          "The model's input of the shape "
+              + input
+              + " is not an image; give a model that was trained on images.");
     }
     return new ImageShape(input.dimension(0), input.dimension(1), input.dimension(2));
   }

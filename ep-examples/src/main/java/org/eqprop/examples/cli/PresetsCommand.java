@@ -22,17 +22,27 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code ep presets}. */
-@Command(name = "presets", description = "List the presets and their hyperparameters.")
+@Command(
+    name = "presets",
+    description = {
+      "List the presets and their hyperparameters.",
+      "--json shows all of them, the table only the main ones."
+    })
 final class PresetsCommand implements Callable<Integer> {
   @Mixin final CommonOptions common = new CommonOptions();
 
   @Option(
       names = "--convention",
       paramLabel = "NAME",
-      description = "paper (default), program or exact.")
+      description =
+          "paper (as printed, the default), program (as in the authors' program) or exact (nudge"
+              + " inside sigma).")
   @Nullable Convention convention;
 
-  @Option(names = "--data", paramLabel = "NAME|DIR", description = "Data set (default: mnist).")
+  @Option(
+      names = "--data",
+      paramLabel = "NAME|DIR",
+      description = "Data set that the presets are for (default: mnist).")
   String data = "mnist";
 
   @Spec @Nullable CommandSpec spec;

@@ -10,7 +10,8 @@ final class ThreadOptions {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "Worker threads (default: all processors); results do not depend on it.")
+      description =
+          "Worker threads, 1 to 1024 (default: all processors). The result does not depend on it.")
   @Nullable Integer threads;
 
   /** The number of threads asked for. */

@@ -26,16 +26,25 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "train",
     sortOptions = false,
-    description =
-        "Train a network; without arguments a small one on the embedded digits, in seconds.",
+    description = {
+      "Train a network; without arguments a small one on the embedded digits, in seconds.",
+      "An option that states no default has the preset's value. 'ep presets' shows the main values,"
+          + " 'ep presets --json' all of them."
+    },
     footer = {
       "",
-      "Each run has a folder: config.json, metrics.csv, metrics.jsonl, model.safetensors,",
-      "checkpoint.safetensors, curve.svg and curve.png. A run can be stopped at any moment"
-          + " (Ctrl-C,",
-      "kill) and goes on with --resume to the same weights bit for bit. Trials have folders",
-      "trial-1, trial-2, …, and --method both has folders ep and bptt, within the run's folder.",
-      "A run does not go on with another configuration or other data unless that is accepted.",
+      "Each run has a folder with these files:",
+      "  config.json                 all settings, also for --config",
+      "  metrics.csv, metrics.jsonl  errors, loss and times of each epoch",
+      "  model.safetensors           the network, for ep evaluate and ep predict",
+      "  checkpoint.safetensors      what --resume needs",
+      "  curve.svg, curve.png        the errors as a plot",
+      "  summary.json                the result",
+      "With --trials above 1 each trial has a folder (trial-1, trial-2, …) in the run's",
+      "folder. With --method both each method has one (ep, bptt).",
+      "",
+      "You can stop a run at any moment (Ctrl-C or kill). --resume continues it to the same",
+      "weights, bit for bit. It refuses changed settings or data unless you accept them.",
       "",
       "Examples:",
       "  ep train",
@@ -43,7 +52,7 @@ import picocli.CommandLine.Spec;
       "  ep train p-1h --data mnist --method both",
       "  ep train p-2h --data mnist --epochs 10 --limit 10000 --validation 1000",
       "  ep train --config mine.toml --lr 0.02,0.04",
-      "  ep train docs/examples/skip.toml    layers and connections of your own",
+      "  ep train docs/examples/skip.toml    a network described in a file",
       "  ep train --resume runs/p-1h-mnist-1 --epochs 60"
     })
 final class TrainCommand implements Callable<Integer> {
@@ -63,20 +72,28 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--trials",
       paramLabel = "N",
-      description = "Train N times with seeds SEED, SEED+1, …; report mean and deviation.")
+      description =
+          "Train N times, with the seeds SEED, SEED+1, … (1 to 10000, default: 1); report mean and"
+              + " standard deviation.")
   @Nullable Integer trials;
 
-  @Option(names = "--resume", paramLabel = "RUN", description = "Go on with a run's folder.")
+  @Option(
+      names = "--resume",
+      paramLabel = "RUN",
+      description =
+          "Continue the run in this folder, with its own settings. Of the other options only"
+              + " --epochs, --data, --accept-changed-config, --accept-changed-data, --threads,"
+              + " --quiet and --json go with it.")
   @Nullable Path resume;
 
   @Option(
       names = "--accept-changed-config",
-      description = "With --resume: go on although config.json is not what it was.")
+      description = "With --resume: continue although config.json has changed.")
   boolean acceptConfig;
 
   @Option(
       names = "--accept-changed-data",
-      description = "With --resume: go on although the data is not what it was.")
+      description = "With --resume: continue although the data has changed.")
   boolean acceptData;
 
   @Spec @Nullable CommandSpec spec;

@@ -32,15 +32,18 @@ import picocli.CommandLine.Spec;
     description = "Replay reference trajectories and compare every recorded tensor.",
     footer = {
       "",
-      "float32 runs the kernels that train, on inputs and weights rounded to float32: states may"
-          + " differ by 2e-6, the EP update by 1e-6/beta, BPTT's gradient by 1e-4 of its largest"
-          + " value. Where maps are pooled, states may differ by 5e-6 as long as no arg-max flips,"
-          + " and flips counts those that do; the update adds the rounding of the sum over a map.",
-      "float64 computes everything again from Phi and the cost: tensors may differ by 1e-10 of"
-          + " their largest value, RelMSE by 1e-6 of its own.",
-      "Exits 1 when a difference is larger, when a tensor is missing or has an unknown name (the"
-          + " group 'not compared' lists them), or when a file cannot be replayed; the other files"
-          + " are compared all the same.",
+      "float32 runs the kernels that train, on inputs and weights rounded to float32. States may"
+          + " differ by 2e-6, the EP update by 1e-6/beta, and BPTT's gradient by 1e-4 of its"
+          + " largest value. In networks with pooling, states may differ by 5e-6. If rounding makes"
+          + " another element of a window the largest, the states differ by more; the column flips"
+          + " counts such windows. The update may then also differ by the rounding of the sum over"
+          + " a map.",
+      "float64 computes everything again from Phi and the cost. Tensors may differ by 1e-10 of"
+          + " their largest value, RelMSE by 1e-6 of its own value.",
+      "The exit code is 1 if a difference is larger, if a tensor is missing or has an unknown name"
+          + " (the group 'not compared' lists them), or if a file cannot be replayed. The other"
+          + " files are compared all the same.",
+      "Reference files are not part of eqprop: record them with another program.",
       "",
       "Example:",
       "  ep verify goldens/*.safetensors"
@@ -54,13 +57,13 @@ final class VerifyCommand implements Callable<Integer> {
   @Mixin final CommonOptions common = new CommonOptions();
   @Mixin final ThreadOptions threads = new ThreadOptions();
 
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Reference files.")
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Reference files (safetensors).")
   List<Path> files = new ArrayList<>();
 
   @Option(
       names = "--precision",
       paramLabel = "NAME",
-      description = "float32, float64 or both (default).")
+      description = "float32, float64 or both (the default).")
   String precision = "both";
 
   @Spec @Nullable CommandSpec spec;

@@ -209,7 +209,7 @@ final class IdxFolder {
       Path place = folder.resolve(there);
       if (Files.isSymbolicLink(place) && !Files.exists(place)) {
         throw new DataException(
-            folder, there + " is a link to a file that does not exist", "mend the link");
+            folder, there + " is a link to a file that does not exist", "repair the link");
       }
       if (Files.isDirectory(place)) {
         throw new DataException(folder, there + " is a folder, not a file", "put the file there");

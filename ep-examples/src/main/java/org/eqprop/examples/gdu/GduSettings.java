@@ -91,7 +91,12 @@ public record GduSettings(
     range("batches", batches, MOST_SAMPLES);
     if (k > t) {
       throw new UsageException(
-          "-K is " + k + " and -T " + t + "; BPTT cannot go back further than the free phase.");
+          "-K is "
+              + k
+              + " and -T "
+              + t
+              + "; BPTT cannot go back further than the free phase, so make -K smaller or -T"
+              + " larger.");
     }
     checkBeta("--beta", beta);
     if (!(epsilon > 0 && epsilon <= 1)) {
@@ -99,14 +104,18 @@ public record GduSettings(
     }
     boolean prototypical = setting == Setting.PROTOTYPICAL;
     if (prototypical && output == OutputType.LINEAR) {
-      throw new UsageException("Only energy-based networks can have a linear output.");
+      throw new UsageException(
+          "Only energy-based networks can have a linear output; leave --output out.");
     }
     if (!prototypical && nudge == NudgeType.INSIDE) {
-      throw new UsageException("Only prototypical networks can be nudged inside sigma.");
+      throw new UsageException(
+          "Only prototypical networks can be nudged inside sigma; leave --nudge out.");
     }
     boolean toy = network.equals(GduNet.TOY.id());
     if (toy && (hidden.size() != 1 || !convolutions.isEmpty())) {
-      throw new UsageException("The toy model has one hidden layer and no convolutions.");
+      throw new UsageException(
+          "The toy model has one hidden layer and no convolutions; give one size to --hidden, and"
+              + " leave --channels and its options out.");
     }
   }
 

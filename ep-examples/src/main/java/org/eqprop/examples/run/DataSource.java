@@ -36,7 +36,8 @@ record DataSource(String dataPath, String dataSha256, String labels, boolean tra
       try {
         ClassLabels.parse(labels);
       } catch (IllegalArgumentException thrown) {
-        throw new UsageException("labels is '" + labels + "'; write such as 1..26, or 2 5 70.");
+        throw new UsageException(
+            "labels is '" + labels + "'; write labels such as 1..26 or 2 5 70.");
       }
     }
   }

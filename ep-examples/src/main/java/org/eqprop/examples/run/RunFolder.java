@@ -184,7 +184,10 @@ public final class RunFolder implements AutoCloseable {
       throw new StoreException(
           "Cannot write to the run folder " + path + " (" + AtomicFiles.reason(thrown) + ").");
     }
-    throw new UsageException("The run " + path + " is being trained by another process.");
+    throw new UsageException(
+        "The run "
+            + path
+            + " is being trained by another process; wait until it ends, or stop it.");
   }
 
   /** The folder's lock, or null if somebody else has it. Then removes what killed runs left. */

@@ -123,8 +123,9 @@ class BenchCommandTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "bench compare|Comparing needs two files, or --baseline.",
-        "bench compare --baseline a b|With --baseline there is one file to compare at most.",
+        "bench compare|ep bench compare needs two files, or --baseline.",
+        "bench compare --baseline a b|With --baseline at most one file is compared; give only the"
+            + " newer one.",
         "bench compare a b --least 0|--least is 0.0; it must be between 0 and 100 percent.",
         "bench --rounds 0|--rounds is 0; it must be at least 1.",
         "bench --include (|'(' is no regular expression: Unclosed group.",

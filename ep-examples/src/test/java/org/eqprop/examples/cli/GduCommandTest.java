@@ -237,7 +237,7 @@ final class GduCommandTest {
       value = {
         "gdu eb-4h | Did you mean 'eb-1h'?",
         "gdu toy --sweep-beta --beta 0.1 | use --betas instead",
-        "gdu figure2 --sweep-beta | A sweep is of one network",
+        "gdu figure2 --sweep-beta | A sweep needs one network; give its name",
         "gdu toy --betas 0.1 | at least two different betas",
         "gdu toy --betas 0.1,-1 | betas is -1.0",
         "gdu toy -T 3 | -K is 80 and -T 3",
@@ -251,7 +251,7 @@ final class GduCommandTest {
         "gdu p-conv --data digits --pool 0 | pool is 0",
         "gdu p-1h --data digits --kernel 3 | but the network has no convolutions",
         "gdu toy --channels 3 --kernel 1 --pool 1 | one hidden layer and no convolutions",
-        "gdu figure4 --sweep-beta | A sweep is of one network",
+        "gdu figure4 --sweep-beta | A sweep needs one network; give its name",
       })
   void saysWhatIsWrong(String words, String sentence) {
     Cli run = Cli.run((Object[]) words.split(" "));

@@ -199,7 +199,7 @@ class IdxFolderTest {
     assertThatExceptionOfType(DataException.class)
         .isThrownBy(() -> datasets.load(set.toString()))
         .withMessage(
-            set + ": " + name + " is a link to a file that does not exist; mend the link.");
+            set + ": " + name + " is a link to a file that does not exist; repair the link.");
     Files.delete(link);
     Files.createDirectory(link);
     assertThatExceptionOfType(DataException.class)

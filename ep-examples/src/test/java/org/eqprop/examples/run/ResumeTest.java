@@ -210,7 +210,10 @@ class ResumeTest {
       assertThat(first.path()).isEqualTo(run);
       assertThatExceptionOfType(UsageException.class)
           .isThrownBy(() -> Experiment.open(run, null))
-          .withMessage("The run " + run + " is being trained by another process.");
+          .withMessage(
+              "The run "
+                  + run
+                  + " is being trained by another process; wait until it ends, or stop it.");
     }
     Experiment.open(run, null).close();
   }
