@@ -49,7 +49,10 @@ class TrainBadInputTest extends BadInput {
             "momentum is 1.0; it must be at least 0 (none) and below 1"),
         given(USAGE, "train --tolerance NaN", "tolerance is NaN; it must be at least 0"),
         given(USAGE, "train --mode fast --method bptt", "the paper's steps; use mode exact"),
-        given(USAGE, "train --schedule alternating --method both", "schedule synchronous"),
+        given(
+            USAGE,
+            "train --schedule alternating --method both",
+            "solver synchronous and tolerance 0"),
         given(USAGE, "train --estimate center", "value of --estimate", "'centered'?"),
         given(USAGE, "train --clamp maybe", "'maybe' is not true or false"),
         given(FAILURE, "train --data mist", "no data set and no folder 'mist'", "digits, mnist"));
