@@ -27,8 +27,8 @@ public final class BenchTables {
       }
     }
     return table.footnote(
-        "µs: least time in a fork; of peak: by the peak around each iteration; medians of the"
-            + " forks. Spread: slowest by fastest.");
+        "µs: shortest time in a fork (one JVM). Of peak: share of the peak measured around each"
+            + " iteration. Both are medians of the forks. Spread: slowest divided by fastest.");
   }
 
   private static String title(BenchResult result) {

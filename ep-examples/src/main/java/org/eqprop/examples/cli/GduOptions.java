@@ -72,7 +72,7 @@ final class GduOptions {
       paramLabel = "N",
       description =
           "Samples of a mini-batch, 1 to 60000 (default: 20; 1 in toy). Curves show the first"
-              + " mini-batch.")
+              + " sample of the first mini-batch.")
   @Nullable Integer batch;
 
   @Option(

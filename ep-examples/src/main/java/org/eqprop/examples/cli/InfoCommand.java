@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
             + " connections, solvers, costs and methods found.",
     footer = {
       "",
-      "Kernels are the routines that do the arithmetic. To choose them yourself (scalar,",
-      "simd, simd-128, simd-256 or simd-512):",
+      "Kernels are the routines that do the arithmetic. To choose them yourself (scalar, simd,"
+          + " simd-128, simd-256 or simd-512):",
       "  EP_JAVA_OPTS=-Deqprop.kernels=simd-256 ep info",
       "To add parts from other jars (docs/own-parts.md):",
       "  EP_PARTS=my-parts.jar ep info"

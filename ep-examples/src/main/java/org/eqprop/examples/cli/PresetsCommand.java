@@ -89,7 +89,8 @@ final class PresetsCommand implements Callable<Integer> {
     }
     table =
         table.footnote(
-            "digits: not of the paper, the default on the embedded digits; the same for all data");
+            "digits is not from the paper. It is the default on the embedded digits, and the same"
+                + " for all data.");
     out.print(table.text());
     out.flush();
     return 0;

@@ -40,11 +40,11 @@ import picocli.CommandLine.Spec;
       "  checkpoint.safetensors      what --resume needs",
       "  curve.svg, curve.png        the errors as a plot",
       "  summary.json                the result",
-      "With --trials above 1 each trial has a folder (trial-1, trial-2, …) in the run's",
-      "folder. With --method both each method has one (ep, bptt).",
+      "With --trials above 1 each trial has a folder in the run's folder (trial-1, trial-2, …)."
+          + " With --method both each method has one (ep, bptt).",
       "",
-      "You can stop a run at any moment (Ctrl-C or kill). --resume continues it to the same",
-      "weights, bit for bit. It refuses changed settings or data unless you accept them.",
+      "You can stop a run at any moment (Ctrl-C or kill). --resume continues it to the same"
+          + " weights, bit for bit. It refuses changed settings or data unless you accept them.",
       "",
       "Examples:",
       "  ep train",

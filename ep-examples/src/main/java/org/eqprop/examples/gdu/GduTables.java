@@ -52,10 +52,11 @@ public final class GduTables {
   public static String explanation(List<GduResult> results) {
     String text =
         """
-        RelMSE of Delta (EP) and -nabla (BPTT), 0 where they are equal. program: as the authors' program
-        has it, neurons summed over the batch, parameters' gradients cumulated over the steps. paper: as
-        the paper's text has it, the mean over samples, each step's gradient by itself. cosine and same
-        sign: of the gradients summed over steps and batch.
+        RelMSE is the relative error between Delta (EP) and -nabla (BPTT); it is 0 if they are equal.
+        program: as the authors' program computes it (neurons summed over the batch, gradients of
+        parameters cumulated over the steps). paper: as the paper's text defines it (mean over samples,
+        each step's gradient by itself). cosine and same sign compare the gradients summed over steps
+        and batch.
         """;
     boolean inside = results.stream().anyMatch(result -> result.settings().nudgesInside());
     return inside ? text + insideNote() : text;

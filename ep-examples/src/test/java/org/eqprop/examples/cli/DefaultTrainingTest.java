@@ -118,7 +118,7 @@ class DefaultTrainingTest {
     List<String> lines = Cli.ok("presets").outLines();
     assertThat(lines)
         .anyMatch(line -> line.contains("digits") && line.contains("conv [32]"))
-        .anyMatch(line -> line.startsWith("digits: not of the paper"));
+        .anyMatch(line -> line.startsWith("digits is not from the paper"));
   }
 
   private static Config config() {
