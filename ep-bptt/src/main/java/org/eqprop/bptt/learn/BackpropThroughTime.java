@@ -96,7 +96,7 @@ public final class BackpropThroughTime implements GradientEstimator {
     this.outcome = new Outcome(capacity);
     this.residual = new float[capacity];
     this.taken = new int[capacity];
-    Arrays.fill(taken, phases.t()); // of each sample, if they do not stop by themselves
+    Arrays.fill(taken, phases.t());
     this.response = new float[capacity];
   }
 
@@ -143,10 +143,10 @@ public final class BackpropThroughTime implements GradientEstimator {
       division.free(state, freeSteps, samples.count(), worker);
     }
     kept.run(relaxation, state, from, to);
-    kept.measure(kernels, residual, from, to);
     Rows output = state.s(network.output());
     Rows scores = cost.scores(kernels, output, from, to);
-    if (settling.equals(Settling.EXACT)) {
+    if (settling.equals(Settling.EXACT)) { // the K steps are the free phase's last
+      kept.measure(kernels, residual, from, to);
       outcome.record(cost, scores, samples.y(), residual, taken, from, to);
     } else {
       outcome.record(cost, scores, samples.y(), relaxation, from, to);

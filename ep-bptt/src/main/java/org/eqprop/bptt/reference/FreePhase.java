@@ -72,24 +72,6 @@ public record FreePhase(Problem problem, List<List<double[]>> states, int settle
   }
 
   /**
-   * K steps from a state that the problem has come to in any way, all kept.
-   *
-   * @param start such as the end of an {@link AndersonPhase}
-   * @param kept K, at least 1
-   */
-  public static FreePhase from(Problem problem, List<double[]> start, int kept) {
-    Transition transition = new Transition(problem);
-    transition.set(start, 0);
-    List<List<double[]>> states = new ArrayList<>();
-    states.add(transition.state());
-    for (int t = 0; t < kept; t++) {
-      transition.step();
-      states.add(transition.state());
-    }
-    return new FreePhase(problem, states, kept);
-  }
-
-  /**
    * The phases of a problem's samples, which settled in parts, as one.
    *
    * @param parts phases of {@link Problem#samples}, in order, with as many states each

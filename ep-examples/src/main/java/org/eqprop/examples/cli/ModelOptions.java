@@ -92,8 +92,8 @@ final class ModelOptions {
       names = {"-K", "--nudged-steps"},
       paramLabel = "N",
       description =
-          "Steps of the nudged phase, 1 to 1000000; with BPTT the steps that it goes back, at most"
-              + " T.")
+          "Steps of the nudged phase, 1 to 1000000; with BPTT the steps that it goes back (with the"
+              + " paper's solver at most T).")
   @Nullable Integer k;
 
   @Option(names = "--beta", paramLabel = "X", description = "Strength of the nudge, above 0.")

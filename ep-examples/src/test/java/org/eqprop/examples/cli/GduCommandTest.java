@@ -244,6 +244,8 @@ final class GduCommandTest {
         "gdu toy --precision float | Did you mean 'float64'?",
         "gdu toy --nudge inside | Only prototypical",
         "gdu p-1h --data digits --output linear | Only energy-based",
+        "gdu eb-1h --data digits --output identity | must be activation or linear here.",
+        "gdu p-1h --data digits --estimate random-sign | must be one-sided or centered here.",
         "gdu eb-2h --data digits --hidden 1,2,3 | eb-2h has 2 hidden layers",
         "gdu figure3 --data digits --hidden 1,2 | one size for all",
         "gdu toy --threads 0 | threads is 0",

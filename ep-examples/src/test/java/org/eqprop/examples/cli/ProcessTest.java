@@ -26,6 +26,10 @@ class ProcessTest {
   private static final List<String> SLOW =
       List.of("--limit", "600", "--hidden", "200", "-T", "60", "-K", "20");
 
+  /** Half of that. */
+  private static final List<String> BRISK =
+      List.of("--limit", "300", "--hidden", "200", "-T", "60", "-K", "20");
+
   @TempDir Path root;
 
   /** Whatever the moment: between files, within one, before the first. */
@@ -37,7 +41,7 @@ class ProcessTest {
     List<String> moments = new ArrayList<>();
 
     Cli end = null;
-    Object[] args = {"train", SLOW, "--epochs", "4", "--quiet", "--out", run};
+    Object[] args = {"train", BRISK, "--epochs", "4", "--quiet", "--out", run};
     for (int kills = 0; end == null; kills++) {
       boolean kill = kills < 3;
       try (ChildJvm child = ChildJvm.start(root, ChildJvm.command(List.of(), args))) {
@@ -57,7 +61,7 @@ class ProcessTest {
     }
 
     Path whole = root.resolve("whole");
-    Cli.ok("train", SLOW, "--epochs", "4", "--quiet", "--out", whole);
+    Cli.ok("train", BRISK, "--epochs", "4", "--quiet", "--out", whole);
     assertThat(end.outLines()).describedAs("seed %s: %s", seed, moments).hasSize(3);
     assertSameRun(run, whole);
   }
