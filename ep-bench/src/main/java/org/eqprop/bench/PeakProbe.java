@@ -30,6 +30,7 @@ public final class PeakProbe {
   private final long rounds = kernels.width() == 1 ? ROUNDS / 10 : ROUNDS;
   private final float[] sink = new float[1];
   private double before;
+  private int parts;
   private double last;
 
   private PeakProbe() {
@@ -52,6 +53,9 @@ public final class PeakProbe {
 
   private void chains(int worker, int workers) {
     sink[0] = kernels.fmaChains(rounds);
+    if (worker == 0) {
+      parts = workers;
+    }
   }
 
   /**
@@ -59,12 +63,12 @@ public final class PeakProbe {
    * third of a millisecond.
    */
   void measure(Context context) {
-    double flop = 2.0 * rounds * kernels.chains() * kernels.width() * context.threads();
-    context.run(task);
+    double flop = 2.0 * rounds * kernels.chains() * kernels.width();
+    context.runTogether(task);
     for (int i = 0; i < REPEATS; i++) {
       long start = System.nanoTime();
-      context.run(task);
-      repeats[i] = flop / (System.nanoTime() - start);
+      context.runTogether(task);
+      repeats[i] = parts * flop / (System.nanoTime() - start);
     }
     Arrays.sort(repeats);
     before = last;

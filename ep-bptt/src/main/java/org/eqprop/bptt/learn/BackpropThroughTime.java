@@ -108,7 +108,7 @@ public final class BackpropThroughTime implements GradientEstimator {
   @Override
   public void settle(Minibatch samples) {
     batch = samples;
-    context.run(settle);
+    division.run(context, settle);
   }
 
   @Override
@@ -140,7 +140,7 @@ public final class BackpropThroughTime implements GradientEstimator {
     relaxation.clamp(state, from, to);
     relaxation.reset(state, from, to);
     if (freeSteps > 0) {
-      division.free(state, freeSteps, samples.count(), worker);
+      division.free(state, freeSteps, samples.count(), worker, workers);
     }
     kept.run(relaxation, state, from, to);
     Rows output = state.s(network.output());

@@ -121,7 +121,7 @@ public final class EquilibriumPropagation implements GradientEstimator {
     scale = 1f / ((centered() ? 2 : 1) * beta * samples.count());
     context.run(load);
     context.run(clamp);
-    context.run(settle);
+    division.run(context, settle);
   }
 
   @Override
@@ -166,7 +166,7 @@ public final class EquilibriumPropagation implements GradientEstimator {
   }
 
   private void clamp(int worker, int workers) {
-    drive.add(free, worker, batch().count());
+    drive.add(free, batch().count(), worker, workers);
   }
 
   private void settle(int worker, int workers) {
@@ -174,16 +174,16 @@ public final class EquilibriumPropagation implements GradientEstimator {
     int from = Context.share(samples.count(), worker, workers);
     int to = Context.share(samples.count(), worker + 1, workers);
     relaxation.reset(free, from, to);
-    division.free(free, phases.t(), samples.count(), worker);
+    division.free(free, phases.t(), samples.count(), worker, workers);
     Rows output = free.s(network.output());
     Rows scores = cost.scores(kernels, output, from, to);
     outcome.record(cost, scores, samples.y(), relaxation, from, to);
     cost.keep(kernels, 1f / samples.count(), samples.y(), output, from, to);
     plus.copy(free, from, to);
-    division.nudged(plus, phases.k(), beta, samples.y(), samples.count(), worker);
+    division.nudged(plus, phases.k(), beta, samples.y(), samples.count(), worker, workers);
     if (centered()) {
       minus.copy(free, from, to);
-      division.nudged(minus, phases.k(), -beta, samples.y(), samples.count(), worker);
+      division.nudged(minus, phases.k(), -beta, samples.y(), samples.count(), worker, workers);
     }
     for (int r = from; r < to; r++) {
       response[r] = 0f;

@@ -87,7 +87,7 @@ public final class Evaluator {
     int batches = (order.length + capacity - 1) / capacity;
     for (int b = 0; b < batches; b++) {
       batch.select(order, b * capacity, Math.min(capacity, order.length - b * capacity), b);
-      context.run(settle);
+      division.run(context, settle);
       totals.add(batch, outcome);
       if (!listener.batchDone(b + 1, batches, totals)) {
         return;
@@ -101,7 +101,7 @@ public final class Evaluator {
     batch.load(relaxation.x(), from, to);
     relaxation.clamp(state, from, to);
     relaxation.reset(state, from, to);
-    division.free(state, steps, batch.count(), worker);
+    division.free(state, steps, batch.count(), worker, workers);
     Rows scores = cost.scores(context.kernels(), state.s(network.output()), from, to);
     outcome.record(cost, scores, batch.y(), relaxation, from, to);
   }

@@ -73,11 +73,12 @@ public final class Updater {
     if (some == null || known == null) {
       throw new IllegalStateException("There are no gradients.");
     }
+    int last = workers == 1 ? context.threads() - 1 : worker;
     List<Trainable> trainables = network.trainables();
     for (int c = 0; c < trainables.size(); c++) {
       Trainable trainable = trainables.get(c);
       int stride = trainable.tilesAtOnce();
-      int end = known.end(c, worker);
+      int end = known.end(c, last);
       for (int tile = known.first(c, worker); tile < end; tile += stride) {
         update(some, c, trainable, tile, Math.min(tile + stride, end));
       }

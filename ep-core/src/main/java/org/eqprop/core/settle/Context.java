@@ -21,6 +21,7 @@ public final class Context implements AutoCloseable {
 
   private final Kernels kernels;
   private final Worker[] workers;
+  private final Pause pause;
   private final AtomicInteger running = new AtomicInteger();
   private final AtomicInteger generation = new AtomicInteger();
   private volatile boolean closed;
@@ -28,10 +29,10 @@ public final class Context implements AutoCloseable {
   private volatile @Nullable Task task;
   private volatile @Nullable Throwable failure;
 
-  /** A piece of work that every worker does a part of. */
+  /** A piece of work in parts, whose results do not depend on how many there are. */
   @FunctionalInterface
   public interface Task {
-    /** Does part {@code worker} of {@code workers}. */
+    /** Does part {@code worker} of {@code workers}, which is {@link #threads} or 1: then all. */
     void run(int worker, int workers);
   }
 
@@ -46,10 +47,16 @@ public final class Context implements AutoCloseable {
 
   /** A context with {@code threads} workers, the caller included, and the given kernels. */
   public Context(int threads, Kernels kernels) {
+    this(threads, kernels, new Pause());
+  }
+
+  /** A context whose workers rest when {@code pause} says so. */
+  Context(int threads, Kernels kernels, Pause pause) {
     if (threads < 1) {
       throw new IllegalArgumentException("threads is " + threads + "; it must be at least 1.");
     }
     this.kernels = kernels;
+    this.pause = pause;
     this.workers = new Worker[threads - 1];
     for (int i = 0; i < workers.length; i++) {
       workers[i] = new Worker(i + 1);
@@ -81,34 +88,73 @@ public final class Context implements AutoCloseable {
   }
 
   /**
-   * Runs {@code job} on all workers and returns when all are done.
+   * Does all parts of {@code job}, none of which waits for another, and returns when all are done.
    *
-   * @throws IllegalStateException if a worker failed, with its exception as cause; or if the
-   *     context is closed
+   * <p>Where processors have other work, a worker may come late or lose its processor. A part that
+   * its worker has not begun when the caller is through with its own, the caller does too. After a
+   * long wait the caller does the next jobs whole, as the only worker.
+   *
+   * @throws IllegalStateException if another part than the caller's failed, with its exception as
+   *     cause; or if the context is closed
    */
   public void run(Task job) {
+    run(job, false);
+  }
+
+  /**
+   * As {@link #run}, for parts that wait for each other: each is done by a thread of its own, if
+   * not the caller does the job whole.
+   *
+   * @throws IllegalStateException if another part than the caller's failed, with its exception as
+   *     cause; or if the context is closed
+   */
+  public void runTogether(Task job) {
+    run(job, true);
+  }
+
+  private void run(Task job, boolean together) {
     if (closed) {
       throw new IllegalStateException("The context is closed; its workers have ended.");
     }
-    if (workers.length == 0) {
+    long start = System.nanoTime();
+    if (workers.length == 0 || pause.lasts(start)) {
       job.run(0, 1);
       return;
     }
     task = job;
     failure = null;
     running.set(workers.length);
-    generation.incrementAndGet();
+    int region = generation.incrementAndGet();
     for (Worker worker : workers) {
       worker.wake();
     }
     try {
       job.run(0, workers.length + 1);
     } finally {
+      long own = System.nanoTime();
+      if (!together && pause.takesOver()) {
+        takeOver(region);
+      }
       awaitWorkers();
+      waited(System.nanoTime() - own, own - start);
     }
     Throwable thrown = failure;
     if (thrown != null) {
       throw new IllegalStateException("A worker failed: " + thrown, thrown);
+    }
+  }
+
+  /** Takes note of how long a thread waited for others in a region, and worked else. */
+  void waited(long waited, long worked) {
+    pause.note(waited, worked, System.nanoTime());
+  }
+
+  /** Does the parts that no worker has begun. */
+  private void takeOver(int region) {
+    for (Worker worker : workers) {
+      if (worker.claim(region)) {
+        worker.work();
+      }
     }
   }
 
@@ -145,6 +191,9 @@ public final class Context implements AutoCloseable {
     private final int index;
     private volatile boolean parked;
 
+    /** The last region whose part is taken, by this worker or by the caller. */
+    private final AtomicInteger claimed = new AtomicInteger();
+
     Worker(int index) {
       super("eqprop-worker-" + index);
       this.index = index;
@@ -157,23 +206,31 @@ public final class Context implements AutoCloseable {
       }
     }
 
+    /** Whether who asks is the one to do this worker's part of a region. */
+    boolean claim(int region) {
+      int last = claimed.get();
+      return last - region < 0 && claimed.compareAndSet(last, region);
+    }
+
     @Override
     public void run() {
-      int seen = 0;
+      int region = 0;
       while (true) {
-        await(seen);
+        region = await(region);
         if (closed) {
           return;
         }
-        seen++;
-        work();
+        if (claim(region)) {
+          work();
+        }
       }
     }
 
-    private void await(int seen) {
+    /** The next region after {@code seen}, when it begins. */
+    private int await(int seen) {
       for (int i = 0; i < SPINS; i++) {
         if (generation.get() != seen || closed) {
-          return;
+          return generation.get();
         }
         Thread.onSpinWait();
       }
@@ -182,9 +239,10 @@ public final class Context implements AutoCloseable {
         LockSupport.park(Context.this);
       }
       parked = false;
+      return generation.get();
     }
 
-    private void work() {
+    void work() {
       Task job = task;
       try {
         if (job != null) {

@@ -20,8 +20,11 @@ public interface Division {
     }
     return LayerDivision.suits(relaxation, workers)
         ? new LayerDivision(relaxation, workers)
-        : new SampleDivision(relaxation, workers);
+        : new SampleDivision(relaxation);
   }
+
+  /** Runs a region that uses this division on the workers of its context. */
+  void run(Context context, Context.Task region);
 
   /**
    * {@link Relaxation#free} for the first {@code count} rows.
@@ -29,7 +32,7 @@ public interface Division {
    * @param state whose rows are the worker's share to have prepared
    * @throws IllegalStateException if another worker that this one needs has failed
    */
-  void free(State state, int t, int count, int worker);
+  void free(State state, int t, int count, int worker, int workers);
 
   /**
    * {@link Relaxation#nudged} for the first {@code count} rows, with the weights that the last
@@ -38,5 +41,5 @@ public interface Division {
    * @param state whose rows are the worker's share to have prepared
    * @throws IllegalStateException if another worker that this one needs has failed
    */
-  void nudged(State state, int steps, float beta, Rows y, int count, int worker);
+  void nudged(State state, int steps, float beta, Rows y, int count, int worker, int workers);
 }

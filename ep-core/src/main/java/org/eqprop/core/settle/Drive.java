@@ -17,7 +17,6 @@ import org.eqprop.core.tensor.Rows;
 public final class Drive {
   private final Relaxation relaxation;
   private final Kernels kernels;
-  private final int workers;
   private final boolean byUnits;
 
   /** What the input feeds, once for each worker. */
@@ -26,25 +25,27 @@ public final class Drive {
   /** For the drive of {@code relaxation}. */
   public Drive(Relaxation relaxation, Context context) {
     this.relaxation = relaxation;
-    this.workers = context.threads();
     this.byUnits =
         relaxation.network().connections().stream()
             .allMatch(c -> !c.source().input() || c instanceof Divisible);
     this.kernels = byUnits ? context.kernels().exclusive() : context.learnerKernels();
-    for (int w = 0; w < workers; w++) {
+    for (int w = 0; w < context.threads(); w++) {
       fed.add(byUnits ? relaxation.fedInput().alias() : relaxation.fedInput());
     }
   }
 
-  /** A worker's part for the first {@code count} rows, after {@link Relaxation#begin} for them. */
-  public void add(State state, int worker, int count) {
+  /**
+   * Part {@code worker} of {@code workers}, for the first {@code count} rows, after {@link
+   * Relaxation#begin} for them.
+   */
+  public void add(State state, int count, int worker, int workers) {
     Network network = relaxation.network();
     for (int c = 0; c < network.connections().size(); c++) {
       Connection connection = network.connections().get(c);
       if (connection.source().input()) {
         Rows sum = relaxation.drive(connection.target());
         if (byUnits) {
-          units((Divisible) connection, sum, worker, count);
+          units((Divisible) connection, sum, count, worker, workers);
         } else {
           int from = Context.share(count, worker, workers);
           int to = Context.share(count, worker + 1, workers);
@@ -54,7 +55,7 @@ public final class Drive {
     }
   }
 
-  private void units(Divisible connection, Rows sum, int worker, int count) {
+  private void units(Divisible connection, Rows sum, int count, int worker, int workers) {
     int units = connection.target().size();
     int granules = (units + Divisible.GRANULE - 1) / Divisible.GRANULE;
     int first = Context.share(granules, worker, workers) * Divisible.GRANULE;

@@ -31,9 +31,13 @@ final class LayerDivision implements Division {
   private final Residuals residuals;
   private final double size;
   private final Step step;
-  private final int workers;
   private final List<Step.Stage> groups;
   private final Rendezvous[] pairs;
+
+  /** What the caller does if it does all. */
+  private final FreePhase freeAlone;
+
+  private final NudgedPhase nudgedAlone;
 
   /**
    * A division of the layers of a relaxation whose solver is {@link Relaxation#plain}.
@@ -46,10 +50,12 @@ final class LayerDivision implements Division {
     this.residuals = relaxation.residuals();
     this.size = relaxation.settling().solver().size(network.dynamics().epsilon());
     this.step = relaxation.step(network.connections(), kernels(relaxation, workers));
-    this.workers = workers;
     this.groups = step.stages(Schedule.ALTERNATING.groups(network));
     this.pairs = new Rendezvous[workers / 2];
     Arrays.setAll(pairs, pair -> new Rendezvous());
+    Step alone = relaxation.step(network.connections(), relaxation.kernels().exclusive());
+    this.freeAlone = relaxation.free(alone);
+    this.nudgedAlone = relaxation.nudged(alone);
   }
 
   /** With one pair, each direction of each weight is read by one worker. */
@@ -92,9 +98,25 @@ final class LayerDivision implements Division {
   }
 
   @Override
-  public void free(State state, int t, int count, int worker) {
-    int from = from(count, worker);
-    int to = to(count, worker);
+  public void run(Context context, Context.Task region) {
+    long start = System.nanoTime();
+    context.runTogether(region);
+    long taken = System.nanoTime() - start;
+    long slept = 0;
+    for (Rendezvous pair : pairs) {
+      slept = Math.max(slept, pair.takeSlept());
+    }
+    context.waited(slept, Math.max(0, taken - slept));
+  }
+
+  @Override
+  public void free(State state, int t, int count, int worker, int workers) {
+    if (workers == 1) {
+      freeAlone.run(state, t, 0, count);
+      return;
+    }
+    int from = from(count, worker, workers);
+    int to = to(count, worker, workers);
     if (from < to) {
       Rendezvous pair = pairs[worker / 2];
       try {
@@ -137,9 +159,14 @@ final class LayerDivision implements Division {
   }
 
   @Override
-  public void nudged(State state, int steps, float beta, Rows y, int count, int worker) {
-    int from = from(count, worker);
-    int to = to(count, worker);
+  public void nudged(
+      State state, int steps, float beta, Rows y, int count, int worker, int workers) {
+    if (workers == 1) {
+      nudgedAlone.run(state, steps, beta, y, 0, count);
+      return;
+    }
+    int from = from(count, worker, workers);
+    int to = to(count, worker, workers);
     if (from < to) {
       Rendezvous pair = pairs[worker / 2];
       try {
@@ -164,11 +191,11 @@ final class LayerDivision implements Division {
   }
 
   /** Where the samples of a worker's pair begin. */
-  private int from(int count, int worker) {
+  private int from(int count, int worker, int workers) {
     return Context.share(count, worker - worker % 2, workers);
   }
 
-  private int to(int count, int worker) {
+  private int to(int count, int worker, int workers) {
     return Context.share(count, worker - worker % 2 + 2, workers);
   }
 }

@@ -20,6 +20,9 @@ final class Rendezvous {
   /** The thread of each member that sleeps until the other one comes. */
   private final AtomicReferenceArray<@Nullable Thread> sleeping = new AtomicReferenceArray<>(2);
 
+  /** How long each member has slept, in nanoseconds, at {@code (member + 1) * APART}. */
+  private final long[] slept = new long[4 * APART];
+
   private volatile @Nullable Throwable failure;
 
   /**
@@ -46,11 +49,21 @@ final class Rendezvous {
   }
 
   private void sleep(int member, int other, int turn) {
+    long start = System.nanoTime();
     sleeping.set(member, Thread.currentThread());
     while (arrivals.get(other) - turn < 0 && failure == null) {
       LockSupport.park(this);
     }
     sleeping.set(member, null);
+    slept[(member + 1) * APART] += System.nanoTime() - start;
+  }
+
+  /** How long both have slept together since the last call, in nanoseconds. */
+  long takeSlept() {
+    long both = slept[APART] + slept[2 * APART];
+    slept[APART] = 0;
+    slept[2 * APART] = 0;
+    return both;
   }
 
   private void check() {

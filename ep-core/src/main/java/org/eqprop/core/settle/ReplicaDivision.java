@@ -31,7 +31,6 @@ final class ReplicaDivision implements Division {
   /** Rows of the tile during which a product fetches what comes next. */
   private static final int LEAST_ROWS = 10;
 
-  private final int workers;
   private final List<FreePhase> free = new ArrayList<>();
   private final List<NudgedPhase> nudged = new ArrayList<>();
   private final List<List<Copy>> copies = new ArrayList<>();
@@ -44,7 +43,6 @@ final class ReplicaDivision implements Division {
    * @throws ClassCastException if a connection between layers that step is not {@link Replicable}
    */
   ReplicaDivision(Relaxation relaxation, int workers) {
-    this.workers = workers;
     Network network = relaxation.network();
     Kernels kernels = relaxation.kernels().exclusive();
     for (int w = 0; w < workers; w++) {
@@ -81,7 +79,12 @@ final class ReplicaDivision implements Division {
   }
 
   @Override
-  public void free(State state, int t, int count, int worker) {
+  public void run(Context context, Context.Task region) {
+    context.run(region);
+  }
+
+  @Override
+  public void free(State state, int t, int count, int worker, int workers) {
     int from = Context.share(count, worker, workers);
     int to = Context.share(count, worker + 1, workers);
     if (from < to) {
@@ -94,7 +97,8 @@ final class ReplicaDivision implements Division {
   }
 
   @Override
-  public void nudged(State state, int steps, float beta, Rows y, int count, int worker) {
+  public void nudged(
+      State state, int steps, float beta, Rows y, int count, int worker, int workers) {
     int from = Context.share(count, worker, workers);
     int to = Context.share(count, worker + 1, workers);
     if (from < to) {

@@ -4,9 +4,14 @@ import org.eqprop.core.network.State;
 import org.eqprop.core.tensor.Rows;
 
 /** Each worker settles samples of its own, and none waits for another. */
-record SampleDivision(Relaxation relaxation, int workers) implements Division {
+record SampleDivision(Relaxation relaxation) implements Division {
   @Override
-  public void free(State state, int t, int count, int worker) {
+  public void run(Context context, Context.Task region) {
+    context.run(region);
+  }
+
+  @Override
+  public void free(State state, int t, int count, int worker, int workers) {
     int from = Context.share(count, worker, workers);
     int to = Context.share(count, worker + 1, workers);
     if (from < to) {
@@ -15,7 +20,8 @@ record SampleDivision(Relaxation relaxation, int workers) implements Division {
   }
 
   @Override
-  public void nudged(State state, int steps, float beta, Rows y, int count, int worker) {
+  public void nudged(
+      State state, int steps, float beta, Rows y, int count, int worker, int workers) {
     int from = Context.share(count, worker, workers);
     int to = Context.share(count, worker + 1, workers);
     if (from < to) {

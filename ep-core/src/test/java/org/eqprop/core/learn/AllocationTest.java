@@ -16,6 +16,7 @@ import org.eqprop.core.network.Prototypical;
 import org.eqprop.core.network.Prototypical.Nudge;
 import org.eqprop.core.settle.Anderson;
 import org.eqprop.core.settle.Context;
+import org.eqprop.core.settle.Rests;
 import org.eqprop.core.settle.Schedule;
 import org.eqprop.core.settle.Settling;
 import org.eqprop.core.testing.AllocationMeter;
@@ -82,7 +83,7 @@ class AllocationTest {
 
     private void everything() {
       for (int threads = 1; threads <= 2; threads++) {
-        try (Context context = new Context(threads)) {
+        try (Context context = Rests.never(threads)) {
           for (Dynamics dynamics :
               List.of(
                   new Prototypical(1, Nudge.OUTSIDE),
@@ -229,7 +230,7 @@ class AllocationTest {
     /** On the last thread of the context only. */
     private void allocateInUpdate(Context context) {
       Thread[] last = new Thread[1];
-      context.run(
+      context.runTogether(
           (worker, workers) -> {
             if (worker == workers - 1) {
               last[0] = Thread.currentThread();

@@ -12,6 +12,7 @@ import org.eqprop.core.network.EnergyBased;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Prototypical;
 import org.eqprop.core.settle.Context;
+import org.eqprop.core.settle.Rests;
 import org.eqprop.core.testing.Blobs;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,7 +31,8 @@ class DividedTrainingTest {
   /** The weights after two epochs, the last batch short, and what they make of the samples. */
   private record Result(List<FloatBuffer> weights, double loss, double residual, int errors) {}
 
-  private Result train(Dynamics dynamics, int size, int threads, Phases.Estimate estimate) {
+  private Result train(
+      Dynamics dynamics, int size, int threads, Phases.Estimate estimate, boolean resting) {
     Network network = Network.chain(dynamics, Activation.SIGMOID4, SIZES);
     network.initialise(2, KernelsSelector.kernels());
     Listener goOn = (done, batches, totals) -> true;
@@ -41,6 +43,9 @@ class DividedTrainingTest {
           new Trainer(network, context, ep, new Sgd(0.02, 0.04, 0.08), blobs, size, 6);
       for (int epoch = 0; epoch < 2; epoch++) {
         trainer.train(epoch, 0, new Totals(), goOn);
+        if (resting) {
+          Rests.begin(context);
+        }
       }
       Totals totals = new Totals();
       new Evaluator(network, context, 6, blobs).evaluate(totals, goOn);
@@ -56,12 +61,13 @@ class DividedTrainingTest {
 
   @ParameterizedTest
   @MethodSource("settings")
-  void nothingDependsOnTheNumberOfThreads(Dynamics dynamics) {
+  void nothingDependsOnTheNumberOfThreadsOrOnTheirRest(Dynamics dynamics) {
     for (Phases.Estimate estimate : Phases.Estimate.values()) {
       for (int size : new int[] {10, 20}) {
-        Result one = train(dynamics, size, 1, estimate);
+        Result one = train(dynamics, size, 1, estimate, false);
         for (int threads = 2; threads <= 3; threads++) {
-          assertThat(train(dynamics, size, threads, estimate)).isEqualTo(one);
+          assertThat(train(dynamics, size, threads, estimate, false)).isEqualTo(one);
+          assertThat(train(dynamics, size, threads, estimate, true)).isEqualTo(one);
         }
       }
     }

@@ -14,6 +14,7 @@ import org.eqprop.core.network.Parameter;
 import org.eqprop.core.network.Prototypical;
 import org.eqprop.core.network.Prototypical.Nudge;
 import org.eqprop.core.settle.Context;
+import org.eqprop.core.settle.Rests;
 import org.eqprop.core.testing.KernelsUnderTest;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -280,7 +281,10 @@ class OptimizersTest {
     assertThat(train(rule, 3, 20)).isDeepEqualTo(whole);
   }
 
-  /** Weights after all updates, stopped after some and gone on with in another network. */
+  /**
+   * Weights after all updates, stopped after some and gone on with in another network, by a caller
+   * whose workers rest.
+   */
   private static float[][] train(Rule rule, int threads, int stop) {
     Network first = network();
     Network second = network();
@@ -300,6 +304,7 @@ class OptimizersTest {
         }
       }
       next.resume(updater.step());
+      Rests.begin(context);
       run(second, stop, UPDATES, next);
     }
     return weights(second);

@@ -176,9 +176,9 @@ class AndersonTest {
       Division division =
           replicas
               ? new ReplicaDivision(shared.relaxation, threads)
-              : new SampleDivision(shared.relaxation, threads);
+              : new SampleDivision(shared.relaxation);
       try (Context context = new Context(threads)) {
-        context.run((worker, all) -> division.free(shared.state, MOST, SAMPLES, worker));
+        context.run((worker, all) -> division.free(shared.state, MOST, SAMPLES, worker, all));
       }
       assertThat(shared.values(0, SAMPLES)).isEqualTo(alone.values(0, SAMPLES));
     }

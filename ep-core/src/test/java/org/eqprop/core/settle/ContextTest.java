@@ -53,7 +53,7 @@ class ContextTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3})
-  void everyWorkerDoesItsPartOfEveryRun(int threads) {
+  void everyPartOfEveryRunIsDoneOnce(int threads) {
     try (Context context = new Context(threads)) {
       assertThat(context.threads()).isEqualTo(threads);
       assertThat(context.kernels()).isSameAs(KernelsSelector.kernels());
@@ -63,9 +63,11 @@ class ContextTest {
       for (int i = 0; i < runs; i++) {
         context.run(
             (worker, workers) -> {
-              assertThat(workers).isEqualTo(threads);
-              parts.incrementAndGet(worker);
-              plain[worker]++;
+              int end = Context.share(threads, worker + 1, workers);
+              for (int p = Context.share(threads, worker, workers); p < end; p++) {
+                parts.incrementAndGet(p);
+                plain[p]++;
+              }
             });
         int total = 0;
         for (int count : plain) {
@@ -81,9 +83,10 @@ class ContextTest {
 
   @Test
   void theCallerIsWorkerZeroAndTheOthersAreNamedThreads() {
-    try (Context context = new Context(3)) {
+    try (Context context = Rests.never(3)) {
       Set<String> names = ConcurrentHashMap.newKeySet();
-      context.run((worker, workers) -> names.add(worker + " " + Thread.currentThread().getName()));
+      context.runTogether(
+          (worker, workers) -> names.add(worker + " " + Thread.currentThread().getName()));
       assertThat(names)
           .containsExactlyInAnyOrder(
               "0 " + Thread.currentThread().getName(), "1 eqprop-worker-1", "2 eqprop-worker-2");
@@ -92,11 +95,11 @@ class ContextTest {
 
   @Test
   void workersThatWentToSleepAreWoken() throws InterruptedException {
-    try (Context context = new Context(2)) {
+    try (Context context = Rests.never(2)) {
       AtomicInteger parts = new AtomicInteger();
       for (int i = 0; i < 20; i++) {
         Thread.sleep(2);
-        context.run((worker, workers) -> parts.incrementAndGet());
+        context.runTogether((worker, workers) -> parts.incrementAndGet());
       }
       assertThat(parts).hasValue(40);
     }
@@ -104,13 +107,13 @@ class ContextTest {
 
   @Test
   void aWorkersExceptionReachesTheCallerAndTheContextStaysUsable() {
-    try (Context context = new Context(3)) {
+    try (Context context = Rests.never(3)) {
       IllegalArgumentException wrong = new IllegalArgumentException("no good");
       for (int i = 0; i < 3; i++) {
         assertThatIllegalStateException()
             .isThrownBy(
                 () ->
-                    context.run(
+                    context.runTogether(
                         (worker, workers) -> {
                           if (worker == 2) {
                             throw wrong;
@@ -119,7 +122,7 @@ class ContextTest {
             .withMessage("A worker failed: " + wrong)
             .withCause(wrong);
         AtomicInteger parts = new AtomicInteger();
-        context.run((worker, workers) -> parts.incrementAndGet());
+        context.runTogether((worker, workers) -> parts.incrementAndGet());
         assertThat(parts).hasValue(3);
       }
     }
@@ -127,12 +130,12 @@ class ContextTest {
 
   @Test
   void theCallersOwnExceptionIsThrownWhenTheOthersAreDone() {
-    try (Context context = new Context(2)) {
+    try (Context context = Rests.never(2)) {
       AtomicInteger done = new AtomicInteger();
       AssertionError wrong = new AssertionError("no good");
       assertThatThrownBy(
               () ->
-                  context.run(
+                  context.runTogether(
                       (worker, workers) -> {
                         if (worker == 0) {
                           throw wrong;
@@ -147,10 +150,10 @@ class ContextTest {
 
   @Test
   void whoWaitsForWorkersLeavesTheProcessorToOthers() {
-    try (Context context = new Context(2)) {
+    try (Context context = Rests.never(2)) {
       ThreadMXBean clock = ManagementFactory.getThreadMXBean();
       long before = clock.getCurrentThreadCpuTime();
-      context.run(
+      context.runTogether(
           (worker, workers) -> {
             if (worker == 1) {
               sleep(500);
@@ -158,6 +161,82 @@ class ContextTest {
           });
       long spent = clock.getCurrentThreadCpuTime() - before;
       assertThat(TimeUnit.NANOSECONDS.toMillis(spent)).isLessThan(250);
+    }
+  }
+
+  /** A worker that sleeps needs some 50 µs to wake; the caller's own part takes none. */
+  @Test
+  void theCallerDoesThePartOfAWorkerThatComesLate() {
+    try (Context context = Rests.without(2, true)) {
+      int taken = 0;
+      for (int i = 0; i < 100; i++) {
+        sleep(2);
+        Thread[] by = new Thread[2];
+        context.run((worker, workers) -> by[worker] = Thread.currentThread());
+        assertThat(by[0]).isSameAs(Thread.currentThread());
+        taken += by[1] == by[0] ? 1 : 0;
+      }
+      assertThat(taken).isPositive();
+    }
+  }
+
+  @Test
+  void aFailureInAPartThatTheCallerTookIsStillTheWorkers() {
+    try (Context context = Rests.without(2, true)) {
+      IllegalArgumentException wrong = new IllegalArgumentException("no good");
+      for (int i = 0; i < 20; i++) {
+        sleep(2);
+        assertThatIllegalStateException()
+            .isThrownBy(
+                () ->
+                    context.run(
+                        (worker, workers) -> {
+                          if (worker == 1) {
+                            throw wrong;
+                          }
+                        }))
+            .withCause(wrong);
+      }
+    }
+  }
+
+  @Test
+  void afterALongWaitTheCallerDoesTheNextJobsWhole() {
+    try (Context context = new Context(2)) {
+      int[] last = new int[1];
+      Context.Task count = (worker, workers) -> last[0] = workers;
+      context.waited(20_000_000, 10_000_000);
+      context.run(count);
+      assertThat(last[0]).isEqualTo(2);
+      context.waited(30_000_000, 10_000_000);
+      for (int i = 0; i < 3; i++) {
+        context.run(count);
+        assertThat(last[0]).isEqualTo(1);
+        context.runTogether(count);
+        assertThat(last[0]).isEqualTo(1);
+      }
+      sleep(500);
+      context.runTogether(count);
+      assertThat(last[0]).isEqualTo(2);
+    }
+  }
+
+  /** A worker that sleeps stands for one that lost its processor. */
+  @Test
+  void aWorkerThatStopsWithinItsPartIsLeftAsleepForSixteenTimesAsLong() {
+    try (Context context = new Context(2)) {
+      context.runTogether(
+          (worker, workers) -> {
+            if (worker == 1) {
+              sleep(50);
+            }
+          });
+      long start = System.nanoTime();
+      int[] last = {1};
+      while (last[0] == 1) {
+        context.run((worker, workers) -> last[0] = workers);
+      }
+      assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)).isGreaterThan(16 * 45);
     }
   }
 
@@ -174,7 +253,7 @@ class ContextTest {
     for (int threads = 1; threads <= 3; threads++) {
       List<Thread> seen = new ArrayList<>();
       Context context = new Context(threads, new ScalarKernels());
-      context.run(
+      context.runTogether(
           (worker, workers) -> {
             synchronized (seen) {
               seen.add(Thread.currentThread());

@@ -43,6 +43,17 @@ class DriveTest {
     return relaxation;
   }
 
+  private static void assertSame(Network network, Relaxation some, Relaxation other, int count) {
+    for (Layer layer : network.layers().subList(0, network.depth())) {
+      Rows expected = other.drive(layer);
+      for (int r = 0; r < count; r++) {
+        for (int c = 0; c < layer.size(); c++) {
+          assertThat(some.drive(layer).get(r, c)).isEqualTo(expected.get(r, c));
+        }
+      }
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("networks")
   void allWorkersTogetherMakeTheDriveThatClampingMakes(Network network) {
@@ -56,15 +67,11 @@ class DriveTest {
         try (Context context = new Context(threads)) {
           Drive drive = new Drive(together, context);
           together.begin(0, count);
-          context.run((worker, workers) -> drive.add(state, worker, count));
-        }
-        for (Layer layer : network.layers().subList(0, network.depth())) {
-          Rows expected = alone.drive(layer);
-          for (int r = 0; r < count; r++) {
-            for (int c = 0; c < layer.size(); c++) {
-              assertThat(together.drive(layer).get(r, c)).isEqualTo(expected.get(r, c));
-            }
-          }
+          context.run((worker, workers) -> drive.add(state, count, worker, workers));
+          assertSame(network, together, alone, count);
+          together.begin(0, count);
+          drive.add(state, count, 0, 1);
+          assertSame(network, together, alone, count);
         }
       }
     }
@@ -79,7 +86,7 @@ class DriveTest {
     Relaxation half = relaxation(network);
     try (Context context = new Context(2)) {
       half.begin(0, SAMPLES);
-      new Drive(half, context).add(half.newState(), 1, SAMPLES);
+      new Drive(half, context).add(half.newState(), SAMPLES, 1, 2);
     }
     int different = 0;
     for (Layer layer : network.layers().subList(0, network.depth())) {

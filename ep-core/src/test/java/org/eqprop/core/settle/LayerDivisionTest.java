@@ -87,9 +87,9 @@ class LayerDivisionTest {
       int from = Context.share(count, worker, workers);
       int to = Context.share(count, worker + 1, workers);
       relaxation.reset(free, from, to);
-      division.free(free, t, count, worker);
+      division.free(free, t, count, worker, workers);
       nudged.copy(free, from, to);
-      division.nudged(nudged, steps, BETA, y, count, worker);
+      division.nudged(nudged, steps, BETA, y, count, worker, workers);
     }
 
     List<Float> values(State state, int count) {
@@ -112,14 +112,17 @@ class LayerDivisionTest {
     network.initialise(7, k);
     for (int count : new int[] {SAMPLES, 20, 3, 1}) {
       Run alone = new Run(network, 1);
-      alone.settle(new SampleDivision(alone.relaxation, 1), 9, 4, count, 0, 1);
+      alone.settle(new SampleDivision(alone.relaxation), 9, 4, count, 0, 1);
       Run shared = new Run(network, 1);
       Division division = new LayerDivision(shared.relaxation, workers);
       try (Context context = new Context(workers)) {
-        context.run((worker, all) -> shared.settle(division, 9, 4, count, worker, all));
+        division.run(context, (worker, all) -> shared.settle(division, 9, 4, count, worker, all));
       }
       assertThat(shared.values(shared.free, count)).isEqualTo(alone.values(alone.free, count));
       assertThat(shared.values(shared.nudged, count)).isEqualTo(alone.values(alone.nudged, count));
+      Run whole = new Run(network, 1);
+      whole.settle(new LayerDivision(whole.relaxation, workers), 9, 4, count, 0, 1);
+      assertThat(whole.values(whole.nudged, count)).isEqualTo(alone.values(alone.nudged, count));
       for (int r = 0; r < count; r++) {
         assertThat(shared.relaxation.residual()[r]).isEqualTo(alone.relaxation.residual()[r]);
         assertThat(shared.relaxation.steps()[r]).isEqualTo(9);
@@ -133,14 +136,14 @@ class LayerDivisionTest {
     network.initialise(7, k);
     Run alone = new Run(network, 1);
     Run shared = new Run(network, 1);
-    Division one = new SampleDivision(alone.relaxation, 1);
+    Division one = new SampleDivision(alone.relaxation);
     Division two = new LayerDivision(shared.relaxation, 2);
-    try (Context context = new Context(2)) {
+    try (Context context = Rests.never(2)) {
       for (int batch = 0; batch < BATCHES; batch++) {
         int t = 1 + batch % 5;
         int count = SAMPLES - batch % 4;
         alone.settle(one, t, t, count, 0, 1);
-        context.run((worker, all) -> shared.settle(two, t, t, count, worker, all));
+        context.runTogether((worker, all) -> shared.settle(two, t, t, count, worker, all));
         assertThat(shared.values(shared.nudged, count))
             .isEqualTo(alone.values(alone.nudged, count));
       }
@@ -154,15 +157,18 @@ class LayerDivisionTest {
     Network network = Network.chain(PROTOTYPICAL, Activation.SIGMOID4, 5, 33, 20, 9);
     Run run = new Run(network, 1);
     Division division = new LayerDivision(run.relaxation, 2);
-    try (Context context = new Context(2)) {
+    try (Context context = Rests.never(2)) {
       assertThatThrownBy(
               () ->
-                  context.run(
-                      (worker, all) -> division.nudged(run.free, 3, BETA, null, SAMPLES, worker)))
+                  context.runTogether(
+                      (worker, all) ->
+                          division.nudged(run.free, 3, BETA, null, SAMPLES, worker, all)))
           .isInstanceOf(NullPointerException.class);
       assertThatIllegalStateException()
           .isThrownBy(
-              () -> context.run((worker, all) -> division.free(run.free, 3, SAMPLES, worker)))
+              () ->
+                  context.runTogether(
+                      (worker, all) -> division.free(run.free, 3, SAMPLES, worker, all)))
           .withRootCauseInstanceOf(NullPointerException.class);
     }
   }
@@ -175,7 +181,7 @@ class LayerDivisionTest {
     State state = relaxation.newState();
     Division division = new LayerDivision(relaxation, workers);
     try (Context context = new Context(workers, kernels)) {
-      context.run((worker, all) -> division.free(state, 3, SAMPLES, worker));
+      context.runTogether((worker, all) -> division.free(state, 3, SAMPLES, worker, all));
     }
     return kernels.products();
   }
@@ -243,7 +249,7 @@ class LayerDivisionTest {
   void theDivisionOfAContextFollowsItsThreads() {
     Relaxation relaxation = new Relaxation(wide(), k, 4);
     try (Context one = new Context(1);
-        Context two = new Context(2)) {
+        Context two = Rests.never(2)) {
       assertThat(Division.of(relaxation, one)).isInstanceOf(SampleDivision.class);
       assertThat(Division.of(relaxation, two) instanceof LayerDivision)
           .isEqualTo(Runtime.getRuntime().availableProcessors() >= 2);

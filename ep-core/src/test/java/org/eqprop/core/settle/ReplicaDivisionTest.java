@@ -91,9 +91,9 @@ class ReplicaDivisionTest {
       int to = Context.share(count, worker + 1, workers);
       relaxation.clamp(free, from, to);
       relaxation.reset(free, from, to);
-      division.free(free, 9, count, worker);
+      division.free(free, 9, count, worker, workers);
       nudged.copy(free, from, to);
-      division.nudged(nudged, 4, BETA, y, count, worker);
+      division.nudged(nudged, 4, BETA, y, count, worker, workers);
     }
 
     List<Float> values(int count) {
@@ -120,14 +120,16 @@ class ReplicaDivisionTest {
   void samplesSettleToTheSameBitsAfterEachUpdate(Network network, Settling settling, int workers) {
     Run alone = new Run(network, settling);
     Run shared = new Run(network, settling);
-    Division one = new SampleDivision(alone.relaxation, 1);
+    Division one = new SampleDivision(alone.relaxation);
     Division division = new ReplicaDivision(shared.relaxation, workers);
     try (Context context = new Context(workers)) {
       int seed = 0;
       for (int count : new int[] {SAMPLES, 30, 30, 3, 1, SAMPLES}) {
         network.initialise(seed++, k);
         alone.settle(one, count, 0, 1);
-        context.run((worker, all) -> shared.settle(division, count, worker, all));
+        division.run(context, (worker, all) -> shared.settle(division, count, worker, all));
+        assertThat(shared.values(count)).isEqualTo(alone.values(count));
+        shared.settle(division, count, 0, 1);
         assertThat(shared.values(count)).isEqualTo(alone.values(count));
       }
     }
@@ -142,7 +144,7 @@ class ReplicaDivisionTest {
     State state = relaxation.newState();
     Division division = new ReplicaDivision(relaxation, 2);
     try (Context context = new Context(2, kernels)) {
-      context.run((worker, all) -> division.free(state, 3, SAMPLES, worker));
+      context.runTogether((worker, all) -> division.free(state, 3, SAMPLES, worker, all));
     }
     assertThat(kernels.products()).isEqualTo(2 * 3 * 4);
   }
