@@ -172,18 +172,23 @@ final class RowReader {
     throw new IllegalArgumentException(histogram.place() + " has no calls");
   }
 
-  /** The bytes that each iteration allocated. */
+  /**
+   * The bytes that each iteration allocated. JMH leaves an iteration out now and then; it does not
+   * say which, so the iterations of such a fork count as its median one.
+   */
   private static double[] perIteration(Figures result) {
     double[][] bytes = forks(secondary(result, "gc.alloc.rate.norm"), Figures::notNegative);
     double[][] operations = forks(secondary(result, "operations"), Figures::positive);
     DoubleArrayList all = new DoubleArrayList();
     for (int fork = 0; fork < bytes.length; fork++) {
-      if (fork >= operations.length || operations[fork].length != bytes[fork].length) {
-        throw new IllegalArgumentException(
-            result.place() + " lacks the operations or bytes of an iteration");
+      int known = bytes[fork].length;
+      if (fork >= operations.length || operations[fork].length < known) {
+        throw new IllegalArgumentException(result.place() + " lacks an iteration's operations");
       }
-      for (int i = 0; i < bytes[fork].length; i++) {
-        all.add(bytes[fork][i] * operations[fork][i]);
+      boolean complete = operations[fork].length == known;
+      double usual = Statistics.median(operations[fork]);
+      for (int i = 0; i < known; i++) {
+        all.add(bytes[fork][i] * (complete ? operations[fork][i] : usual));
       }
     }
     return all.toDoubleArray();

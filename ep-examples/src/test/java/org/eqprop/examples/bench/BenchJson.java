@@ -81,6 +81,27 @@ public final class BenchJson {
     return this;
   }
 
+  /** Takes the bytes of the last row's last iteration away, as JMH does now and then. */
+  public BenchJson withoutLastBytes() {
+    ArrayNode forks = last("gc.alloc.rate.norm");
+    ArrayNode iterations = (ArrayNode) forks.get(forks.size() - 1);
+    iterations.remove(iterations.size() - 1);
+    return this;
+  }
+
+  /** Takes the operations of the last row's last iteration away. */
+  public BenchJson withoutLastOperations() {
+    ArrayNode forks = last("operations");
+    ArrayNode iterations = (ArrayNode) forks.get(forks.size() - 1);
+    iterations.remove(iterations.size() - 1);
+    return this;
+  }
+
+  private ArrayNode last(String metric) {
+    return (ArrayNode)
+        results.get(results.size() - 1).get("secondaryMetrics").get(metric).get("rawData");
+  }
+
   /** Says how many processors others used during each fork of the last row. */
   public BenchJson others(double... processors) {
     ArrayNode others = ((ObjectNode) results.get(results.size() - 1)).putArray("others");

@@ -87,6 +87,30 @@ class BenchResultTest {
     assertThat(BenchTables.of(result).text()).contains("B/op");
   }
 
+  /** JMH does not always know the bytes of each iteration. */
+  @Test
+  void anIterationWithoutBytesIsPassedOver() throws IOException {
+    Path file =
+        new BenchJson("2026-01-01T00:00:00Z", "cpu")
+            .row("a step", 0, 1000, 16, 1, 1)
+            .withoutLastBytes()
+            .write(folder.resolve("a.json"));
+    BenchResult result = BenchResult.read(file);
+    assertThat(result.row("a step").orElseThrow().bytes()).isCloseTo(16, offset(1e-9));
+  }
+
+  @Test
+  void anIterationWithoutOperationsIsRefused() throws IOException {
+    Path file =
+        new BenchJson("2026-01-01T00:00:00Z", "cpu")
+            .row("a step", 0, 1000, 16, 1, 1)
+            .withoutLastOperations()
+            .write(folder.resolve("a.json"));
+    assertThatThrownBy(() -> BenchResult.read(file))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("results[1] lacks an iteration's operations");
+  }
+
   @Test
   void latenciesHaveTheirMediansAndPercentiles() throws IOException {
     Path file =
