@@ -47,6 +47,14 @@ public record BenchMachine(
     return processor.equals(other.processor) && processors == other.processors;
   }
 
+  /**
+   * Whether the kernels are the same there and here. Processors of one name can have vectors of 256
+   * or 512 bits.
+   */
+  public boolean hasKernelsOf(BenchMachine other) {
+    return kernels.equals(other.kernels);
+  }
+
   /** In a few words: processors, kernels, JVM. */
   public String words() {
     return processors + " × " + processor + ", " + kernels + ", " + java;

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.eqprop.core.StoreException;
 import org.eqprop.core.internal.file.AtomicFiles;
@@ -110,18 +111,23 @@ public record BenchResult(
   }
 
   /**
-   * The newest result in a folder that was measured on such a machine; without one the newest of
-   * all; empty if there is none at all.
+   * The newest result in a folder that was measured on such a machine; without one the newest with
+   * the same kernels; without that the newest of all; empty if there is none at all.
    *
    * @param complaint is told in a sentence of each file that is passed over
    */
   public static Optional<BenchResult> newestFor(
       BenchMachine machine, Path folder, Consumer<String> complaint) {
     List<BenchResult> all = all(folder, complaint);
-    List<BenchResult> alike =
-        all.stream().filter(result -> result.machine().isLike(machine)).toList();
-    List<BenchResult> candidates = alike.isEmpty() ? all : alike;
-    return candidates.isEmpty() ? Optional.empty() : Optional.of(candidates.getLast());
+    return newest(
+            all,
+            result -> result.machine().isLike(machine) && result.machine().hasKernelsOf(machine))
+        .or(() -> newest(all, result -> result.machine().hasKernelsOf(machine)))
+        .or(() -> newest(all, result -> true));
+  }
+
+  private static Optional<BenchResult> newest(List<BenchResult> all, Predicate<BenchResult> which) {
+    return all.reversed().stream().filter(which).findFirst();
   }
 
   private static @Nullable BenchResult readOrNull(Path file, Consumer<String> complaint) {

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.eqprop.core.StoreException;
 import org.eqprop.core.internal.file.AtomicFiles;
 import org.eqprop.core.internal.file.Visible;
+import org.eqprop.examples.bench.BenchMachine;
 import org.eqprop.examples.bench.BenchProcess;
 import org.eqprop.examples.bench.BenchResult;
 import org.eqprop.examples.bench.BenchTables;
@@ -171,13 +172,13 @@ final class BenchCompareCommand implements Callable<Integer> {
   }
 
   private void notes(Comparison comparison) {
-    if (!comparison.before().machine().isLike(comparison.after().machine())) {
-      note(
-          "These are different machines ("
-              + comparison.before().machine().words()
-              + "; "
-              + comparison.after().machine().words()
-              + "), so ratios to the peak differ for more reasons than the code.");
+    BenchMachine before = comparison.before().machine();
+    BenchMachine after = comparison.after().machine();
+    String both = " (" + before.words() + "; " + after.words() + "), so ratios to the peak differ ";
+    if (!before.isLike(after)) {
+      note("These are different machines" + both + "for more reasons than the code.");
+    } else if (!before.hasKernelsOf(after)) {
+      note("These are different kernels" + both + "for that reason too.");
     }
     if (!comparison.missing().isEmpty()) {
       note("Only one of them has: " + String.join(", ", comparison.missing()) + ".");
@@ -210,7 +211,11 @@ final class BenchCompareCommand implements Callable<Integer> {
     all.add(comparison.before());
     all.add(comparison.after());
     all.stream()
-        .filter(result -> result.machine().isLike(comparison.after().machine()))
+        .filter(
+            result ->
+                result.machine().isLike(comparison.after().machine())
+                    && (result.equals(comparison.before())
+                        || result.machine().hasKernelsOf(comparison.after().machine())))
         .sorted(Comparator.comparing(result -> result.machine().time()))
         .forEach(result -> history.put(result.machine().label(), result));
     try {

@@ -67,6 +67,12 @@ public final class BenchJson {
     row(name, 0, operations, bytes, micros);
   }
 
+  /** Says which kernels were measured. */
+  public BenchJson kernels(String name) {
+    ((ObjectNode) root.get("machine")).put("kernels", name);
+    return this;
+  }
+
   /** Says what peak was measured in each fork of the last row. */
   public BenchJson peaks(double... forks) {
     ArrayNode peaks =

@@ -190,6 +190,31 @@ class BenchResultTest {
         .isEmpty();
   }
 
+  /** Processors of one name have vectors of 256 bits here and of 512 there. */
+  @Test
+  void aBaselineHasTheKernelsOfTheResultIfAnyHas() throws IOException {
+    write("2026-01-01T00:00:00Z", "cpu", "simd-256");
+    write("2026-01-02T00:00:00Z", "cpu", "simd-512");
+    write("2026-01-03T00:00:00Z", "other", "simd-256");
+    write("2026-01-04T00:00:00Z", "other", "simd-512");
+    assertThat(baseline("cpu", "simd-256")).isEqualTo("2026-01-01T00:00:00Z");
+    assertThat(baseline("cpu", "simd-512")).isEqualTo("2026-01-02T00:00:00Z");
+    assertThat(baseline("unknown", "simd-256")).isEqualTo("2026-01-03T00:00:00Z");
+    assertThat(baseline("cpu", "scalar")).isEqualTo("2026-01-04T00:00:00Z");
+  }
+
+  private void write(String time, String processor, String kernels) throws IOException {
+    new BenchJson(time, processor)
+        .kernels(kernels)
+        .row("a", 1, 1)
+        .write(folder.resolve(time.charAt(9) + ".json"));
+  }
+
+  private String baseline(String processor, String kernels) {
+    BenchMachine machine = new BenchMachine("", "", processor, 2, "", "", kernels, 0, 0);
+    return BenchResult.newestFor(machine, folder, complaints::add).orElseThrow().machine().time();
+  }
+
   private void write(String time, String processor) throws IOException {
     new BenchJson(time, processor).row("a", 1, 1).write(folder.resolve(time.charAt(9) + ".json"));
   }
@@ -202,6 +227,6 @@ class BenchResultTest {
   }
 
   private static BenchMachine machine(String processor) {
-    return new BenchMachine("", "", processor, 2, "", "", "", 0, 0);
+    return new BenchMachine("", "", processor, 2, "", "", "simd-512", 0, 0);
   }
 }

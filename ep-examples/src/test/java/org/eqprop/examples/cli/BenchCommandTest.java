@@ -90,6 +90,17 @@ class BenchCommandTest {
   }
 
   @Test
+  void otherKernelsArePointedOut() throws IOException {
+    Path other =
+        new BenchJson("2026-01-03T00:00:00Z", "cpu")
+            .kernels("simd-256")
+            .row("outer", 40, 1)
+            .write(folder.resolve("o"));
+    Cli cli = Cli.ok("bench", "compare", before, other, "--html", page);
+    assertThat(cli.err()).contains("different kernels").doesNotContain("different machines");
+  }
+
+  @Test
   void aBaselineOfSuchAMachineIsPreferred() throws IOException {
     Path root = Files.createDirectories(folder.resolve("root/docs/bench"));
     new BenchJson("2026-01-04T00:00:00Z", "other")
