@@ -100,7 +100,11 @@ final class TableFolder implements AutoCloseable {
       Files.createDirectories(path);
     } catch (IOException thrown) {
       throw new StoreException(
-          "Cannot create the folder " + path + " (" + AtomicFiles.reason(thrown) + ").");
+          "Cannot create the folder "
+              + path
+              + " ("
+              + AtomicFiles.reason(thrown)
+              + "); choose another one with --out.");
     }
   }
 

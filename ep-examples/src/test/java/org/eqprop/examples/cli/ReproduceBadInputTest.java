@@ -130,6 +130,11 @@ class ReproduceBadInputTest extends BadInput {
             root -> with(TABLE, "--out", Files.writeString(root.resolve("f"), "x")),
             "ROOT/f exists already"),
         new Row(
+            "a folder that cannot be made",
+            FAILURE,
+            root -> with(TABLE, "--out", Files.writeString(root.resolve("f"), "x") + "/new"),
+            "Cannot create the folder ROOT/f/new ("),
+        new Row(
             "resume what is none",
             USAGE,
             root -> List.of("reproduce", "table1", "--resume", root.toString()),

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code ep reproduce} in a process of its own that is killed, stopped, or has a full disk. */
 class ReproduceProcessTest {
-  private static final int KILLS = 4;
+  private static final int KILLS = 3;
 
   /** Four trainings of about a second. */
   private static final List<String> TABLE =
@@ -57,7 +57,7 @@ class ReproduceProcessTest {
               () ->
                   Files.exists(out.resolve(TRIALS.get(trial)).resolve("config.json"))
                       || Files.exists(out.resolve(TRIALS.get(3)).resolve("summary.json")));
-          Thread.sleep(random.nextInt(700));
+          Thread.sleep(random.nextInt(500));
           child.kill();
         }
         Cli result = child.result();
