@@ -76,18 +76,23 @@ public record CellResult(
     return metrics.stream().mapToDouble(EpochMetrics::seconds).sum();
   }
 
-  /** Our error minus the paper's; null if there are fewer than two trials. */
+  /**
+   * Our error minus the paper's; null if there are fewer than two trials, or the errors cannot be
+   * held against each other.
+   */
   public @Nullable Difference differenceOfMeans() {
     int count = done().size();
-    return count < 2 ? null : Difference.of(test(), count, cell.reported());
+    return count < 2 || !difference.isEmpty()
+        ? null
+        : Difference.of(test(), count, cell.reported());
   }
 
   /** What it says of the paper's. */
   public Verdict verdict() {
-    Difference found = differenceOfMeans();
     if (!difference.isEmpty()) {
       return Verdict.OTHER;
     }
+    Difference found = differenceOfMeans();
     return found == null ? Verdict.TOO_FEW : Verdict.of(found, Verdict.margin(cell.reported()));
   }
 

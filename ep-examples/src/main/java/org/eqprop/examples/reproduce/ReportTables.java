@@ -44,7 +44,7 @@ final class ReportTables {
 
   private static String difference(CellResult result) {
     Difference found = result.differenceOfMeans();
-    return found == null || !result.difference().isEmpty()
+    return found == null
         ? ""
         : String.format(
             Locale.ROOT, "%+.2f (%+.2f to %+.2f)", found.value(), found.low(), found.high());

@@ -69,6 +69,8 @@ class CellResultTest {
             "1 epoch instead of 30", List.of(Results.run(true, 1, 2), Results.run(true, 1, 2)));
     assertThat(cell.verdictWords()).isEqualTo("no verdict: 1 epoch instead of 30");
     assertThat(ReportTables.overview(List.of(cell)).rows().get(0)).containsEntry("difference", "");
+    assertThat(ReportTables.full(Results.PLAN, List.of(cell)).rows().get(0))
+        .containsEntry("differenceLow", null);
   }
 
   @Test
