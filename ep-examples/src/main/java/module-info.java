@@ -30,6 +30,8 @@ module org.eqprop.examples {
       com.fasterxml.jackson.databind;
   opens org.eqprop.examples.report to
       com.fasterxml.jackson.databind;
+  opens org.eqprop.examples.reproduce to
+      com.fasterxml.jackson.databind;
   opens org.eqprop.examples.run to
       com.fasterxml.jackson.databind;
 

@@ -1,12 +1,10 @@
 package org.eqprop.bench.run;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.eqprop.core.internal.machine.Processor;
+import org.eqprop.core.internal.machine.SourceCommit;
 import org.eqprop.core.internal.probe.PeakProbe;
 import org.eqprop.core.kernel.KernelsSelector;
 import org.eqprop.core.settle.Context;
@@ -42,7 +40,7 @@ public record Machine(
         Context all = new Context(processors)) {
       return new Machine(
           Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-          describe(root),
+          SourceCommit.of(root),
           processorName(),
           processors,
           System.getProperty("java.vm.name") + " " + Runtime.version(),
@@ -53,40 +51,8 @@ public record Machine(
     }
   }
 
-  private static String describe(Path root) {
-    String commit = git(root, "rev-parse", "--short=10", "HEAD");
-    String changes = git(root, "status", "--porcelain", "--untracked-files=no");
-    return changes.isEmpty() ? commit : commit + "+";
-  }
-
-  private static String git(Path root, String... words) {
-    String[] command = new String[words.length + 3];
-    command[0] = "git";
-    command[1] = "-C";
-    command[2] = root.toString();
-    System.arraycopy(words, 0, command, 3, words.length);
-    try {
-      Process process =
-          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-      String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      return process.waitFor() == 0 ? out.strip() : "";
-    } catch (IOException withoutGit) {
-      return "";
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      return "";
-    }
-  }
-
   private static String processorName() {
-    try (var lines = Files.lines(Path.of("/proc/cpuinfo"))) {
-      return lines
-          .filter(line -> line.startsWith("model name"))
-          .map(line -> line.substring(line.indexOf(':') + 1).strip())
-          .findFirst()
-          .orElse("unknown");
-    } catch (IOException | UncheckedIOException notLinux) {
-      return "unknown";
-    }
+    String name = Processor.name();
+    return name.isEmpty() ? "unknown" : name;
   }
 }

@@ -1,19 +1,12 @@
 package org.eqprop.examples.bench;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.eqprop.core.internal.file.AtomicFiles;
 import org.eqprop.core.internal.file.Visible;
 import org.eqprop.examples.report.Axis;
@@ -21,13 +14,12 @@ import org.eqprop.examples.report.Chart;
 import org.eqprop.examples.report.Drawings;
 import org.eqprop.examples.report.Figure;
 import org.eqprop.examples.report.Legend;
+import org.eqprop.examples.report.Page;
 import org.eqprop.examples.report.Series;
-import org.jspecify.annotations.Nullable;
 
 /** A comparison and the history of every benchmark in it, as one HTML file without references. */
 public final class HistoryPage {
   private static final String TEMPLATE = "history.html";
-  private static final Pattern PLACE = Pattern.compile("\\{\\{([a-z]+)}}");
 
   private HistoryPage() {}
 
@@ -43,7 +35,7 @@ public final class HistoryPage {
     for (Comparison.Line line : comparison.lines()) {
       rows.append(row(line));
       String svg = drawings.svg(file, () -> chart(line.name(), history));
-      charts.append(figure(line.name(), svg));
+      charts.append(Page.figure(line.name(), svg));
     }
     StringBuilder results = new StringBuilder();
     history.forEach(
@@ -56,22 +48,8 @@ public final class HistoryPage {
             "rows", rows.toString(),
             "results", results.toString(),
             "charts", charts.toString());
-    // In one pass, so that a name which looks like a place in the template stays a name.
-    String page =
-        PLACE
-            .matcher(template())
-            .replaceAll(
-                place ->
-                    Matcher.quoteReplacement(values.getOrDefault(place.group(1), place.group())));
+    String page = Page.of(HistoryPage.class, TEMPLATE, values);
     AtomicFiles.write(file, ByteBuffer.wrap(page.getBytes(StandardCharsets.UTF_8)));
-  }
-
-  private static String template() {
-    try (InputStream in = HistoryPage.class.getResourceAsStream(TEMPLATE)) {
-      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException thrown) {
-      throw new UncheckedIOException(thrown);
-    }
   }
 
   private static String row(Comparison.Line line) {
@@ -89,17 +67,6 @@ public final class HistoryPage {
         line.interval().high(),
         Double.isNaN(share) ? "" : String.format(Locale.ROOT, "%.1f %%", 100 * share),
         line.verdict());
-  }
-
-  private static String figure(String name, @Nullable String svg) {
-    if (svg == null) {
-      return "<figure><figcaption>" + Visible.html(name) + "</figcaption></figure>\n";
-    }
-    return "<figure><img alt=\""
-        + Visible.html(name)
-        + "\" src=\"data:image/svg+xml;base64,"
-        + Base64.getEncoder().encodeToString(svg.getBytes(StandardCharsets.UTF_8))
-        + "\"></figure>\n";
   }
 
   private static Figure chart(String name, List<BenchResult> history) {

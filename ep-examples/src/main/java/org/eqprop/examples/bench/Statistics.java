@@ -78,7 +78,7 @@ public final class Statistics {
    *
    * @param freedom ν, at least 1
    */
-  static double studentQuantile(double probability, double freedom) {
+  public static double studentQuantile(double probability, double freedom) {
     double whole = cosinePower(Math.PI / 2, freedom - 1);
     double low = 0;
     double high = Math.PI / 2;

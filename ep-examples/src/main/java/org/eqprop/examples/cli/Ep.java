@@ -40,6 +40,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       EvaluateCommand.class,
       PredictCommand.class,
       GduCommand.class,
+      ReproduceCommand.class,
       VerifyCommand.class,
       PresetsCommand.class,
       DataCommand.class,
@@ -54,6 +55,9 @@ public final class Ep {
 
   /** Exit code after a failure. */
   static final int FAILURE = 1;
+
+  /** Exit code of a command that was stopped before its end, as after an interrupt. */
+  static final int STOPPED = 130;
 
   /** Characters of a message's beginning and end that are shown; values between can be long. */
   private static final int MOST_WORDS = 300;

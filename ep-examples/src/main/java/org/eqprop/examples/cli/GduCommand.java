@@ -1,25 +1,14 @@
 package org.eqprop.examples.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.BiFunction;
-import org.eqprop.core.internal.file.Visible;
-import org.eqprop.examples.gdu.BetaSweep;
+import org.eqprop.examples.gdu.GduFigure;
 import org.eqprop.examples.gdu.GduNet;
-import org.eqprop.examples.gdu.GduResult;
 import org.eqprop.examples.gdu.GduSettings;
-import org.eqprop.examples.gdu.Measurement;
-import org.eqprop.examples.gdu.Workers;
-import org.eqprop.examples.report.Bar;
-import org.eqprop.examples.report.ProgressBars;
-import org.eqprop.examples.report.Unit;
 import org.eqprop.examples.run.UsageException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -51,14 +40,7 @@ import picocli.CommandLine.Spec;
       "  ep gdu figure4                     figure 4, in minutes"
     })
 final class GduCommand implements Callable<Integer> {
-  private static final String FIGURE_2 = "figure2";
-  private static final String FIGURE_3 = "figure3";
-  private static final String FIGURE_4 = "figure4";
-  private static final List<String> FIGURES = List.of(FIGURE_2, FIGURE_3, FIGURE_4);
   private static final List<Double> BETAS = List.of(1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6);
-
-  /** What a bar is full at. */
-  private static final long WHOLE = 1_000_000;
 
   @Parameters(
       index = "0",
@@ -98,78 +80,31 @@ final class GduCommand implements Callable<Integer> {
 
   @Spec @Nullable CommandSpec spec;
 
-  private final Set<String> said = new HashSet<>();
-
   @Override
   public Integer call() {
-    threads.count();
-    return sweep || betas != null ? sweep() : compare();
+    GduWork work =
+        new GduWork(
+            net,
+            options,
+            common,
+            threads,
+            Objects.requireNonNull(spec).commandLine(),
+            out == null && figure().isPresent() ? GduWork.FOLDER : out);
+    return sweep || betas != null ? sweep(work) : work.compare(nets());
   }
 
-  private int compare() {
-    List<Measurement> measurements = nets().stream().map(this::measurement).toList();
-    long total = measurements.stream().mapToLong(Measurement::cost).sum();
-    GduReport report = report(measurements);
-    List<GduResult> results =
-        withWorkers(
-            total,
-            (workers, bar) -> {
-              List<GduResult> all = new ArrayList<>();
-              for (Measurement measurement : measurements) {
-                bar.remark(measurements.size() > 1 ? measurement.settings().network() : "");
-                all.add(measurement.run(workers));
-              }
-              return all;
-            });
-    return report.show(results);
-  }
-
-  private GduReport report(List<Measurement> measurements) {
-    GduReport report =
-        new GduReport(common, Objects.requireNonNull(spec).commandLine(), net, folder());
-    report.started(measurements);
-    return report;
+  private Optional<GduFigure> figure() {
+    return GduFigure.named(net);
   }
 
   private List<GduNet> nets() {
-    if (net.equals(FIGURE_3)) {
-      if (options.model.hidden != null && options.model.hidden.size() != 1) {
-        throw new UsageException(
-            "The networks of figure 3 have different numbers of layers; give --hidden one size for"
-                + " all.");
-      }
-      return GduNet.FIGURE_3;
-    }
-    return switch (net) {
-      case FIGURE_2 -> List.of(GduNet.TOY);
-      case FIGURE_4 -> List.of(GduNet.P_CONV);
-      default -> List.of(GduNet.named(net, FIGURES.toArray(String[]::new)));
-    };
+    return figure()
+        .map(GduFigure::nets)
+        .orElseGet(() -> List.of(GduNet.named(net, GduFigure.names().toArray(String[]::new))));
   }
 
-  private @Nullable Path folder() {
-    return out == null && FIGURES.contains(net) ? Path.of("figures") : out;
-  }
-
-  private Measurement measurement(GduNet one) {
-    return new Measurement(
-        options.settings(one, sweep || betas != null),
-        options.samples(one, this::warn),
-        CommonOptions.kernels());
-  }
-
-  /** Says what decides what the result means, also if notes are not wanted. */
-  private void warn(String sentence) {
-    if (!said.add(sentence)) {
-      return;
-    }
-    PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
-    err.println((common.quiet ? "ep: " : "") + Visible.line(sentence));
-    err.flush();
-  }
-
-  private int sweep() {
-    if (FIGURES.contains(net)) {
+  private int sweep(GduWork work) {
+    if (figure().isPresent()) {
       throw new UsageException(
           "A sweep needs one network; give its name, such as p-1h, instead of '" + net + "'.");
     }
@@ -184,26 +119,6 @@ final class GduCommand implements Callable<Integer> {
           "A sweep needs at least two different betas; give more of them to --betas.");
     }
     falling.forEach(beta -> GduSettings.checkBeta("--betas", beta));
-    Measurement measurement = measurement(GduNet.named(net));
-    GduReport report = report(List.of(measurement));
-    BetaSweep result =
-        withWorkers(
-            measurement.sweepCost(falling.size()),
-            (workers, bar) -> measurement.sweep(falling, workers));
-    return report.show(result);
-  }
-
-  /** Runs a job with a bar that is full at {@code total}. */
-  private <T> T withWorkers(long total, BiFunction<Workers, Bar, T> job) {
-    ProgressBars bars =
-        ProgressBars.onStandardError(
-            common.quiet ? ProgressBars.Show.NEVER : ProgressBars.Show.AUTO);
-    try (Bar bar = bars.start(net, 0, WHOLE, Unit.SHARE);
-        Workers workers =
-            new Workers(
-                threads.count(),
-                done -> bar.update(Math.min(WHOLE, (long) (1.0 * WHOLE * done / total))))) {
-      return job.apply(workers, bar);
-    }
+    return work.sweep(GduNet.named(net), falling);
   }
 }

@@ -1,9 +1,5 @@
 package org.eqprop.examples.cli;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +8,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.eqprop.core.internal.machine.Fma;
+import org.eqprop.core.internal.machine.Processor;
 import org.eqprop.core.internal.probe.PeakProbe;
 import org.eqprop.core.kernel.KernelsSelector;
 import org.eqprop.core.settle.Context;
@@ -90,31 +87,18 @@ final class InfoCommand implements Callable<Integer> {
   }
 
   private static String processor() {
-    String model = cpuInfo("model name");
+    String model = Processor.name();
     return model.isEmpty() ? System.getProperty("os.arch") : model;
   }
 
   /** The vector extensions among the processor's flags, where the system tells them. */
   private static String features() {
     StringBuilder found = new StringBuilder();
-    for (String flag : cpuInfo("flags").split(" ", -1)) {
+    for (String flag : Processor.fact("flags").split(" ", -1)) {
       if (flag.startsWith("avx") || flag.equals("fma") || flag.startsWith("sse4")) {
         found.append(found.isEmpty() ? "" : " ").append(flag);
       }
     }
     return found.isEmpty() ? "unknown on this system" : found.toString();
-  }
-
-  private static String cpuInfo(String field) {
-    Path file = Path.of("/proc/cpuinfo");
-    try (var lines = Files.lines(file)) {
-      return lines
-          .filter(line -> line.startsWith(field))
-          .map(line -> line.substring(line.indexOf(':') + 1).trim())
-          .findFirst()
-          .orElse("");
-    } catch (IOException | UncheckedIOException notThere) {
-      return "";
-    }
   }
 }

@@ -56,9 +56,6 @@ import picocli.CommandLine.Spec;
       "  ep train --resume runs/p-1h-mnist-1 --epochs 60"
     })
 final class TrainCommand implements Callable<Integer> {
-  /** Exit code of a run that was stopped before its end, as after an interrupt. */
-  private static final int STOPPED = 130;
-
   @Mixin final HyperOptions hyper = new HyperOptions();
   @Mixin final CommonOptions common = new CommonOptions();
   @Mixin final ThreadOptions threads = new ThreadOptions();
@@ -130,7 +127,7 @@ final class TrainCommand implements Callable<Integer> {
       @Nullable List<RunSummary> summaries) {
     if (summaries == null) {
       report.stopped();
-      return STOPPED;
+      return Ep.STOPPED;
     }
     summaries.forEach(report::warn);
     if (summaries.size() == 1) {

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.eqprop.core.internal.file.Visible;
 import org.eqprop.core.kernel.KernelsSelector;
@@ -27,12 +28,17 @@ import picocli.CommandLine;
 
 /** What {@code ep train} shows: notes and progress on standard error, the result on output. */
 final class TrainReport implements Watcher, AutoCloseable {
+  /** Time between two looks at the whole. */
+  private static final long WHOLE_NANOS = 1_000_000_000;
+
   private final CommonOptions common;
   private final PrintWriter out;
   private final PrintWriter err;
   private final Experiment experiment;
   private final ProgressBars bars;
   private @Nullable Bar bar;
+  private @Nullable Supplier<String> whole;
+  private long wholeSaid;
   private long before;
 
   TrainReport(CommonOptions common, CommandLine line, Experiment experiment) {
@@ -43,6 +49,11 @@ final class TrainReport implements Watcher, AutoCloseable {
     this.bars =
         ProgressBars.onStandardError(
             common.quiet ? ProgressBars.Show.NEVER : ProgressBars.Show.AUTO);
+  }
+
+  /** From now on also says how far the whole is that this run is a part of. */
+  void partOf(Supplier<String> words) {
+    whole = words;
   }
 
   /** Says what is about to be trained, and where. */
@@ -147,12 +158,23 @@ final class TrainReport implements Watcher, AutoCloseable {
       bar = bars.start(task, before + done, epochs * samples, Unit.SAMPLES);
     }
     bar.remark("epoch " + (epoch + 1) + "/" + epochs);
+    sayWhole(bar);
+  }
+
+  private void sayWhole(Bar on) {
+    if (whole != null && on.isShown()) {
+      on.head(whole.get());
+      wholeSaid = System.nanoTime();
+    }
   }
 
   @Override
   public void progress(long samples, double error) {
     if (bar != null) {
       bar.update(before + samples);
+      if (System.nanoTime() - wholeSaid > WHOLE_NANOS) {
+        sayWhole(bar);
+      }
     }
   }
 
@@ -172,6 +194,9 @@ final class TrainReport implements Watcher, AutoCloseable {
                 m.steps(),
                 m.samplesPerSecond())
             + angles(m));
+    if (whole != null && (bar == null || !bar.isShown())) {
+      note(whole.get() + ".");
+    }
   }
 
   private static String angles(EpochMetrics m) {

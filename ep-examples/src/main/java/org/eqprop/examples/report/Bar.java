@@ -69,6 +69,13 @@ public final class Bar implements AutoCloseable {
     }
   }
 
+  /** Says a few words in a line above the bar, such as how far the whole is; empty for none. */
+  public void head(String words) {
+    if (line != null) {
+      line.head(words);
+    }
+  }
+
   /** Whether there is a bar to see. */
   public boolean isShown() {
     return line != null;

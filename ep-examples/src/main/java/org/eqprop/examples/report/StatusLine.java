@@ -3,11 +3,17 @@ package org.eqprop.examples.report;
 import java.io.PrintStream;
 import org.eqprop.core.internal.file.Visible;
 
-/** The last line of a terminal, written over again and again. */
+/** The last line of a terminal, or the last two, written over again and again. */
 final class StatusLine {
+  /** Moves the cursor to the line above. */
+  private static final String UP = "\u001b[A";
+
   private final PrintStream out;
   private final int width;
+  private String head = "";
   private boolean closed;
+  private boolean two;
+  private int headFilled;
   private int filled;
 
   StatusLine(PrintStream out, int width) {
@@ -20,13 +26,33 @@ final class StatusLine {
     return width - 1;
   }
 
+  /** Sets what stands in a line above from the next time on; empty for no such line. */
+  synchronized void head(String words) {
+    String text = Visible.line(words);
+    head = text.substring(0, Math.min(room(), text.length()));
+  }
+
   synchronized void show(String words) {
-    if (!closed) {
-      String text = Visible.line(words);
-      out.print("\r" + text + " ".repeat(Math.max(0, filled - text.length())));
-      out.flush();
-      filled = text.length();
+    if (closed) {
+      return;
     }
+    String text = Visible.line(words);
+    if (two && head.isEmpty()) {
+      erase();
+    }
+    if (!head.isEmpty()) {
+      out.print("\r" + (two ? UP : "") + padded(head, two ? headFilled : filled) + "\n");
+      filled = two ? filled : 0;
+      two = true;
+      headFilled = head.length();
+    }
+    out.print("\r" + padded(text, filled));
+    out.flush();
+    filled = text.length();
+  }
+
+  private static String padded(String text, int length) {
+    return text + " ".repeat(Math.max(0, length - text.length()));
   }
 
   /** Shows a line of its own and goes on below it. */
@@ -44,7 +70,11 @@ final class StatusLine {
 
   private void erase() {
     out.print("\r" + " ".repeat(filled) + "\r");
+    if (two) {
+      out.print(UP + " ".repeat(headFilled) + "\r");
+    }
     out.flush();
+    two = false;
     filled = 0;
   }
 }

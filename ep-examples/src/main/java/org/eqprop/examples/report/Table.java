@@ -119,6 +119,37 @@ public final class Table {
     return csv.toString();
   }
 
+  /** A table of Markdown, as people are shown it; without title and footnote. */
+  public String toMarkdown() {
+    StringBuilder markdown = new StringBuilder();
+    appendMarkdown(markdown, columns);
+    appendMarkdown(markdown, Collections.nCopies(columns.size(), "---"));
+    rows.forEach(row -> appendMarkdown(markdown, row.stream().map(Cell::text).toList()));
+    return markdown.toString();
+  }
+
+  private static void appendMarkdown(StringBuilder markdown, List<String> fields) {
+    List<String> cells =
+        fields.stream().map(field -> field.replace("|", "\\|").replace("<", "&lt;")).toList();
+    markdown.append("| ").append(String.join(" | ", cells)).append(" |\n");
+  }
+
+  /** The rows as HTML: a table with a header, as people are shown it. */
+  public String toHtml() {
+    StringBuilder html = new StringBuilder("<table>\n");
+    appendHtml(html, "th", columns);
+    rows.forEach(row -> appendHtml(html, "td", row.stream().map(Cell::text).toList()));
+    return html.append("</table>\n").toString();
+  }
+
+  private static void appendHtml(StringBuilder html, String tag, List<String> fields) {
+    html.append("<tr>");
+    for (String field : fields) {
+      html.append("<" + tag + ">" + Visible.html(field) + "</" + tag + ">");
+    }
+    html.append("</tr>\n");
+  }
+
   private static String exact(Cell cell) {
     return cell.value() == null ? "" : Visible.line(cell.value().toString());
   }

@@ -146,14 +146,22 @@ public record EpochMetrics(
     return samples > 0.5 && Math.abs(samples - Math.rint(samples)) < 1e-6 * Math.max(1, samples);
   }
 
-  /** Whether all values are in their ranges: shares in percent, nothing negative, all finite. */
+  /**
+   * Whether all values are in their ranges: shares in percent, nothing negative, all finite; times
+   * may be lost.
+   */
   boolean isPossible() {
     boolean shares = trainError >= 0 && trainError <= 100 && error() >= 0 && error() <= 100;
     return epoch >= 1
         && shares
         && (converged == null || (converged >= 0 && converged <= 100))
         && (angles == null || angles.stream().allMatch(angle -> angle >= 0 && angle <= 180))
-        && DoubleStream.of(loss, measuredLoss(), residual, steps, seconds, samplesPerSecond)
-            .allMatch(value -> value >= 0 && value < Double.POSITIVE_INFINITY);
+        && DoubleStream.of(loss, measuredLoss(), residual, steps).allMatch(EpochMetrics::isAmount)
+        && DoubleStream.of(seconds, samplesPerSecond)
+            .allMatch(time -> Double.isNaN(time) || isAmount(time));
+  }
+
+  private static boolean isAmount(double value) {
+    return value >= 0 && value < Double.POSITIVE_INFINITY;
   }
 }

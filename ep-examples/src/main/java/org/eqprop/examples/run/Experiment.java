@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * as a whole.
  */
 public final class Experiment implements AutoCloseable {
-  private static final String SUMMARY = "summary.json";
+  /** The file of the result. */
+  static final String SUMMARY = "summary.json";
 
   private final RunFolder folder;
   private final Config config;

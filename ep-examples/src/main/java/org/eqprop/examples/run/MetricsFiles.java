@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.eqprop.core.StoreException;
 import org.eqprop.core.internal.file.AtomicFiles;
+import org.eqprop.core.internal.file.Visible;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a run's metrics, one line an epoch, as CSV and as JSON lines. Small, so written whole. */
@@ -56,6 +57,51 @@ final class MetricsFiles {
     return value.isArray()
         ? value.valueStream().map(JsonNode::asText).collect(Collectors.joining(" "))
         : value.asText();
+  }
+
+  /**
+   * The metrics of the first {@code epochs} epochs; fewer if there are fewer.
+   *
+   * @throws StoreException if the file is damaged
+   */
+  static List<EpochMetrics> read(Path folder, int epochs) {
+    Path file = folder.resolve(LINES);
+    if (!Files.exists(file)) {
+      return List.of();
+    }
+    List<EpochMetrics> metrics;
+    try {
+      String text = TextFile.read(file, RunFolder.MOST_METRICS);
+      metrics = text.lines().limit(epochs).map(line -> sound(file, line)).toList();
+    } catch (IOException thrown) {
+      throw new StoreException("Cannot read " + file + ": it is missing or damaged.");
+    }
+    for (int i = 0; i < metrics.size(); i++) {
+      if (metrics.get(i).epoch() != i + 1 || !metrics.get(i).isPossible()) {
+        throw new StoreException(
+            "Line "
+                + (i + 1)
+                + " of "
+                + file
+                + " cannot be the metrics of epoch "
+                + (i + 1)
+                + "; restore it from a copy.");
+      }
+    }
+    return metrics;
+  }
+
+  private static EpochMetrics sound(Path file, String line) {
+    EpochMetrics metrics = parse(line);
+    if (metrics == null) {
+      throw new StoreException(
+          "A line of "
+              + file
+              + " is damaged ("
+              + Visible.brief(line)
+              + "); restore it from a copy.");
+    }
+    return metrics;
   }
 
   /** The metrics as one text without times, the same for the same run. */
@@ -132,7 +178,7 @@ final class MetricsFiles {
 
   private static List<@Nullable EpochMetrics> lines(Path file) {
     List<@Nullable EpochMetrics> metrics = new ArrayList<>();
-    for (String line : read(file)) {
+    for (String line : text(file)) {
       metrics.add(parse(line));
     }
     return metrics;
@@ -140,7 +186,7 @@ final class MetricsFiles {
 
   private static List<@Nullable EpochMetrics> rows(Path file) {
     List<@Nullable EpochMetrics> metrics = new ArrayList<>();
-    List<String> lines = read(file);
+    List<String> lines = text(file);
     String[] names = lines.isEmpty() ? new String[0] : lines.get(0).split(",", -1);
     for (int i = 1; i < lines.size(); i++) {
       String[] values = lines.get(i).split(",", -1);
@@ -157,7 +203,7 @@ final class MetricsFiles {
     return metrics;
   }
 
-  private static List<String> read(Path file) {
+  private static List<String> text(Path file) {
     try {
       return Files.exists(file)
           ? TextFile.read(file, RunFolder.MOST_METRICS).lines().toList()

@@ -49,7 +49,7 @@ public final class Names {
   }
 
   /** The same for constants that have names of their own. */
-  static <E> E constant(String setting, E[] constants, Function<E, String> id, String name) {
+  public static <E> E constant(String setting, E[] constants, Function<E, String> id, String name) {
     List<String> names = Arrays.stream(constants).map(id).toList();
     Config.oneOf(setting, name, names);
     return constants[names.indexOf(name)];

@@ -4,19 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.eqprop.core.StoreException;
 import org.eqprop.core.internal.file.AtomicFiles;
-import org.eqprop.core.internal.file.Visible;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * one process at a time.
  */
 public final class RunFolder implements AutoCloseable {
-  private static final String LOCK = ".lock";
-
   /** Bytes that a file has at most which describes a run: a thousand times what it needs. */
   static final int MOST_BYTES = 1 << 20;
 
@@ -34,11 +27,11 @@ public final class RunFolder implements AutoCloseable {
   static final int MOST_METRICS = 1 << 29;
 
   private final Path path;
-  private final FileChannel lock;
+  private final FolderLock lock;
   private final @Nullable RunFolder parent;
   private @Nullable Config pending;
 
-  private RunFolder(Path path, FileChannel lock, @Nullable RunFolder parent) {
+  private RunFolder(Path path, FolderLock lock, @Nullable RunFolder parent) {
     this.path = path;
     this.lock = lock;
     this.parent = parent;
@@ -87,7 +80,7 @@ public final class RunFolder implements AutoCloseable {
       return false;
     }
     try (Stream<Path> inside = Files.list(path)) {
-      return inside.allMatch(file -> file.endsWith(LOCK));
+      return inside.allMatch(file -> file.endsWith(FolderLock.FILE));
     } catch (IOException | UncheckedIOException unreadable) {
       return false;
     }
@@ -133,7 +126,7 @@ public final class RunFolder implements AutoCloseable {
       Files.createDirectories(parent);
       for (int number = 1; ; number++) {
         Path path = parent.resolve(name + "-" + number);
-        FileChannel lock = isMade(path) ? tryLock(path) : null;
+        FolderLock lock = isMade(path) ? FolderLock.tryTake(path) : null;
         if (lock != null) {
           return new RunFolder(path, lock, null);
         }
@@ -159,60 +152,19 @@ public final class RunFolder implements AutoCloseable {
 
   private static boolean isEmpty(Path folder) throws IOException {
     try (var files = Files.list(folder)) {
-      return files.allMatch(RunFolder::isRemnant);
+      return files.allMatch(FolderLock::isRemnant);
     } catch (UncheckedIOException thrown) {
       throw thrown.getCause();
     }
   }
 
-  private static boolean isRemnant(Path file) {
-    String name = file.getFileName().toString();
-    return name.equals(LOCK)
-        || name.endsWith(".json.part")
-        || (name.startsWith(".ep") && name.endsWith(".part"))
-        || (AtomicFiles.isBeside(file) && name.contains(".json."));
-  }
-
-  private static FileChannel lock(Path path) {
-    Folders.requireWritable(path);
-    try {
-      FileChannel lock = tryLock(path);
-      if (lock != null) {
-        return lock;
-      }
-    } catch (IOException thrown) {
-      throw new StoreException(
-          "Cannot write to the run folder " + path + " (" + AtomicFiles.reason(thrown) + ").");
-    }
-    throw new UsageException(
+  private static FolderLock lock(Path path) {
+    return FolderLock.take(
+        path,
+        "the run folder",
         "The run "
             + path
             + " is being trained by another process; wait until it ends, or stop it.");
-  }
-
-  /** The folder's lock, or null if somebody else has it. Then removes what killed runs left. */
-  private static @Nullable FileChannel tryLock(Path path) throws IOException {
-    Path file = path.resolve(LOCK);
-    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
-        && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      throw new IOException("its file " + LOCK + " is not a regular file; delete it");
-    }
-    FileChannel channel =
-        FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-    try {
-      if (channel.tryLock() != null) {
-        AtomicFiles.discardRemnants(path);
-        return channel;
-      }
-    } catch (OverlappingFileLockException inThisProcess) {
-      // The same answer as when another process holds it.
-    } catch (IOException thrown) {
-      channel.close();
-      throw thrown;
-    }
-    channel.close();
-    return null;
   }
 
   /** Where it is. */
@@ -282,55 +234,11 @@ public final class RunFolder implements AutoCloseable {
 
   /** The metrics of the first {@code epochs} epochs; fewer if there are fewer. */
   public List<EpochMetrics> metrics(int epochs) {
-    Path file = file("metrics.jsonl");
-    if (!Files.exists(file)) {
-      return List.of();
-    }
-    List<EpochMetrics> metrics;
-    try {
-      String text = TextFile.read(file, MOST_METRICS);
-      metrics = text.lines().limit(epochs).map(this::parse).toList();
-    } catch (IOException thrown) {
-      throw new StoreException("Cannot read " + file + ": it is missing or damaged.");
-    }
-    for (int i = 0; i < metrics.size(); i++) {
-      if (metrics.get(i).epoch() != i + 1 || !metrics.get(i).isPossible()) {
-        throw new StoreException(
-            "Line "
-                + (i + 1)
-                + " of "
-                + file
-                + " cannot be the metrics of epoch "
-                + (i + 1)
-                + "; restore it from a copy.");
-      }
-    }
-    return metrics;
-  }
-
-  private EpochMetrics parse(String line) {
-    try {
-      EpochMetrics metrics = Configs.JSON.readValue(line, EpochMetrics.class);
-      if (metrics != null) {
-        return metrics;
-      }
-    } catch (JsonProcessingException thrown) {
-      // Reported below.
-    }
-    throw new StoreException(
-        "A line of "
-            + file("metrics.jsonl")
-            + " is damaged ("
-            + Visible.brief(line)
-            + "); restore it from a copy.");
+    return MetricsFiles.read(path, epochs);
   }
 
   @Override
   public void close() {
-    try {
-      lock.close();
-    } catch (IOException ignored) {
-      // Nothing was written through it.
-    }
+    lock.close();
   }
 }

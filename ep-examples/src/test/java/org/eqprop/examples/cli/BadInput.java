@@ -83,7 +83,7 @@ abstract class BadInput {
     assertThat(lines.get(0)).doesNotContain("Exception", "org.eqprop", "java.");
     if (lines.size() > 1) {
       assertThat(lines).hasSize(2);
-      assertThat(lines.get(1)).matches("See 'ep[ a-z]* --help'\\.");
+      assertThat(lines.get(1)).matches("See 'ep[ a-z0-9]* --help'\\.");
     }
   }
 

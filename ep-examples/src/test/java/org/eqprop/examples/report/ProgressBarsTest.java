@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eqprop.examples.data.Progress;
 import org.junit.jupiter.api.Test;
@@ -99,6 +101,56 @@ class ProgressBarsTest {
       bar.println("a note");
       assertThat(printed()).contains(" \ra note" + System.lineSeparator());
     }
+  }
+
+  /** What a terminal shows at the end of what was printed: its lines, without spaces at the end. */
+  private static List<String> screen(String printed) {
+    List<StringBuilder> lines = new ArrayList<>(List.of(new StringBuilder()));
+    int row = 0;
+    int column = 0;
+    for (int i = 0; i < printed.length(); i++) {
+      char c = printed.charAt(i);
+      if (printed.startsWith("\u001b[A", i)) {
+        row--;
+        i += 2;
+      } else if (c == '\r') {
+        column = 0;
+      } else if (c == '\n') {
+        row++;
+        column = 0;
+        if (row == lines.size()) {
+          lines.add(new StringBuilder());
+        }
+      } else {
+        StringBuilder line = lines.get(row);
+        line.append(" ".repeat(Math.max(0, column + 1 - line.length())));
+        line.setCharAt(column++, c);
+      }
+    }
+    return lines.stream().map(line -> line.toString().stripTrailing()).toList();
+  }
+
+  @Test
+  void aLineForTheWholeStandsAboveTheBarAndGoesWithIt() throws InterruptedException {
+    StatusLine line = new StatusLine(err, 20);
+    line.show("bar");
+    line.head("a whole that is longer than the line");
+    line.show("bar 1");
+    assertThat(screen(printed())).containsExactly("a whole that is lon", "bar 1");
+    line.head("whole 1");
+    line.show("b");
+    assertThat(screen(printed())).containsExactly("whole 1", "b");
+    line.above("a note");
+    line.show("bar 3");
+    assertThat(screen(printed())).containsExactly("a note", "whole 1", "bar 3");
+    line.head("");
+    line.show("bar 4");
+    assertThat(screen(printed())).containsExactly("a note", "bar 4", "");
+    line.head("whole 2");
+    line.show("bar 5");
+    line.close();
+    line.show("late");
+    assertThat(screen(printed())).containsExactly("a note", "", "");
   }
 
   @Test

@@ -65,4 +65,17 @@ class TableTest {
     Table table = Table.of("a", "b");
     assertThatThrownBy(() -> table.row(1)).isInstanceOf(IllegalArgumentException.class);
   }
+
+  @Test
+  void markdownHasABarForEachColumnAndTakesNoneFromACell() {
+    Table table = Table.of("a", "b").row("x|y", 1.5).row("<b>", null);
+    assertThat(table.toMarkdown())
+        .isEqualTo("| a | b |\n| --- | --- |\n| x\\|y | 1.5 |\n| &lt;b> |  |\n");
+  }
+
+  @Test
+  void htmlTakesNoTagFromACell() {
+    assertThat(Table.of("a").row("<b>&").toHtml())
+        .isEqualTo("<table>\n<tr><th>a</th></tr>\n<tr><td>&lt;b&gt;&amp;</td></tr>\n</table>\n");
+  }
 }
