@@ -70,6 +70,12 @@ class OutputTest {
         "evaluate RUN --json",
         "predict RUN SHARED/i.png",
         "predict RUN SHARED/i.png --json",
+        "reproduce table1 --only p-1h --method ep --data digits --limit 60 --epochs 1 --trials 1 -q"
+            + " --out ROOT/table",
+        "reproduce table2 --help",
+        "reproduce figure2 -q -T 20 -K 3 --hidden 6 --out ROOT/figure",
+        "reproduce figure3 --help",
+        "reproduce figure4 --help",
         "gdu toy -q -T 20 -K 3 --hidden 6",
         "gdu toy -q -T 20 -K 3 --hidden 6 --json --out ROOT/gdu",
         "gdu toy -q -T 20 -K 3 --hidden 6 --sweep-beta --betas 0.1,0.2",
