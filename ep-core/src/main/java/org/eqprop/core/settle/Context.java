@@ -136,7 +136,7 @@ public final class Context implements AutoCloseable {
         takeOver(region);
       }
       awaitWorkers();
-      waited(System.nanoTime() - own, own - start);
+      waited(Pause.counted(System.nanoTime() - own), own - start);
     }
     Throwable thrown = failure;
     if (thrown != null) {
@@ -178,7 +178,7 @@ public final class Context implements AutoCloseable {
     }
   }
 
-  /** Ends the workers. */
+  /** Ends the workers. Not to be called while a job runs. */
   @Override
   public void close() {
     closed = true;
@@ -248,7 +248,7 @@ public final class Context implements AutoCloseable {
         if (job != null) {
           job.run(index, workers.length + 1);
         }
-      } catch (RuntimeException | Error thrown) {
+      } catch (Throwable thrown) { // a checked one, too: other languages throw it undeclared
         failure = thrown;
       } finally {
         workerIsDone();

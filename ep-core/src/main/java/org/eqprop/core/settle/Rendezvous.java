@@ -55,7 +55,7 @@ final class Rendezvous {
       LockSupport.park(this);
     }
     sleeping.set(member, null);
-    slept[(member + 1) * APART] += System.nanoTime() - start;
+    slept[(member + 1) * APART] += Pause.counted(System.nanoTime() - start);
   }
 
   /** How long both have slept together since the last call, in nanoseconds. */

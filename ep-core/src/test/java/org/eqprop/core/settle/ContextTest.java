@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
@@ -238,6 +239,45 @@ class ContextTest {
       }
       assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)).isGreaterThan(16 * 45);
     }
+  }
+
+  /** A process that is stopped for an hour is not one whose processors are busy. */
+  @Test
+  void aVeryLongWaitCountsAsAQuarterOfASecond() {
+    assertThat(Pause.counted(100)).isEqualTo(100);
+    assertThat(Pause.counted(TimeUnit.HOURS.toNanos(1))).isEqualTo(250_000_000);
+    Pause pause = new Pause();
+    pause.note(Pause.counted(TimeUnit.HOURS.toNanos(1)), 0, 0);
+    assertThat(pause.lasts(3_900_000_000L)).isTrue();
+    assertThat(pause.lasts(4_100_000_000L)).isFalse();
+    pause.note(TimeUnit.HOURS.toNanos(1), 0, 0);
+    assertThat(pause.lasts(29_900_000_000L)).isTrue();
+    assertThat(pause.lasts(30_100_000_000L)).isFalse();
+  }
+
+  /** Other languages throw checked exceptions without declaring them. */
+  @Test
+  void aCheckedExceptionOfAWorkerReachesTheCaller() {
+    try (Context context = Rests.never(2)) {
+      IOException wrong = new IOException("disk");
+      for (int i = 0; i < 3; i++) {
+        assertThatIllegalStateException()
+            .isThrownBy(
+                () ->
+                    context.runTogether(
+                        (worker, workers) -> {
+                          if (worker == 1) {
+                            ContextTest.<RuntimeException>undeclared(wrong);
+                          }
+                        }))
+            .withCause(wrong);
+      }
+    }
+  }
+
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <E extends Exception> void undeclared(Exception thrown) throws E {
+    throw (E) thrown;
   }
 
   private static void sleep(int millis) {

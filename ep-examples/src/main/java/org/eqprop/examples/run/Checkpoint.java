@@ -187,16 +187,19 @@ record Checkpoint(int epoch, int batch, Totals totals, double seconds, History h
           "The file "
               + folder.resolve(FILE)
               + " does not fit config.json: it stands before batch "
-              + batch
+              + (batch + 1L)
               + " of epoch "
-              + epoch
+              + (epoch + 1L)
               + " after "
               + totals.samples()
-              + " samples, but an epoch has "
+              + " samples of that epoch, but an epoch has "
               + batches
-              + " batches and "
+              + " batches of "
+              + size
+              + " and "
               + training
-              + " samples; restore both from a copy.");
+              + " samples; put batch, limit and validation back to what they were, or restore both"
+              + " files from a copy.");
     }
   }
 

@@ -143,7 +143,7 @@ public record EpochMetrics(
   /** Whether the times fit each other: together they give a whole number of samples. */
   boolean hasTimes() {
     double samples = seconds * samplesPerSecond;
-    return samples > 0.5 && Math.abs(samples - Math.rint(samples)) < 1e-6 * Math.max(1, samples);
+    return samples > 0.5 && Math.abs(samples - Math.rint(samples)) < 1e-12 * samples;
   }
 
   /**

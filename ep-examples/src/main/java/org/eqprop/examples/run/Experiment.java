@@ -128,7 +128,16 @@ public final class Experiment implements AutoCloseable {
       return withTenDigits(found);
     }
     boolean same = source.dataSha256().equals(found.identity().sha256());
-    return labels.isEmpty() || !same ? found : found.withClasses(ClassLabels.parse(labels));
+    return labels.isEmpty() || !same ? found : withLabels(found, labels);
+  }
+
+  /** Labels that the data has not were changed since, which the check of the run will say. */
+  private static FoundData withLabels(FoundData found, String labels) {
+    try {
+      return found.withClasses(ClassLabels.parse(labels));
+    } catch (DataException others) {
+      return found;
+    }
   }
 
   /** Runs of older versions had ten classes, whether or not all of them occurred. */

@@ -33,6 +33,8 @@ public final class TrainingRun {
   public static final String LABELS_NOTE = "labels";
 
   /** Time between checkpoints within an epoch. */
+  private static final String MODEL = "model.safetensors";
+
   private static final long CHECKPOINT_NANOS = TimeUnit.SECONDS.toNanos(20);
 
   /** Seconds of an epoch whose time could not be told, for its rate. */
@@ -112,6 +114,9 @@ public final class TrainingRun {
     identity = RunIdentity.of(config, data);
     changes = changes(from);
     metrics.addAll(metrics(from.history().metrics()));
+    if (batch == 0 && !metrics.isEmpty()) {
+      ModelFile.restore(folder.file(MODEL), model(metrics.getLast()), watcher::complaint);
+    }
     warnings = new Warnings(folder);
   }
 
@@ -316,8 +321,7 @@ public final class TrainingRun {
     MetricsFiles.write(folder.path(), metrics);
     long updates = (epoch + 1L) * trainer.batches();
     warnings.keep(Sanity.judge(config, states, line, updates));
-    new Model(network, config.t(), config.settlingMode().settling(), notes(line))
-        .write(folder.file("model.safetensors"));
+    model(line).write(folder.file(MODEL));
     epoch++;
     batch = 0;
     secondsBefore = 0;
@@ -337,6 +341,10 @@ public final class TrainingRun {
       }
     }
     return angles.isEmpty() ? null : angles;
+  }
+
+  private Model model(EpochMetrics line) {
+    return new Model(network, config.t(), config.settlingMode().settling(), notes(line));
   }
 
   private Map<String, String> notes(EpochMetrics line) {

@@ -93,6 +93,19 @@ class ResumeIdentityTest {
     assertThat(BadInput.content(run)).isEqualTo(before);
   }
 
+  /** Fewer labels than the data has are a change of the configuration, not of the data. */
+  @Test
+  void fewerLabelsAreRefusedAsMoreAre() throws IOException {
+    Path run = copy(once);
+    set(run, "labels", Configs.JSON.readTree("\"0..8\""));
+
+    Cli resumed = Cli.run("train", "--resume", run, "--epochs", "2");
+
+    assertThat(resumed.code()).isNotZero();
+    assertThat(resumed.err())
+        .contains("has changed: labels is \"0..8\" and was \"0..9\"; put it back");
+  }
+
   @Test
   void theSentenceNamesEachEntryWithBothValuesAndTheWayOut() throws IOException {
     Path run = copy(once);
