@@ -9,7 +9,8 @@ import org.eqprop.core.tensor.Rows;
  * results are the same bits: each row of each layer is computed by one worker, from the same rows.
  *
  * <p>All workers call the same method with their own number, as part of one region of a {@link
- * Context}. When it returns, the rows that {@link Context#share} gives that worker are done.
+ * Context}, or one worker does for all. When it returns, the rows that {@link Context#share} gives
+ * that worker are done.
  */
 public interface Division {
   /** The division that suits a relaxation and a context best. */
@@ -24,7 +25,9 @@ public interface Division {
   }
 
   /** Runs a region that uses this division on the workers of its context. */
-  void run(Context context, Context.Task region);
+  default void run(Context context, Context.Task region) {
+    context.run(region);
+  }
 
   /**
    * {@link Relaxation#free} for the first {@code count} rows.

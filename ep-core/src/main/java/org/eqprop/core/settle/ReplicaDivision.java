@@ -79,11 +79,6 @@ final class ReplicaDivision implements Division {
   }
 
   @Override
-  public void run(Context context, Context.Task region) {
-    context.run(region);
-  }
-
-  @Override
   public void free(State state, int t, int count, int worker, int workers) {
     int from = Context.share(count, worker, workers);
     int to = Context.share(count, worker + 1, workers);

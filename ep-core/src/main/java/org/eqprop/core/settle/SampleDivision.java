@@ -6,11 +6,6 @@ import org.eqprop.core.tensor.Rows;
 /** Each worker settles samples of its own, and none waits for another. */
 record SampleDivision(Relaxation relaxation) implements Division {
   @Override
-  public void run(Context context, Context.Task region) {
-    context.run(region);
-  }
-
-  @Override
   public void free(State state, int t, int count, int worker, int workers) {
     int from = Context.share(count, worker, workers);
     int to = Context.share(count, worker + 1, workers);

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.Consumer;
 import org.eqprop.core.kernel.KernelsSelector;
 import org.eqprop.core.kernel.ScalarKernels;
 import org.eqprop.core.testing.ExclusiveCount;
@@ -109,24 +110,42 @@ class ContextTest {
   @Test
   void aWorkersExceptionReachesTheCallerAndTheContextStaysUsable() {
     try (Context context = Rests.never(3)) {
-      IllegalArgumentException wrong = new IllegalArgumentException("no good");
       for (int i = 0; i < 3; i++) {
-        assertThatIllegalStateException()
-            .isThrownBy(
-                () ->
-                    context.runTogether(
-                        (worker, workers) -> {
-                          if (worker == 2) {
-                            throw wrong;
-                          }
-                        }))
-            .withMessage("A worker failed: " + wrong)
-            .withCause(wrong);
+        assertFails(context::runTogether, 2, new IllegalArgumentException("no good"));
         AtomicInteger parts = new AtomicInteger();
         context.runTogether((worker, workers) -> parts.incrementAndGet());
         assertThat(parts).hasValue(3);
       }
     }
+  }
+
+  /** Other languages throw checked exceptions without declaring them. */
+  @Test
+  void aWorkersCheckedExceptionReachesTheCallerToo() {
+    try (Context context = Rests.never(2)) {
+      for (int i = 0; i < 3; i++) {
+        assertFails(context::runTogether, 1, new IOException("disk"));
+      }
+    }
+  }
+
+  private static void assertFails(Consumer<Context.Task> run, int part, Exception wrong) {
+    assertThatIllegalStateException()
+        .isThrownBy(
+            () ->
+                run.accept(
+                    (worker, workers) -> {
+                      if (worker == part) {
+                        ContextTest.<RuntimeException>undeclared(wrong);
+                      }
+                    }))
+        .withMessage("A worker failed: " + wrong)
+        .withCause(wrong);
+  }
+
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <E extends Exception> void undeclared(Exception thrown) throws E {
+    throw (E) thrown;
   }
 
   @Test
@@ -184,19 +203,9 @@ class ContextTest {
   @Test
   void aFailureInAPartThatTheCallerTookIsStillTheWorkers() {
     try (Context context = Rests.without(2, true)) {
-      IllegalArgumentException wrong = new IllegalArgumentException("no good");
       for (int i = 0; i < 20; i++) {
         sleep(2);
-        assertThatIllegalStateException()
-            .isThrownBy(
-                () ->
-                    context.run(
-                        (worker, workers) -> {
-                          if (worker == 1) {
-                            throw wrong;
-                          }
-                        }))
-            .withCause(wrong);
+        assertFails(context::run, 1, new IllegalArgumentException("no good"));
       }
     }
   }
@@ -255,29 +264,25 @@ class ContextTest {
     assertThat(pause.lasts(30_100_000_000L)).isFalse();
   }
 
-  /** Other languages throw checked exceptions without declaring them. */
   @Test
-  void aCheckedExceptionOfAWorkerReachesTheCaller() {
-    try (Context context = Rests.never(2)) {
-      IOException wrong = new IOException("disk");
-      for (int i = 0; i < 3; i++) {
-        assertThatIllegalStateException()
-            .isThrownBy(
-                () ->
-                    context.runTogether(
-                        (worker, workers) -> {
-                          if (worker == 1) {
-                            ContextTest.<RuntimeException>undeclared(wrong);
-                          }
-                        }))
-            .withCause(wrong);
-      }
+  void whatAContextNotesOfAWaitIsAQuarterOfASecondAtMost() {
+    long[] noted = new long[1];
+    Pause pause =
+        new Pause() {
+          @Override
+          void note(long waited, long worked, long now) {
+            noted[0] = Math.max(noted[0], waited);
+          }
+        };
+    try (Context context = new Context(2, KernelsSelector.kernels(), pause)) {
+      context.runTogether(
+          (worker, workers) -> {
+            if (worker == 1) {
+              sleep(400);
+            }
+          });
     }
-  }
-
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-  private static <E extends Exception> void undeclared(Exception thrown) throws E {
-    throw (E) thrown;
+    assertThat(noted[0]).isEqualTo(250_000_000);
   }
 
   private static void sleep(int millis) {

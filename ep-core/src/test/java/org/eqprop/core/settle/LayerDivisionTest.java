@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.eqprop.core.kernel.Activation;
 import org.eqprop.core.kernel.Kernels;
@@ -147,6 +148,27 @@ class LayerDivisionTest {
         assertThat(shared.values(shared.nudged, count))
             .isEqualTo(alone.values(alone.nudged, count));
       }
+    }
+  }
+
+  /** A worker that sleeps stands for one that lost its processor. */
+  @Test
+  void aWorkerThatComesLateToAMeetingRestsAfterwards() {
+    Network network = Network.chain(PROTOTYPICAL, Activation.SIGMOID4, 5, 33, 20, 9);
+    Run run = new Run(network, 1);
+    Division division = new LayerDivision(run.relaxation, 2);
+    try (Context context = new Context(2)) {
+      int[] parts = new int[1];
+      division.run(
+          context,
+          (worker, all) -> {
+            if (worker == 1) {
+              LockSupport.parkNanos(100_000_000);
+            }
+            run.settle(division, 3, 3, SAMPLES, worker, all);
+          });
+      context.run((worker, all) -> parts[0] = all);
+      assertThat(parts[0]).isEqualTo(1);
     }
   }
 

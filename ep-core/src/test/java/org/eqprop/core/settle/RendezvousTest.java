@@ -62,6 +62,8 @@ class RendezvousTest {
     Thread.sleep(500);
     rendezvous.meet(0);
     assertThat(TimeUnit.NANOSECONDS.toMillis(spent.get())).isLessThan(250);
+    assertThat(rendezvous.takeSlept()).isBetween(250_000_000L, 270_000_000L);
+    assertThat(rendezvous.takeSlept()).isZero();
   }
 
   @Test

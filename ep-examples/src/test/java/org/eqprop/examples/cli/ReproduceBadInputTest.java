@@ -10,23 +10,12 @@ import org.junit.jupiter.api.BeforeAll;
 
 /** Mistakes with {@code ep reproduce}. */
 class ReproduceBadInputTest extends BadInput {
-  private static final List<String> TABLE =
+  /** Two trainings of a moment. */
+  static final List<String> TABLE =
       List.of(
-          "reproduce",
-          "table1",
-          "--only",
-          "p-1h",
-          "--method",
-          "ep",
-          "--data",
-          "digits",
-          "--limit",
-          "60",
-          "--epochs",
-          "1",
-          "--trials",
-          "2",
-          "-q");
+          ("reproduce table1 --only p-1h --method ep --data digits --limit 60 "
+                  + "--epochs 1 --trials 2 -q")
+              .split(" ", -1));
 
   @BeforeAll
   static void trainATable() {

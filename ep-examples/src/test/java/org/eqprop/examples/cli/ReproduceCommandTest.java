@@ -19,36 +19,14 @@ class ReproduceCommandTest {
   /** Two networks, both methods, in a second or two. */
   static final List<String> SMALL =
       List.of(
-          "reproduce",
-          "table1",
-          "--only",
-          "p-1h,eb-1h",
-          "--data",
-          "digits",
-          "--limit",
-          "60",
-          "--epochs",
-          "2",
-          "--trials",
-          "2");
+          ("reproduce table1 --only p-1h,eb-1h --data digits --limit 60 --epochs 2 " + "--trials 2")
+              .split(" ", -1));
 
   private static final List<String> ONE =
       List.of(
-          "reproduce",
-          "table1",
-          "--only",
-          "p-1h",
-          "--method",
-          "ep",
-          "--data",
-          "digits",
-          "--limit",
-          "60",
-          "--epochs",
-          "1",
-          "--trials",
-          "1",
-          "-q");
+          ("reproduce table1 --only p-1h --method ep --data digits --limit 60 "
+                  + "--epochs 1 --trials 1 -q")
+              .split(" ", -1));
 
   @TempDir Path root;
 

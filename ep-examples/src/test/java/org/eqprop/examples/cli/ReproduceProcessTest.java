@@ -20,21 +20,9 @@ class ReproduceProcessTest {
   /** Four trainings of about a second. */
   private static final List<String> TABLE =
       List.of(
-          "reproduce",
-          "table1",
-          "--only",
-          "p-1h,p-conv",
-          "--method",
-          "ep",
-          "--data",
-          "digits",
-          "--epochs",
-          "1",
-          "--trials",
-          "2",
-          "--limit",
-          "600",
-          "-q");
+          ("reproduce table1 --only p-1h,p-conv --method ep --data digits "
+                  + "--epochs 1 --trials 2 --limit 600 -q")
+              .split(" ", -1));
 
   private static final List<String> TRIALS =
       List.of("p-1h-ep/trial-1", "p-1h-ep/trial-2", "p-conv-ep/trial-1", "p-conv-ep/trial-2");
@@ -100,26 +88,9 @@ class ReproduceProcessTest {
   @DisabledOnOs(OS.WINDOWS) // has no such limit
   void aFullDiskIsOneSentenceAndNothingIsLost() throws Exception {
     Path out = root.resolve("out");
-    List<String> one =
-        List.of(
-            "reproduce",
-            "table1",
-            "--only",
-            "p-1h",
-            "--method",
-            "ep",
-            "--data",
-            "digits",
-            "--epochs",
-            "1",
-            "--trials",
-            "2",
-            "--limit",
-            "60",
-            "-q");
     List<String> command =
         new ArrayList<>(List.of("sh", "-c", "ulimit -f 40 && exec \"$@\"", "sh"));
-    command.addAll(ChildJvm.command(List.of(), one, "--out", out));
+    command.addAll(ChildJvm.command(List.of(), ReproduceBadInputTest.TABLE, "--out", out));
     try (ChildJvm child = ChildJvm.start(root, command)) {
       Cli failed = child.result();
       assertThat(failed.code()).describedAs(failed.toString()).isEqualTo(1);
@@ -129,8 +100,8 @@ class ReproduceProcessTest {
           .startsWith("ep: Cannot write " + out)
           .endsWith("); what was there is unchanged.\n");
     }
-    Cli.ok(one, "--out", out);
-    Cli.ok(one, "--out", root.resolve("whole"));
+    Cli.ok(ReproduceBadInputTest.TABLE, "--out", out);
+    Cli.ok(ReproduceBadInputTest.TABLE, "--out", root.resolve("whole"));
     assertThat(ReproduceCommandTest.figures(out))
         .isEqualTo(ReproduceCommandTest.figures(root.resolve("whole")));
   }

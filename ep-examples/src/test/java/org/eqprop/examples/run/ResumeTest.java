@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.eqprop.core.StoreException;
 import org.eqprop.core.internal.file.AtomicFiles;
 import org.eqprop.core.kernel.KernelsSelector;
 import org.eqprop.core.settle.Context;
@@ -112,6 +113,26 @@ class ResumeTest {
   @Test
   void killedAtAnyBatchWithACheckpointAfterEach() throws IOException {
     assertKilledRunGoesOn(Duration.ZERO, List.of(1, 2, 8, 3, 5, 1, 4));
+  }
+
+  /** Positions are counted from 1, as everywhere. */
+  @Test
+  void anotherBatchWithinAnEpochIsRefusedWithWhatToPutBack() throws IOException {
+    Path run = root.resolve("run");
+    create(run, config("p-1h", "one-sided"), 1, new StopAfter(BATCHES + 4));
+    Path file = run.resolve("config.json");
+    String text = Files.readString(file);
+    Files.writeString(file, text.replace("\"batch\" : 7", "\"batch\" : 10"));
+
+    assertThatExceptionOfType(StoreException.class)
+        .isThrownBy(() -> runIn(run, Duration.ofDays(1), Watcher.SILENT))
+        .withMessage(
+            "The file "
+                + run.resolve(Checkpoint.FILE)
+                + " does not fit config.json: it stands before batch 5 of epoch 2 after 28 samples"
+                + " of that epoch, but an epoch has 6 batches of 10 and 60 samples; put batch,"
+                + " limit and validation back to what they were, or restore both files from a"
+                + " copy.");
   }
 
   @Test
