@@ -147,6 +147,11 @@ final class IdxFile {
 
   private static IdxType type(Path file, Kind kind, int magic) {
     @Nullable IdxType type = magic >>> 16 == 0 ? IdxType.of(magic >> 8) : null;
+    @Nullable ForeignKind foreign = ForeignKind.of(magic);
+    if (foreign != null) {
+      String what = foreign.what + ", not an IDX file of " + kind.plural;
+      throw new DataException(file, what, foreign.remedy);
+    }
     if (type == null || (magic & 0xFF) == 0) {
       String what =
           String.format(

@@ -119,7 +119,11 @@ public final class ResumeCheck {
     RunIdentity now = RunIdentity.of(config, data);
     String changes = made.configChanges(now);
     if (!changes.isEmpty()) {
-      refuseConfig("The configuration of " + folder + " has changed: " + changes);
+      String what = "The configuration of " + folder + " has changed: " + changes;
+      if (made.differs(now, "batch") && !notes.getOrDefault("batch", "0").equals("0")) {
+        throw new StoreException(what + "; the run stopped within an epoch, so put batch back.");
+      }
+      refuseConfig(what);
     }
     String parts = made.dataChanges(now);
     if (!parts.isEmpty()) {

@@ -99,6 +99,11 @@ record RunIdentity(ObjectNode config, Map<String, String> data) {
     return String.join(", ", changes);
   }
 
+  /** Whether an entry of the configuration is another in {@code now}. */
+  boolean differs(RunIdentity now, String entry) {
+    return !config.path(entry).equals(now.config.path(entry));
+  }
+
   /** Says which parts of the data are others in {@code now}; empty if none. */
   String dataChanges(RunIdentity now) {
     return new DataIdentity("", data).differences(now.data);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IdxReaderTest {
@@ -123,9 +125,42 @@ class IdxReaderTest {
 
   @Test
   void aFileOfAnotherFormatIsNamedWithWhatItStartsWith() throws IOException {
-    Files.writeString(images, "<html>404 not found</html>");
+    Files.writeString(images, "{\"error\": 404}");
 
-    assertBad(images, "not an IDX file of images, it starts with 0x3C68746D, not 0x00000803");
+    assertBad(images, "not an IDX file of images, it starts with 0x7B226572, not 0x00000803");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "<html>404, web page",
+    "<!DOCTYPE html>, web page",
+    "<!doctype html>, web page",
+    "<HTML>, web page",
+    "<?xml version='1.0'?>, web page",
+    "'PK\u0003\u0004', 'a ZIP archive, not an IDX file of images; unpack it'",
+    "7z\u00bc\u00af, a 7-Zip archive",
+    "Rar!, a RAR archive",
+    "\u00fd7zXZ, packed with xz",
+    "(\u00b5/\u00fd, packed with zstd",
+    "BZh9, packed with bzip2",
+    "\u0093NUMPY, 'a NumPy array, not an IDX file of images; write it as IDX'",
+    "version https://git-lfs.github.com, 'a pointer of Git LFS to the file'",
+  })
+  void whatIsFoundUnderTheNamesOfIdxFilesIsCalledByItsName(String start, String sentence)
+      throws IOException {
+    Files.write(images, (start + "and more of it").getBytes(StandardCharsets.ISO_8859_1));
+
+    assertThatExceptionOfType(DataException.class)
+        .isThrownBy(() -> IdxReader.readImages(images))
+        .withMessageStartingWith(images + ": ")
+        .withMessageContaining(sentence);
+  }
+
+  @Test
+  void aFilePackedTwiceIsUnpackedOnceByItsOwner() throws IOException {
+    Files.write(images, IdxBytes.gzip(IdxBytes.gzip(IdxBytes.images(2))));
+
+    assertBad(images, "packed twice with gzip, not an IDX file of images; unpack it once");
   }
 
   @Test
