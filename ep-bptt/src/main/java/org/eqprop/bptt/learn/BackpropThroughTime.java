@@ -138,11 +138,12 @@ public final class BackpropThroughTime implements GradientEstimator {
     int to = Context.share(samples.count(), worker + 1, workers);
     samples.load(relaxation.x(), from, to);
     relaxation.clamp(state, from, to);
-    relaxation.reset(state, from, to);
+    samples.begin(relaxation, state, from, to);
     if (freeSteps > 0) {
       division.free(state, freeSteps, samples.count(), worker, workers);
     }
     kept.run(relaxation, state, from, to);
+    samples.keep(state, from, to);
     Rows output = state.s(network.output());
     Rows scores = cost.scores(kernels, output, from, to);
     if (settling.equals(Settling.EXACT)) { // the K steps are the free phase's last

@@ -173,8 +173,9 @@ public final class EquilibriumPropagation implements GradientEstimator {
     Minibatch samples = batch();
     int from = Context.share(samples.count(), worker, workers);
     int to = Context.share(samples.count(), worker + 1, workers);
-    relaxation.reset(free, from, to);
+    samples.begin(relaxation, free, from, to);
     division.free(free, phases.t(), samples.count(), worker, workers);
+    samples.keep(free, from, to);
     Rows output = free.s(network.output());
     Rows scores = cost.scores(kernels, output, from, to);
     outcome.record(cost, scores, samples.y(), relaxation, from, to);

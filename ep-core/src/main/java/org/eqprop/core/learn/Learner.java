@@ -14,7 +14,8 @@ public interface Learner {
   Network network();
 
   /**
-   * Learns from one batch. Makes no update once a state is not finite.
+   * Learns from one batch. Makes no update once a state is not finite. Free phases start where
+   * {@link Minibatch#begin} puts the state, and their ends are told to {@link Minibatch#keep}.
    *
    * @throws DivergenceException if a state is not finite any more
    */

@@ -1,5 +1,7 @@
 package org.eqprop.core.learn;
 
+import org.eqprop.core.network.State;
+import org.eqprop.core.settle.Relaxation;
 import org.eqprop.core.tensor.Rows;
 
 /**
@@ -8,15 +10,25 @@ import org.eqprop.core.tensor.Rows;
  */
 public final class Minibatch {
   private final Samples samples;
+  private final Starts starts;
   private final int[] indices;
   private final int[] labels;
   private final Rows y;
   private int count;
   private long number;
+  private boolean begun;
 
   /** A batch of at most {@code capacity} samples. */
   public Minibatch(Samples samples, int capacity) {
+    this(samples, capacity, Starts.ZERO);
+  }
+
+  /**
+   * A batch of at most {@code capacity} samples, whose free phases start as {@code starts} says.
+   */
+  public Minibatch(Samples samples, int capacity, Starts starts) {
     this.samples = samples;
+    this.starts = starts;
     this.indices = new int[capacity];
     this.labels = new int[capacity];
     this.y = Rows.allocate(capacity, samples.classes());
@@ -30,6 +42,7 @@ public final class Minibatch {
   public void select(int[] order, int first, int length, long updateNumber) {
     count = length;
     number = updateNumber;
+    begun = false;
     y.clear(0, length);
     for (int r = 0; r < length; r++) {
       indices[r] = order[first + r];
@@ -45,9 +58,28 @@ public final class Minibatch {
     }
   }
 
+  /**
+   * Sets the state of rows {@code from} to {@code to} (exclusive) to where their free phases start.
+   * The input is clamped already.
+   */
+  public void begin(Relaxation relaxation, State state, int from, int to) {
+    begun = true;
+    starts.begin(indices, relaxation, state, from, to);
+  }
+
+  /** Takes note of where the free phases of rows {@code from} to {@code to} (exclusive) ended. */
+  public void keep(State steady, int from, int to) {
+    starts.keep(indices, steady, from, to);
+  }
+
   /** Number of samples. */
   public int count() {
     return count;
+  }
+
+  /** Whether {@link #begin} was called since the samples were selected. */
+  boolean hasBegun() {
+    return begun;
   }
 
   /** Number of this update within the run, from 0. */

@@ -16,6 +16,7 @@ public final class Trainer {
   private final Minibatch batch;
   private final int batchSize;
   private final long seed;
+  private final Starts starts;
   private final int[] order;
   private final Randomness shuffle;
 
@@ -36,6 +37,24 @@ public final class Trainer {
       Samples samples,
       int batchSize,
       long seed) {
+    this(network, context, learner, optimizer, samples, batchSize, seed, Starts.ZERO);
+  }
+
+  /**
+   * The same, where free phases start as {@code starts} says.
+   *
+   * @param starts made for {@code network} and for as many samples
+   * @throws IllegalArgumentException if the samples do not fit the network or the batch size
+   */
+  public Trainer(
+      Network network,
+      Context context,
+      Learner learner,
+      Optimizer optimizer,
+      Samples samples,
+      int batchSize,
+      long seed,
+      Starts starts) {
     checkFit(network, samples);
     if (batchSize < 1 || batchSize > samples.size()) {
       throw new IllegalArgumentException(
@@ -49,9 +68,10 @@ public final class Trainer {
     }
     this.learner = learner;
     this.updater = new Updater(network, context, optimizer);
-    this.batch = new Minibatch(samples, batchSize);
+    this.batch = new Minibatch(samples, batchSize, starts);
     this.batchSize = batchSize;
     this.seed = seed;
+    this.starts = starts;
     this.order = new int[samples.size()];
     this.shuffle = new Randomness(seed, Randomness.Stream.ORDER, 0);
     ShortBatch.rehearse(context, samples.size() % batchSize);
@@ -83,6 +103,11 @@ public final class Trainer {
     return updater;
   }
 
+  /** Where free phases start. */
+  public Starts starts() {
+    return starts;
+  }
+
   /** Batches an epoch has; the last one may be short. */
   public int batches() {
     return (order.length + batchSize - 1) / batchSize;
@@ -105,11 +130,20 @@ public final class Trainer {
       batch.select(order, first, count, (long) epoch * batches() + b);
       learner.learn(batch, updater);
       learner.requireFinite(count);
+      requireBegun();
       totals.add(batch, learner.outcome());
       if (!listener.batchDone(b + 1, batches(), totals)) {
         return b + 1;
       }
     }
     return batches();
+  }
+
+  private void requireBegun() {
+    if (!starts.equals(Starts.ZERO) && !batch.hasBegun()) {
+      throw new IllegalStateException(
+          "The learner does not call Minibatch.begin, so its free phases cannot start elsewhere"
+              + " than at zero.");
+    }
   }
 }

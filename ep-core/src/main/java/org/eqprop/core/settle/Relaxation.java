@@ -176,6 +176,23 @@ public final class Relaxation {
   }
 
   /**
+   * Takes over states s that were put in: computes what layers feed and connections remember. The
+   * input is clamped already.
+   */
+  public void resume(State state, int from, int to) {
+    Dynamics dynamics = network.dynamics();
+    if (dynamics.separateFeed()) {
+      for (int n = 0; n < layers.size(); n++) {
+        Layer layer = layers.get(n);
+        dynamics.feed(k, layer, state.s(layer), state.u(layer), from, to);
+      }
+    }
+    if (step.remembers()) {
+      gather(state, from, to);
+    }
+  }
+
+  /**
    * The free phase: {@code t} steps from where the state is, or fewer for a sample that settles
    * before. Fills in {@link #residual()} and {@link #steps()}.
    */

@@ -103,6 +103,11 @@ final class Step {
     return network;
   }
 
+  /** Whether a connection remembers what its other direction found. */
+  boolean remembers() {
+    return ordered;
+  }
+
   /** A layer's input a, as the last gathering left it. */
   Rows input(Layer layer) {
     return inputs.get(layer.index());

@@ -21,6 +21,7 @@ import org.eqprop.core.network.Prototypical;
 import org.eqprop.core.network.SquaredError;
 import org.eqprop.core.settle.Settling;
 import org.eqprop.core.settle.Steps;
+import org.eqprop.core.tensor.Rows;
 
 /**
  * A network with the steps it settles in, as a file: everything a prediction needs.
@@ -60,16 +61,18 @@ public record Model(Network network, int steps, Settling settling, Map<String, S
    * @throws StoreException if it cannot be written
    */
   public void write(Path file) {
-    write(file, List.of());
+    write(file, List.of(), List.of());
   }
 
   /**
-   * Writes the model with what an optimizer remembers, for checkpoints. {@link #read} passes over
-   * it; {@link OptimizerState#read} reads it.
+   * Writes the model with what training remembers besides, for checkpoints. {@link #read} passes
+   * over it; {@link OptimizerState#read} and {@link KeptStarts#read} read it.
    *
+   * @param state what an optimizer remembers
+   * @param starts what {@link org.eqprop.core.learn.Starts} remember
    * @throws StoreException if it cannot be written
    */
-  public void write(Path file, List<StateTensor> state) {
+  public void write(Path file, List<StateTensor> state, List<Rows> starts) {
     Safetensors container = new Safetensors();
     Map<String, String> metadata = container.metadata();
     metadata.put(FORMAT, VERSION);
@@ -99,6 +102,7 @@ public record Model(Network network, int steps, Settling settling, Map<String, S
       container.put(parameter.name(), parameter.shape(), parameter.write());
     }
     OptimizerState.put(state, container);
+    KeptStarts.put(starts, container);
     notes.forEach((key, value) -> metadata.put(NOTE + key, value));
     container.write(file);
   }

@@ -8,11 +8,11 @@ import org.eqprop.core.tensor.Shape;
 
 /** What an optimizer remembers, as tensors of a model file: {@code state.momentum.weight.0}. */
 public final class OptimizerState {
-  private static final String PREFIX = "state.";
+  static final String PREFIX = "state.";
 
   private OptimizerState() {}
 
-  /** Whether a tensor of this name is no parameter, but belongs to an optimizer. */
+  /** Whether a tensor of this name is no parameter, but what a checkpoint has besides. */
   static boolean isName(String tensor) {
     return tensor.startsWith(PREFIX);
   }
@@ -60,19 +60,24 @@ public final class OptimizerState {
                 + "; restore it from a copy.");
       }
       float[] values = container.floats(name);
-      for (float value : values) {
-        if (!Float.isFinite(value)) {
-          throw new StoreException(
-              "The file "
-                  + file
-                  + " has the value "
-                  + value
-                  + " in "
-                  + name
-                  + "; it must be finite, so restore it from a copy.");
-        }
-      }
+      requireFinite(file, name, values);
       tensor.read(values);
+    }
+  }
+
+  /** Checks the values of a tensor. */
+  static void requireFinite(Path file, String name, float[] values) {
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        throw new StoreException(
+            "The file "
+                + file
+                + " has the value "
+                + value
+                + " in "
+                + name
+                + "; it must be finite, so restore it from a copy.");
+      }
     }
   }
 }

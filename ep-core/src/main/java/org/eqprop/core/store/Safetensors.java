@@ -3,6 +3,7 @@ package org.eqprop.core.store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,7 @@ import org.eqprop.core.StoreException;
 import org.eqprop.core.internal.file.AtomicFiles;
 import org.eqprop.core.internal.file.InputFiles;
 import org.eqprop.core.internal.file.Visible;
+import org.eqprop.core.tensor.Rows;
 import org.eqprop.core.tensor.Shape;
 
 /**
@@ -80,6 +82,30 @@ public final class Safetensors {
     ByteBuffer bytes = buffer(shape.size() * Double.BYTES);
     bytes.asDoubleBuffer().put(values, 0, shape.size());
     entries.put(name, new Entry("F64", shape, bytes));
+  }
+
+  /** Adds a float32 tensor of a row a sample. */
+  public void put(String name, Rows rows) {
+    ByteBuffer bytes = buffer(Math.multiplyExact(rows.count() * rows.size(), Float.BYTES));
+    FloatBuffer floats = bytes.asFloatBuffer();
+    for (int r = 0; r < rows.count(); r++) {
+      floats.put(rows.data(), rows.index(r, 0), rows.size());
+    }
+    entries.put(name, new Entry("F32", Shape.of(rows.count(), rows.size()), bytes));
+  }
+
+  /** Reads a float32 tensor into as many rows. */
+  public void read(String name, Rows into) {
+    Entry entry = entry(name);
+    Shape expected = Shape.of(into.count(), into.size());
+    if (!entry.type.equals("F32") || !entry.shape.equals(expected)) {
+      throw new StoreException("The tensor '" + name + "' has other values than " + expected + ".");
+    }
+    ByteBuffer bytes = entry.data.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+    FloatBuffer floats = bytes.asFloatBuffer();
+    for (int r = 0; r < into.count(); r++) {
+      floats.get(into.data(), into.index(r, 0), into.size());
+    }
   }
 
   /** Shape of a tensor. */

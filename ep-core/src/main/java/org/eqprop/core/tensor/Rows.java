@@ -162,6 +162,11 @@ public final class Rows {
     }
   }
 
+  /** Copies row {@code other} of {@code source} into row {@code row}. */
+  public void copyRow(int row, Rows source, int other) {
+    System.arraycopy(source.data, source.index(other, 0), data, index(row, 0), padded());
+  }
+
   /** Exchanges two rows. */
   public void swap(int one, int other) {
     int x = index(one, 0);

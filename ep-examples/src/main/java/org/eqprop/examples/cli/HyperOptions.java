@@ -17,6 +17,7 @@ import org.eqprop.examples.run.ModeType;
 import org.eqprop.examples.run.OutputType;
 import org.eqprop.examples.run.Preset;
 import org.eqprop.examples.run.Setting;
+import org.eqprop.examples.run.StartType;
 import org.eqprop.examples.run.UsageException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -199,6 +200,14 @@ final class HyperOptions {
   @Nullable EstimateType estimate;
 
   @Option(
+      names = "--start",
+      paramLabel = "NAME",
+      description =
+          "Where the free phase of each training sample starts: zero (s = 0, as in the paper) or"
+              + " previous (the sample's own last steady state, kept in memory). Default: zero.")
+  @Nullable StartType start;
+
+  @Option(
       names = "--init",
       paramLabel = "NAME",
       description =
@@ -318,6 +327,7 @@ final class HyperOptions {
     put(node, "k", model.k);
     put(node, "beta", model.beta);
     put(node, "estimate", estimate);
+    put(node, "start", start);
     put(node, "epochs", epochs);
     put(node, "batch", batch);
     put(node, "seed", seed);

@@ -19,6 +19,7 @@ import org.eqprop.examples.run.OutputType;
 import org.eqprop.examples.run.Precision;
 import org.eqprop.examples.run.RateScheduleType;
 import org.eqprop.examples.run.Setting;
+import org.eqprop.examples.run.StartType;
 import org.eqprop.examples.run.UntiedRule;
 import org.eqprop.examples.run.UsageException;
 import org.jspecify.annotations.Nullable;
@@ -147,6 +148,7 @@ final class LearningOptions {
     line.registerConverter(OutputType.class, name -> named(OutputType::of, name));
     line.registerConverter(PaperRow.class, name -> named(PaperRow::of, name));
     line.registerConverter(Precision.class, name -> named(Precision::of, name));
+    line.registerConverter(StartType.class, name -> named(StartType::of, name));
     line.registerConverter(Schedule.class, name -> named(LibraryNames::schedule, name));
     line.registerConverter(Setting.class, name -> named(Setting::of, name));
     line.registerConverter(OptimizerType.class, name -> named(OptimizerType::of, name));

@@ -20,6 +20,7 @@ import org.eqprop.examples.run.OptimizerType;
 import org.eqprop.examples.run.Preset;
 import org.eqprop.examples.run.RateScheduleType;
 import org.eqprop.examples.run.RunSummary;
+import org.eqprop.examples.run.StartType;
 import org.eqprop.examples.run.UntiedRule;
 import org.eqprop.examples.run.Warning;
 import org.eqprop.examples.run.Watcher;
@@ -107,6 +108,9 @@ final class TrainReport implements Watcher, AutoCloseable {
     }
     if (config.untied() != UntiedRule.NONE) {
       parts.add("untied weights by " + config.untied());
+    }
+    if (config.start() == StartType.PREVIOUS) {
+      parts.add("free phases start at each sample's previous steady state");
     }
     return parts.isEmpty() ? "" : "Learning: " + String.join("; ", parts) + ".";
   }

@@ -10,12 +10,15 @@ import org.eqprop.core.internal.file.TextValues;
 import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.learn.StateTensor;
 import org.eqprop.core.learn.Totals;
+import org.eqprop.core.learn.Trainer;
 import org.eqprop.core.learn.Updater;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Parameter;
+import org.eqprop.core.store.KeptStarts;
 import org.eqprop.core.store.Model;
 import org.eqprop.core.store.OptimizerState;
 import org.eqprop.core.store.Safetensors;
+import org.eqprop.core.tensor.Rows;
 import org.eqprop.core.tensor.Shape;
 import org.jspecify.annotations.Nullable;
 
@@ -61,16 +64,27 @@ record Checkpoint(int epoch, int batch, Totals totals, double seconds, History h
 
   /** Writes it together with the network's parameters, for an optimizer without a memory. */
   void write(Path folder, Network network, Config config) {
-    write(folder, network, config, List.of(), 0);
+    write(folder, network, config, List.of(), 0, List.of());
   }
 
-  /** Writes it together with the network's parameters and what its optimizer remembers. */
-  void write(Path folder, Network network, Config config, Updater updater) {
-    write(folder, network, config, updater.state(), updater.step());
+  /** Writes it together with the network's parameters and what its training remembers. */
+  void write(Path folder, Network network, Config config, Trainer trainer) {
+    Updater updater = trainer.updater();
+    List<Rows> starts = isStart() ? List.of() : trainer.starts().memory();
+    write(folder, network, config, updater.state(), updater.step(), starts);
+  }
+
+  private boolean isStart() {
+    return epoch == 0 && batch == 0;
   }
 
   private void write(
-      Path folder, Network network, Config config, List<StateTensor> state, long updates) {
+      Path folder,
+      Network network,
+      Config config,
+      List<StateTensor> state,
+      long updates,
+      List<Rows> starts) {
     Map<String, String> notes = new TreeMap<>();
     notes.put("epoch", Integer.toString(epoch));
     notes.put("batch", Integer.toString(batch));
@@ -93,28 +107,29 @@ record Checkpoint(int epoch, int batch, Totals totals, double seconds, History h
     if (!state.isEmpty() || !config.rates().equals(RateSettings.CONSTANT)) {
       notes.put(UPDATES_NOTE, Long.toString(updates));
     }
-    new Model(network, config.t(), notes).write(folder.resolve(FILE), state);
+    new Model(network, config.t(), notes).write(folder.resolve(FILE), state, starts);
   }
 
   /**
-   * Has an updater go on from here. Plain descent needs nothing but the weights, so its checkpoints
+   * Has a training go on from here. Plain descent needs nothing but the weights, so its checkpoints
    * do not tell the number of updates; then one was made for each batch.
    *
-   * @param batches that an epoch has
-   * @throws StoreException if the file lacks what the optimizer remembers, or it is damaged
+   * @throws StoreException if the file lacks what training remembers, or it is damaged
    */
-  void resume(Path folder, Updater updater, int batches) {
+  void resume(Path folder, Trainer trainer) {
     Path file = folder.resolve(FILE);
-    if (epoch == 0 && batch == 0) {
+    if (isStart()) {
       return;
     }
     Safetensors container = Safetensors.read(file);
+    Updater updater = trainer.updater();
     OptimizerState.read(container, file, updater.state());
+    KeptStarts.read(container, file, trainer.starts().memory());
     String updates = container.metadata().get("note." + UPDATES_NOTE);
     try {
       updater.resume(
           updates == null
-              ? (long) epoch * batches + batch
+              ? (long) epoch * trainer.batches() + batch
               : TextValues.whole(UPDATES_NOTE, updates, 0, Long.MAX_VALUE));
     } catch (IllegalArgumentException thrown) {
       throw new StoreException("The file " + file + " is no checkpoint: " + thrown.getMessage());

@@ -40,6 +40,7 @@ import org.eqprop.core.tensor.Shape;
  * @param k K, steps of the nudged phase, or that BPTT goes back
  * @param beta β
  * @param estimate how nudged phases combine
+ * @param start where the free phase of each training sample starts
  * @param initialWeights what the weights start from
  * @param epochs passes over the training set
  * @param batch samples an update
@@ -74,6 +75,7 @@ public record Config(
     int k,
     double beta,
     EstimateType estimate,
+    StartType start,
     @JsonUnwrapped InitialWeights initialWeights,
     int epochs,
     int batch,

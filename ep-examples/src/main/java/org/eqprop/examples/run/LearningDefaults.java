@@ -111,7 +111,8 @@ final class LearningDefaults {
     return Configs.JSON
         .createObjectNode()
         .put("cost", CostType.SQUARED_ERROR.id())
-        .put("untied", UntiedRule.NONE.id());
+        .put("untied", UntiedRule.NONE.id())
+        .put("start", StartType.ZERO.id());
   }
 
   private static ObjectNode missing(ObjectNode tree, ObjectNode all) {

@@ -176,6 +176,7 @@ public enum Preset {
         steps.k(),
         steps.beta(),
         estimate(),
+        StartType.ZERO,
         InitialWeights.USUAL,
         digits ? Math.max(steps.epochs(), DIGITS_EPOCHS) : steps.epochs(),
         batch(digits),

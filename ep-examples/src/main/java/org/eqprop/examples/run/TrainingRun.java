@@ -37,6 +37,9 @@ public final class TrainingRun {
 
   private static final long CHECKPOINT_NANOS = TimeUnit.SECONDS.toNanos(20);
 
+  /** Times as long as writing a checkpoint took, until the next within an epoch. */
+  private static final long REST = 30;
+
   /** Seconds of an epoch whose time could not be told, for its rate. */
   private static final double SHORTEST = 1e-9;
 
@@ -60,6 +63,7 @@ public final class TrainingRun {
   private double secondsBefore;
   private LongSupplier clock = System::nanoTime;
   private long lastCheckpoint;
+  private long took;
   private long checkpointNanos = CHECKPOINT_NANOS;
 
   /**
@@ -96,7 +100,8 @@ public final class TrainingRun {
             config.optimizer(Math.ceilDiv(training.size(), config.batch())),
             training,
             config.batch(),
-            config.seed());
+            config.seed(),
+            config.start().starts(network, training.size()));
     evaluator =
         new Evaluator(
             network,
@@ -106,7 +111,7 @@ public final class TrainingRun {
             new DatasetSamples(used.test()));
     Checkpoint from = Checkpoint.read(folder.path(), network, context.kernels());
     from.checkFits(folder.path(), trainer.batches(), config.batch(), trainingSamples);
-    from.resume(folder.path(), trainer.updater(), trainer.batches());
+    from.resume(folder.path(), trainer);
     epoch = from.epoch();
     batch = from.batch();
     totals = from.totals();
@@ -280,10 +285,11 @@ public final class TrainingRun {
     Sanity.checkLoss(totals.loss());
     watcher.progress(totals.samples(), totals.error());
     long now = watch.nanos();
-    if (done < batches && now - lastCheckpoint > checkpointNanos) {
+    if (done < batches && now - lastCheckpoint > Math.max(checkpointNanos, REST * took)) {
       batch = done;
       checkpoint(secondsBefore + now * 1e-9);
-      lastCheckpoint = now;
+      lastCheckpoint = watch.nanos();
+      took = lastCheckpoint - now;
     }
     return done == batches || !stop.getAsBoolean();
   }
@@ -378,6 +384,6 @@ public final class TrainingRun {
         new Checkpoint.History(
             identity, metrics.stream().map(EpochMetrics::timeless).toList(), changes);
     new Checkpoint(epoch, batch, totals, seconds, history)
-        .write(folder.path(), network, config, trainer.updater());
+        .write(folder.path(), network, config, trainer);
   }
 }

@@ -1,0 +1,42 @@
+package org.eqprop.core.learn;
+
+import java.util.List;
+import org.eqprop.core.network.State;
+import org.eqprop.core.settle.Relaxation;
+import org.eqprop.core.tensor.Rows;
+
+/**
+ * Where the free phase of each training sample starts. Disjoint ranges of rows may be of different
+ * threads; nothing allocates.
+ */
+public interface Starts {
+  /** Every free phase starts at s = 0, as the paper has it. */
+  Starts ZERO =
+      new Starts() {
+        @Override
+        public void begin(int[] samples, Relaxation relaxation, State state, int from, int to) {
+          relaxation.reset(state, from, to);
+        }
+
+        @Override
+        public void keep(int[] samples, State steady, int from, int to) {}
+
+        @Override
+        public List<Rows> memory() {
+          return List.of();
+        }
+      };
+
+  /**
+   * Sets a state to where the free phases of some rows start. The input is clamped already.
+   *
+   * @param samples the number of the sample in each row
+   */
+  void begin(int[] samples, Relaxation relaxation, State state, int from, int to);
+
+  /** Takes note of the end of the free phases that began last, s*. */
+  void keep(int[] samples, State steady, int from, int to);
+
+  /** What it remembers, for a checkpoint: a row a sample, one matrix a layer; empty if nothing. */
+  List<Rows> memory();
+}

@@ -1,0 +1,60 @@
+package org.eqprop.core.store;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.eqprop.core.StoreException;
+import org.eqprop.core.learn.Starts;
+import org.eqprop.core.tensor.Rows;
+import org.eqprop.core.tensor.Shape;
+
+/** What {@link Starts} remember, as tensors of a model file: {@code state.start.0}. */
+public final class KeptStarts {
+  private static final String PREFIX = OptimizerState.PREFIX + "start.";
+
+  private KeptStarts() {}
+
+  /** Adds it to a file. */
+  static void put(List<Rows> memory, Safetensors container) {
+    for (int n = 0; n < memory.size(); n++) {
+      container.put(PREFIX + n, memory.get(n));
+    }
+  }
+
+  /**
+   * Reads it from a file.
+   *
+   * @param file where the container was read from
+   * @param into gets the values
+   * @throws StoreException if the file lacks a tensor, or has one of another shape or with a value
+   *     that is not finite
+   */
+  public static void read(Safetensors container, Path file, List<Rows> into) {
+    for (int n = 0; n < into.size(); n++) {
+      String name = PREFIX + n;
+      Rows rows = into.get(n);
+      if (!container.names().contains(name)) {
+        throw new StoreException(
+            "The file "
+                + file
+                + " has no "
+                + name
+                + ", where free phases start; start a new run, or go on with start = zero.");
+      }
+      Shape shape = Shape.of(rows.count(), rows.size());
+      if (!container.shape(name).equals(shape)) {
+        throw new StoreException(
+            "The file "
+                + file
+                + " has "
+                + name
+                + " in the shape "
+                + container.shape(name)
+                + ", but the training samples need "
+                + shape
+                + "; restore it from a copy.");
+      }
+      container.read(name, rows);
+      OptimizerState.requireFinite(file, name, rows.data());
+    }
+  }
+}
