@@ -71,4 +71,20 @@ class ResumeBatchTest {
               "The configuration of " + run + " has changed: batch is 10 and was 7. Accepted.");
     }
   }
+
+  /** Fewer samples make an epoch end before the place where the run stopped. */
+  @Test
+  void anEpochThatIsOverBeforeTheRunStoppedIsRefused() throws IOException {
+    Path run = root.resolve("run");
+    ResumeTest.create(run, ResumeTest.config("p-1h", "one-sided"), 1, new ResumeTest.StopAfter(4));
+    Path file = run.resolve("config.json");
+    String text = Files.readString(file);
+    Files.writeString(file, text.replace("\"limit\" : 60", "\"limit\" : 28"));
+
+    assertThatExceptionOfType(StoreException.class)
+        .isThrownBy(() -> ResumeTest.runIn(run, Duration.ofDays(1), Watcher.SILENT))
+        .withMessageContaining(
+            "it stands before batch 5 of epoch 1 after 28 samples of that epoch, but an epoch has"
+                + " 4 batches of 7 and 28 samples; put batch, limit and validation back");
+  }
 }
