@@ -99,6 +99,7 @@ class AllocationTest {
           }
           trainHeavy(context);
           trainByAnderson(context);
+          trainFromPreviousStates(context);
           shortBatches(context);
           allocateInListener(context);
           allocateInUpdate(context);
@@ -172,6 +173,23 @@ class AllocationTest {
             }
           };
       report("accelerated training threads " + context.threads(), AllocationMeter.settled(work));
+    }
+
+    private void trainFromPreviousStates(Context context) {
+      Network network = network(new EnergyBased(0.2, true, false), SIZES);
+      Phases phases = new Phases(3, 2, 0.5, Estimate.ONE_SIDED, 5);
+      GradientEstimator ep = new EquilibriumPropagation(network, context, phases, 20);
+      Starts starts = new WarmStarts(network, blobs.size());
+      Trainer trainer =
+          new Trainer(network, context, ep, new Sgd(0.01, 0.01), blobs, 20, 6, starts);
+      Totals totals = new Totals();
+      Runnable work =
+          () -> {
+            for (int epoch = 0; epoch < EPOCHS; epoch++) {
+              trainer.train(epoch, 0, totals, GO_ON);
+            }
+          };
+      report("training from states, threads " + context.threads(), AllocationMeter.settled(work));
     }
 
     /**
@@ -288,6 +306,7 @@ class AllocationTest {
     assertNone(bytes, "activation", 4 * Activation.values().length);
     assertNone(bytes, "heavy training", 2);
     assertNone(bytes, "accelerated training", 2);
+    assertNone(bytes, "training from states", 2);
     for (int threads = 1; threads <= 2; threads++) {
       assertThat(bytes.get("short batches threads " + threads)).isLessThan(RECOMPILING);
     }

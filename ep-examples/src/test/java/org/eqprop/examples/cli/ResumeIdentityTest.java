@@ -38,7 +38,7 @@ class ResumeIdentityTest {
         adam-beta1=0.8 adam-beta2=0.9 adam-epsilon=1e-7 cost="cross-entropy" decay="decoupled"
         lr-factor=0.5 lr-schedule="exponential" lr-step=3 optimizer="adam"
         optimizer-momentum=0.8 untied="vector-field" warm-up=2 weight-decay=0.1
-        init="orthogonal" init-gain=[2.0] stride=2 pooling="average" pool-stride=1
+        start="previous" init="orthogonal" init-gain=[2.0] stride=2 pooling="average" pool-stride=1
         """
             .formatted("0".repeat(64));
     for (String entry : others.strip().split("\\s+", -1)) {

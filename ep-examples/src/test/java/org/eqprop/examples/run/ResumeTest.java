@@ -248,7 +248,7 @@ class ResumeTest {
     }
   }
 
-  private static Watcher killAfter(int batches) {
+  static Watcher killAfter(int batches) {
     return new Watcher() {
       private int left = batches;
 
@@ -295,12 +295,12 @@ class ResumeTest {
     return Configs.resolve(preset, null, options);
   }
 
-  private static Config fast(Config config) {
+  static Config fast(Config config) {
     return Configs.withAll(
         config, Map.of("solver", "alternating", "schedule", "alternating", "tolerance", 0.02));
   }
 
-  private static void train(Path path, Config config) {
+  static void train(Path path, Config config) {
     assertThat(create(path, config, 1, ResumeTest::never)).isNotNull();
   }
 
@@ -311,7 +311,7 @@ class ResumeTest {
     }
   }
 
-  private static @Nullable RunSummary resume(
+  static @Nullable RunSummary resume(
       Path path, @Nullable Integer epochs, BooleanSupplier stop) {
     try (Context context = new Context(2);
         Experiment experiment = Experiment.open(path, epochs)) {
@@ -330,7 +330,7 @@ class ResumeTest {
     return notes.get("epoch") + "/" + notes.get("batch");
   }
 
-  private static void assertSameRun(Path actual, Path expected) throws IOException {
+  static void assertSameRun(Path actual, Path expected) throws IOException {
     for (String file : List.of("model.safetensors", Checkpoint.FILE)) {
       assertThat(actual.resolve(file)).hasSameBinaryContentAs(expected.resolve(file));
     }
