@@ -90,7 +90,13 @@ record ConvPoolOptions(
       return Integer.parseInt(text);
     } catch (NumberFormatException thrown) {
       throw new IllegalArgumentException(
-          "The option " + option + " of connection " + name + " is '" + text + "', no number.",
+          "The option "
+              + option
+              + " of connection "
+              + name
+              + " is '"
+              + text
+              + "', no whole number.",
           thrown);
     }
   }

@@ -192,7 +192,7 @@ class ConvPoolTest {
         "2x2x2 | 9 | kernel=2 |"
             + " Connection 1 links maps of channels x height x width, but layer s1 (9) is none.",
         "2x2x2 | 1x3x3 | pool=2 | Connection 1 needs the option kernel.",
-        "2x2x2 | 1x3x3 | kernel=two | The option kernel of connection 1 is 'two'~ no number.",
+        "2x2x2 | 1x3x3 | kernel=two | The option kernel of connection 1 is 'two'~ no whole number.",
         "2x2x2 | 1x3x3 | kernel=2 stride=0 | A convolution needs a kernel and a stride of at"
             + " least 1 and a padding of at least 0~ got kernel 2~ stride 0~ padding 0.",
         "2x2x2 | 1x3x3 | kernel=2 pool=0 |"

@@ -96,7 +96,7 @@ class ModelTest {
     "kernel=3,  kernel=9,   'larger than the map of 7x9 with padding 0'",
     "kernel=3,  kernel=2,   'gives maps of'",
     "kernel=3,  size=3,     'unknown options [size]'",
-    "kernel=3,  kernel=x,   'kernel of connection 1 is ''x'', no number'",
+    "kernel=3,  kernel=x,   'kernel of connection 1 is ''x'', no whole number'",
     "pool=2,    pool=8,     'The pooling window of 8x8 is larger than the map of 5x7'",
     "padding=0, padding=-1, 'a padding of at least 0'",
     "pooling=max, pooling=least, 'it must be max or average'"

@@ -12,11 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Evaluates {@link CrossEntropy}. The softmax of a row is taken after its largest value was
  * subtracted, by the same operations whatever the kernels, so that it has the same bits everywhere.
+ * No exponential is below 2⁻⁶⁴, so no loss is infinite: with n classes it is 44.4 + ln n at most.
  */
 final class SoftmaxReading implements Cost.Reading {
-  /** A probability below this counts as this, so that no loss is infinite. */
-  private static final float LEAST = Float.MIN_NORMAL;
-
   private final Dense readOut;
 
   /** p of the last {@link #scores}. */
@@ -51,8 +49,7 @@ final class SoftmaxReading implements Cost.Reading {
     for (int c = 0; c < scores.size(); c++) {
       float target = y.get(row, c);
       if (target != 0f) {
-        float probability = scores.get(row, c);
-        sum -= target * StrictMath.log(probability < LEAST ? LEAST : probability);
+        sum -= target * StrictMath.log(scores.get(row, c));
       }
     }
     return (float) sum;

@@ -65,6 +65,12 @@ public final class Adam implements Optimizer {
     return new Bound(network, this);
   }
 
+  /**
+   * From this β on, a mean is moved by a share of its distance, as above; below, that would lose
+   * what is small beside the old mean, so the two are weighed: β·m + (1−β)·ΔW.
+   */
+  private static final double MOVED = 0.5;
+
   private static final class Bound extends StatefulUpdates {
     private final Adam rule;
 
@@ -93,12 +99,17 @@ public final class Adam implements Optimizer {
       float[] v = remembered[1];
       float a = (float) (1 - rule.beta1);
       float b = (float) (1 - rule.beta2);
+      float lessMean = rule.beta1 < MOVED ? 0f : 1f;
+      float lessSquare = rule.beta2 < MOVED ? 0f : 1f;
+      float oldMean = rule.beta1 < MOVED ? (float) rule.beta1 : 1f;
+      float oldSquare = rule.beta2 < MOVED ? (float) rule.beta2 : 1f;
       float scale = secondCorrection;
       float epsilon = (float) rule.epsilon;
       float corrected = (float) (rate * firstCorrection);
       for (int i = from; i < to; i++) {
-        float mean = Fma.fma(a, g[i] - m[i], m[i]);
-        float square = Fma.fma(b, Fma.fma(g[i], g[i], -v[i]), v[i]);
+        float mean = Fma.fma(a, g[i] - lessMean * m[i], oldMean * m[i]);
+        float change = Fma.fma(g[i], g[i], -(lessSquare * v[i]));
+        float square = Fma.fma(b, change, oldSquare * v[i]);
         m[i] = mean;
         v[i] = square;
         float size = (float) Math.sqrt(square * scale) + epsilon;

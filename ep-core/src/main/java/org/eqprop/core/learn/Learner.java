@@ -21,6 +21,14 @@ public interface Learner {
    */
   void learn(Minibatch batch, Updater updater);
 
+  /**
+   * Updates that it makes of each batch. Schedules of learning rates are in epochs, so they have to
+   * know it.
+   */
+  default int updatesPerBatch() {
+    return 1;
+  }
+
   /** What the free phase of the last batch gave. */
   Outcome outcome();
 
@@ -56,7 +64,11 @@ public interface Learner {
     /** The name in options: {@code ep}, {@code bptt}. */
     String name();
 
-    /** A learner for batches of at most {@code capacity} samples. */
+    /**
+     * A learner for batches of at most {@code capacity} samples.
+     *
+     * @throws IllegalArgumentException in one sentence, if it cannot train this network so
+     */
     Learner create(Network network, Context context, Phases phases, int capacity);
   }
 }

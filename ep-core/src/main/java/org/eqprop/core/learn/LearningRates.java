@@ -58,11 +58,11 @@ public final class LearningRates {
     int connections = network.trainables().size();
     if (base.length != connections) {
       throw new IllegalArgumentException(
-          "There are "
-              + base.length
-              + " learning rates, but the network has "
+          (base.length == 1 ? "There is 1 learning rate" : "There are " + base.length + " rates")
+              + ", but the network has "
               + connections
-              + " connections, a read-out included; give one rate for each.");
+              + (connections == 1 ? " connection" : " connections")
+              + ", a read-out included; give one rate for each.");
     }
   }
 

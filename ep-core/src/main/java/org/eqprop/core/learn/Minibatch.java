@@ -38,6 +38,7 @@ public final class Minibatch {
    * Selects {@code order[first]} to {@code order[first + length − 1]}.
    *
    * @param updateNumber counts updates over the whole run, from 0; the random sign depends on it
+   * @throws IllegalArgumentException if a label is no class
    */
   public void select(int[] order, int first, int length, long updateNumber) {
     count = length;
@@ -46,9 +47,24 @@ public final class Minibatch {
     y.clear(0, length);
     for (int r = 0; r < length; r++) {
       indices[r] = order[first + r];
-      labels[r] = samples.label(indices[r]);
+      labels[r] = label(samples, indices[r]);
       y.set(r, labels[r], 1f);
     }
+  }
+
+  private static int label(Samples samples, int i) {
+    int label = samples.label(i);
+    if (label < 0 || label >= samples.classes()) {
+      throw new IllegalArgumentException(
+          "Sample "
+              + i
+              + " has the label "
+              + label
+              + ", but the classes are 0 to "
+              + (samples.classes() - 1)
+              + ".");
+    }
+    return label;
   }
 
   /** Copies the inputs of rows {@code from} to {@code to} (exclusive) into the same rows of x. */

@@ -1,5 +1,6 @@
 package org.eqprop.core.learn;
 
+import java.util.Objects;
 import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.network.Cost;
 import org.eqprop.core.network.Network;
@@ -59,7 +60,10 @@ public final class Predictor {
    */
   public int predict(float[] input, int offset) {
     int size = network.input().size();
-    if (offset < 0 || input.length - offset < size) {
+    if (offset < 0) {
+      throw new IllegalArgumentException("The offset is " + offset + "; it must be at least 0.");
+    }
+    if (input.length - offset < size) {
       throw new IllegalArgumentException(
           "The network takes " + size + " inputs, got " + (input.length - offset) + ".");
     }
@@ -97,9 +101,12 @@ public final class Predictor {
 
   /**
    * The score of class {@code c} after the last {@link #predict}: the output unit, or the
-   * probability if the cost is cross-entropy.
+   * probability if the cost is cross-entropy. Before the first one it means nothing.
+   *
+   * @throws IndexOutOfBoundsException if there is no such class
    */
   public float score(int c) {
+    Objects.checkIndex(c, scores.size());
     return scores.get(0, c);
   }
 

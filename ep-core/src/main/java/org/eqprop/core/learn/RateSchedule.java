@@ -24,6 +24,12 @@ public interface RateSchedule {
    * @param drop from above 0 to 1
    */
   record Step(double every, double drop) implements RateSchedule {
+    /**
+     * More than the quotient of two rounded numbers is off, less than the share of an update: 0.3 /
+     * 0.1 is a step's end.
+     */
+    private static final double ROUNDING = 1e-9;
+
     /** A checked schedule. */
     public Step {
       above("The step of the schedule", every);
@@ -32,7 +38,7 @@ public interface RateSchedule {
 
     @Override
     public double factor(double epoch) {
-      return Math.pow(drop, Math.floor(epoch / every));
+      return Math.pow(drop, Math.floor(epoch / every + ROUNDING));
     }
   }
 

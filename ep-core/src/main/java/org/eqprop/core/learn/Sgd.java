@@ -13,7 +13,8 @@ public final class Sgd implements Optimizer {
   private final LearningRates rates;
 
   /**
-   * Learning rates that stay, output side first as in the presets.
+   * Learning rates that stay, one for each connection, output side first, then that of the read-out
+   * if there is one. The option {@code --lr} has the read-out's first.
    *
    * @throws IllegalArgumentException if one is negative or not finite
    */

@@ -119,9 +119,21 @@ public final class Trainer {
    * @param totals added to
    * @param listener told of each batch; training stops early if it returns false
    * @return the number of the next batch: {@link #batches()} if the epoch is complete
+   * @throws IllegalArgumentException if there is no such epoch or batch, or a label is no class
+   * @throws IllegalStateException if the context is closed
    * @throws DivergenceException if a state is not finite any more; the update is not made
    */
   public int train(int epoch, int firstBatch, Totals totals, Listener listener) {
+    if (epoch < 0 || firstBatch < 0 || firstBatch > batches()) {
+      throw new IllegalArgumentException(
+          "Epoch "
+              + epoch
+              + " and batch "
+              + firstBatch
+              + " were asked for; epochs are counted from 0, and batches are 0 to "
+              + batches()
+              + ".");
+    }
     shuffle.restart(seed, Randomness.Stream.ORDER, epoch);
     shuffle.permute(order);
     for (int b = firstBatch; b < batches(); b++) {

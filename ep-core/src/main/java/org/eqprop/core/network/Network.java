@@ -42,7 +42,9 @@ public final class Network {
   /**
    * A chain of fully connected layers, weights zero.
    *
+   * @param activation of all layers, and of what the input feeds in the energy-based setting
    * @param sizes layer sizes, output first, the last one is the input's; at least two
+   * @throws IllegalArgumentException if there are fewer sizes, or one is below 1
    */
   public static Network chain(Dynamics dynamics, Activation activation, int... sizes) {
     return chain(dynamics, activation, SquaredError::new, sizes);
@@ -53,9 +55,15 @@ public final class Network {
    *
    * @param cost makes the cost of the output layer
    * @param sizes layer sizes, output first, the last one is the input's; at least two
+   * @throws IllegalArgumentException if there are fewer sizes, or one is below 1
    */
   public static Network chain(
       Dynamics dynamics, Activation activation, Function<Layer, Cost> cost, int... sizes) {
+    if (sizes.length < 2) {
+      throw new IllegalArgumentException(
+          "A chain needs the sizes of an output and an input, but "
+              + (sizes.length == 0 ? "none is given." : "there is only " + sizes[0] + "."));
+    }
     Builder builder = new Builder(dynamics).cost(cost);
     for (int n = 0; n < sizes.length - 1; n++) {
       builder.layer("s" + n, Shape.of(sizes[n]), activation);
@@ -210,12 +218,23 @@ public final class Network {
       this.dynamics = dynamics;
     }
 
-    /** Adds the next layer; the first one is the output. */
+    /**
+     * Adds the next layer; the first one is the output.
+     *
+     * @param name without spaces
+     * @throws IllegalArgumentException if the name has spaces, or the input is there already
+     */
     public Builder layer(String name, Shape shape, Activation activation) {
       return add(name, shape, activation, false);
     }
 
-    /** Adds the input; after it no layer can be added. */
+    /**
+     * Adds the input; after it no layer can be added.
+     *
+     * @param name without spaces
+     * @param activation of what it feeds in the energy-based setting
+     * @throws IllegalArgumentException if the name has spaces, or the input is there already
+     */
     public Builder input(String name, Shape shape, Activation activation) {
       return add(name, shape, activation, true);
     }
@@ -224,6 +243,7 @@ public final class Network {
       if (!layers.isEmpty() && layers.get(layers.size() - 1).input()) {
         throw new IllegalArgumentException("Layer " + name + " comes after the input.");
       }
+      Names.check("layer", name);
       layers.add(new Layer(layers.size(), name, shape, activation, input));
       return this;
     }
@@ -231,8 +251,10 @@ public final class Network {
     /**
      * Adds a connection from layer {@code source} down to layer {@code target}.
      *
+     * @param name without spaces; the names of its tensors end with it
      * @param type the name of a {@link Connection.Provider}
-     * @throws IllegalArgumentException if there is no such layer or type, or they do not fit
+     * @throws IllegalArgumentException if there is no such layer or type, or they do not fit, or
+     *     the name or an option has spaces
      */
     public Builder connect(
         String name, int target, int source, String type, Map<String, String> options) {
@@ -269,7 +291,10 @@ public final class Network {
                 + target
                 + "; the source must be nearer the input and both must exist.");
       }
-      connections.add(provider.create(name, layers.get(target), layers.get(source), options));
+      Names.check("connection", name);
+      Connection made = provider.create(name, layers.get(target), layers.get(source), options);
+      Names.checkOptions(made);
+      connections.add(made);
       return this;
     }
 
@@ -302,7 +327,8 @@ public final class Network {
     /**
      * The network.
      *
-     * @throws IllegalArgumentException if it has no input or a layer nothing connects to
+     * @throws IllegalArgumentException if it has no input or a layer nothing connects to, or two
+     *     tensors have one name
      */
     public Network build() {
       if (layers.size() < 2 || !layers.get(layers.size() - 1).input()) {
@@ -314,7 +340,9 @@ public final class Network {
           throw new IllegalArgumentException("Nothing connects to layer " + layer.name() + ".");
         }
       }
-      return new Network(layers, connections, dynamics, cost.apply(layers.get(0)));
+      Network network = new Network(layers, connections, dynamics, cost.apply(layers.get(0)));
+      Names.checkTensors(network.parameters());
+      return network;
     }
 
     private static Cost.Provider costProvider(String type) {
@@ -326,7 +354,9 @@ public final class Network {
         }
       }
       throw new IllegalArgumentException(
-          "There is no cost '" + type + "' on the path; is its module there?");
+          "There is no cost '"
+              + type
+              + "'; put the jar that has it on the path, for ep by EP_PARTS.");
     }
   }
 
@@ -347,6 +377,8 @@ public final class Network {
       }
     }
     throw new IllegalArgumentException(
-        "There is no connection type '" + type + "' on the path; is its module there?");
+        "There is no connection type '"
+            + type
+            + "'; put the jar that has it on the path, for ep by EP_PARTS.");
   }
 }

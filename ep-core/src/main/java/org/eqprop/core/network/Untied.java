@@ -360,12 +360,15 @@ public final class Untied implements Connection {
       Rule rule = Rule.of(rest.getOrDefault(RULE, Rule.VECTOR_FIELD.id()));
       rest.remove(RULE);
       if (type == null || type.equals(TYPE)) {
+        String given = type == null ? "" : ", which cannot be untied again";
         throw new IllegalArgumentException(
             "The untied connection "
                 + name
                 + " needs the option "
                 + OF
-                + ", the type of its two directions, such as dense.");
+                + ", the type of its two directions, such as dense"
+                + given
+                + ".");
       }
       Connection.Provider provider = Network.connectionProvider(type);
       return new Untied(

@@ -348,7 +348,7 @@ class OptimizersTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Sgd(0.1).bind(network()))
         .withMessage(
-            "There are 1 learning rates, but the network has 2 connections, a read-out included;"
+            "There is 1 learning rate, but the network has 2 connections, a read-out included;"
                 + " give one rate for each.");
   }
 

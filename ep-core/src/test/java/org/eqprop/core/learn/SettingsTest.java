@@ -70,6 +70,42 @@ class SettingsTest {
     }
   }
 
+  /** In the padding of the targets it would train nothing, and say nothing. */
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 3, 16, 1000})
+  void aLabelThatIsNoClassIsRefused(int label) {
+    Samples wrong =
+        new Samples() {
+          @Override
+          public int size() {
+            return 9;
+          }
+
+          @Override
+          public int inputSize() {
+            return 5;
+          }
+
+          @Override
+          public int classes() {
+            return 3;
+          }
+
+          @Override
+          public int label(int i) {
+            return i == 7 ? label : 2;
+          }
+
+          @Override
+          public void copyInput(int i, float[] destination, int offset) {}
+        };
+    Minibatch batch = new Minibatch(wrong, 4);
+    batch.select(new int[] {8, 7, 6, 5}, 2, 2, 0);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> batch.select(new int[] {8, 7, 6, 5}, 0, 4, 0))
+        .withMessage("Sample 7 has the label " + label + ", but the classes are 0 to 2.");
+  }
+
   @Test
   void theFirstOfEqualOutputsIsPredicted() {
     Rows output = Rows.allocate(2, 4);

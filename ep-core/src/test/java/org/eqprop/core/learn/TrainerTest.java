@@ -352,6 +352,12 @@ class TrainerTest {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> new Trainer(network, context, ep, new Sgd(1, 1), others, 10, 6))
           .withMessage(message);
+      Trainer trainer = new Trainer(network, context, ep, new Sgd(1, 1), blobs, 10, 6);
+      for (int[] place : new int[][] {{-1, 0}, {0, -1}, {0, 6}}) {
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> trainer.train(place[0], place[1], new Totals(), GO_ON))
+            .withMessageEndingWith("epochs are counted from 0, and batches are 0 to 5.");
+      }
       assertThatIllegalArgumentException()
           .isThrownBy(() -> new Evaluator(network, context, 3, others))
           .withMessage(message);

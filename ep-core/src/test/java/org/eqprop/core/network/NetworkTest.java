@@ -128,6 +128,40 @@ class NetworkTest {
     }
   }
 
+  /** A model file tells names and options by the spaces between them. */
+  @Test
+  void namesThatAModelFileCannotTellAreRefused() {
+    Network.Builder builder = new Network.Builder(new Prototypical(1, Prototypical.Nudge.OUTSIDE));
+    for (String name : List.of("", "my layer", "a\tb")) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> builder.layer(name, Shape.of(3), Activation.TANH))
+          .withMessage(
+              "The name of a layer is '" + name + "'; it must not be empty or have spaces.");
+    }
+    builder.layer("s0", Shape.of(3), Activation.TANH).input("x", Shape.of(4), Activation.TANH);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.connect("out put", 0, 1, Dense.TYPE, Map.of()))
+        .withMessageStartingWith("The name of a connection is 'out put'");
+    builder.connect("0", 0, 1, Dense.TYPE, Map.of());
+    builder.connect("0", 0, 1, Dense.TYPE, Map.of());
+    assertThatIllegalArgumentException()
+        .isThrownBy(builder::build)
+        .withMessage(
+            "Two tensors of the network have the name 'weight.0'; give the connection of that name"
+                + " another one.");
+  }
+
+  @Test
+  void aChainOfFewerThanTwoLayersIsRefused() {
+    Prototypical dynamics = new Prototypical(1, Prototypical.Nudge.OUTSIDE);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Network.chain(dynamics, Activation.TANH))
+        .withMessage("A chain needs the sizes of an output and an input, but none is given.");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Network.chain(dynamics, Activation.TANH, 5))
+        .withMessageEndingWith("but there is only 5.");
+  }
+
   @Test
   void anUnknownConnectionTypeIsRefused() {
     Network.Builder builder =
@@ -136,7 +170,9 @@ class NetworkTest {
             .input("x", Shape.of(2), Activation.TANH);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> builder.connect("c", 0, 1, "sparse", Map.of()))
-        .withMessage("There is no connection type 'sparse' on the path; is its module there?");
+        .withMessage(
+            "There is no connection type 'sparse'; put the jar that has it on the path, for ep by"
+                + " EP_PARTS.");
   }
 
   @Test

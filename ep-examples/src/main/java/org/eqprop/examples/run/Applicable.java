@@ -2,6 +2,7 @@ package org.eqprop.examples.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 
 /** Refuses settings that were given, but have no effect on the network or method chosen. */
 final class Applicable {
@@ -29,6 +30,7 @@ final class Applicable {
     check.checkSetting();
     check.checkMethod();
     check.checkConvolution();
+    check.checkInput();
   }
 
   private void checkSetting() {
@@ -47,11 +49,28 @@ final class Applicable {
   }
 
   private void checkMethod() {
-    if (!config.methods().contains("ep")) {
+    if (config.methods().equals(List.of(Config.BPTT))) {
       String why = "backpropagation through time has no nudged phase";
       refuseIf(true, "beta", why);
       refuseIf(true, "nudge", why);
       refuseIf(true, "estimate", why);
+    }
+  }
+
+  private void checkInput() {
+    Graph graph = config.graph();
+    if (graph.isEmpty() || config.setting() == Setting.ENERGY_BASED) {
+      return;
+    }
+    int last = graph.layers().size() - 1;
+    LayerEntry input = graph.layers().get(last);
+    if (input.activation() != null) {
+      throw new EntryException(
+          "layers." + last + ".activation",
+          "the layer '"
+              + input.name()
+              + "' is the input, and a prototypical network feeds it as it is; leave its activation"
+              + " out.");
     }
   }
 

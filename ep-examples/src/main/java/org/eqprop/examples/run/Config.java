@@ -96,7 +96,7 @@ public record Config(
   /** Epochs that a run has at most. */
   static final int MOST_EPOCHS = 1_000_000;
 
-  private static final String BPTT = "bptt";
+  static final String BPTT = "bptt";
 
   /**
    * A checked configuration.
@@ -293,15 +293,15 @@ public record Config(
    * The optimizer with its learning rates, those of the connections first, output side first, as
    * the library has them.
    *
-   * @param batches updates an epoch
+   * @param updatesPerEpoch at least 1
    */
-  Optimizer optimizer(int batches) {
+  Optimizer optimizer(int updatesPerEpoch) {
     List<Double> ordered = new ArrayList<>(lr);
     if (cost == CostType.CROSS_ENTROPY) {
       Collections.rotate(ordered, -1);
     }
     double[] base = ordered.stream().mapToDouble(Double::doubleValue).toArray();
-    return updates.optimizer(new LearningRates(rates.schedule(), batches, base));
+    return updates.optimizer(new LearningRates(rates.schedule(), updatesPerEpoch, base));
   }
 
   /** Sets the weights that a training starts from. */

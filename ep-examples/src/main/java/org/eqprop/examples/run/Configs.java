@@ -97,11 +97,13 @@ public final class Configs {
     LearningDefaults.apply(merged, given);
     ObjectNode usual = merged.deepCopy();
     merged.setAll(given);
-    if (graph) {
-      GraphEntries.requireRates(merged);
-    }
     Mode.complete(merged, given);
-    Config config = parse(merged, file == null ? "the options" : file.path().toString());
+    String where = file == null ? "the options" : file.path().toString();
+    if (graph && GraphEntries.lackRates(merged)) {
+      parse(GraphEntries.withRates(merged), where); // any other mistake comes first
+      throw GraphEntries.noRates(merged);
+    }
+    Config config = parse(merged, where);
     Applicable.check(given, usual, config);
     return config;
   }

@@ -111,6 +111,42 @@ record ConnectionEntry(
     return options;
   }
 
+  /**
+   * Checks that no two of its settings contradict each other.
+   *
+   * @param input the name of the input
+   * @throws EntryException in one sentence, if two do
+   */
+  void check(String place, String input) {
+    boolean both = type.equals(Untied.TYPE);
+    if (both && untied != null) {
+      throw new EntryException(
+          place + "." + UNTIED,
+          "the connection "
+              + way()
+              + " has the type untied and untied = \""
+              + untied
+              + "\"; keep the type with its rule, or write the type of its weights and untied.");
+    }
+    if (both && from.equals(input)) {
+      throw new EntryException(
+          place + "." + TYPE,
+          "the connection goes "
+              + way()
+              + ", the input, to which nothing goes back; write the type of its weights, such as"
+              + " dense.");
+    }
+    if (isConvolution()
+        && options.getOrDefault("algorithm", "").equals(ConvolutionType.WINOGRAD.id())
+        && !options.getOrDefault("stride", "1").equals("1")) {
+      throw new EntryException(
+          place + ".algorithm",
+          "the connection "
+              + way()
+              + " has the algorithm winograd, which is for stride 1; leave it out.");
+    }
+  }
+
   /** As in a file. */
   @JsonValue
   ObjectNode json() {

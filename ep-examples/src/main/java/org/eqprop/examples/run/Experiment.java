@@ -61,7 +61,7 @@ public final class Experiment implements AutoCloseable {
     }
     Config own = config.withSource(config.source().of(data));
     TrainingRun.check(own, data.parts());
-    TrainingRun.network(own, data.parts().train());
+    Learners.check(own, TrainingRun.network(own, data.parts().train()));
     RunFolder folder =
         out == null ? RunFolder.createNext(Path.of("runs"), name(own)) : RunFolder.create(out);
     try {

@@ -84,9 +84,15 @@ final class GraphEntries {
     for (JsonNode node : list(CONNECTIONS)) {
       String usualName = Integer.toString(connections.size());
       EntryReader reader = new EntryReader(CONNECTIONS + "." + usualName, node);
-      connections.add(ConnectionEntry.read(reader, usualName).json());
+      ConnectionEntry connection = ConnectionEntry.read(reader, usualName);
+      connection.check(reader.place(), layers.path(layers.size() - 1).path("name").asText());
+      connections.add(connection.json());
       rates.add(reader.number(ConnectionEntry.LR));
       gains.add(reader.number(ConnectionEntry.GAIN));
+    }
+    if (layers.isEmpty() && connections.isEmpty()) {
+      throw new EntryException(
+          LAYERS, "there are no layers and no connections; write [[layers]] and [[connections]].");
     }
     given.set(LAYERS, layers);
     given.set(CONNECTIONS, connections);
@@ -176,25 +182,34 @@ final class GraphEntries {
     return given.path(CONNECTIONS).size() + (hasReadOut(given) ? 1 : 0);
   }
 
-  /**
-   * Checks that there are learning rates.
-   *
-   * @throws UsageException in one sentence, if not
-   */
-  static void requireRates(ObjectNode merged) {
-    if (!merged.has(LR)) {
-      int count = rates(merged);
-      boolean readOut = hasReadOut(merged);
-      throw new EntryException(
-          CONNECTIONS,
-          "the network has no learning rates; write "
-              + (readOut ? "first the read-out's and then " : "")
-              + "one for each connection, "
-              + LR
-              + " = ["
-              + String.join(", ", List.of("0.1", "0.1", "0.1").subList(0, Math.min(3, count)))
-              + (count > 3 ? ", …" : "")
-              + "], above the first table, or optimizer = \"adam\", which has 0.001.");
+  /** Whether there are no learning rates. */
+  static boolean lackRates(ObjectNode merged) {
+    return !merged.has(LR);
+  }
+
+  /** The same with some learning rates. */
+  static ObjectNode withRates(ObjectNode merged) {
+    ObjectNode complete = merged.deepCopy();
+    ArrayNode rates = complete.putArray(LR);
+    for (int i = 0; i < rates(merged); i++) {
+      rates.add(1.0);
     }
+    return complete;
+  }
+
+  /** What to say where there are none. */
+  static EntryException noRates(ObjectNode merged) {
+    int count = rates(merged);
+    boolean readOut = hasReadOut(merged);
+    return new EntryException(
+        CONNECTIONS,
+        "the network has no learning rates; write "
+            + (readOut ? "first the read-out's and then " : "")
+            + "one for each connection, "
+            + LR
+            + " = ["
+            + String.join(", ", List.of("0.1", "0.1", "0.1").subList(0, Math.min(3, count)))
+            + (count > 3 ? ", …" : "")
+            + "], above the first table, or optimizer = \"adam\", which has 0.001.");
   }
 }

@@ -2,18 +2,15 @@ package org.eqprop.examples.run;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.eqprop.core.kernel.Activation;
 import org.eqprop.core.network.Connection;
 import org.eqprop.core.network.ConvolutionShape;
 import org.eqprop.core.network.Dense;
 import org.eqprop.core.network.Network;
-import org.eqprop.core.network.Parameter;
 import org.eqprop.core.network.PoolingShape;
 import org.eqprop.core.network.Untied;
 import org.eqprop.core.tensor.Shape;
@@ -107,9 +104,8 @@ final class GraphNetwork {
         throw new EntryException("connections." + c, sentence(entry, refused));
       }
     }
-    Network network = builder.build();
+    Network network = build(builder);
     checkOptions(network);
-    checkTensors(network);
     return network;
   }
 
@@ -172,15 +168,11 @@ final class GraphNetwork {
     }
   }
 
-  private void checkTensors(Network network) {
-    Set<String> names = new HashSet<>();
-    for (Parameter parameter : network.parameters()) {
-      if (!names.add(parameter.name())) {
-        throw new UsageException(
-            "Two tensors of the network have the name '"
-                + parameter.name()
-                + "'; give the connection of that name another one.");
-      }
+  private static Network build(Network.Builder builder) {
+    try {
+      return builder.build();
+    } catch (IllegalArgumentException refused) {
+      throw new UsageException(String.valueOf(refused.getMessage()));
     }
   }
 

@@ -35,6 +35,10 @@ public record InitialWeights(String init, @JsonProperty("init-gain") List<Double
     gains = List.copyOf(gains);
     Config.oneOf("init", init, List.of(FAN_IN, GLOROT, ORTHOGONAL));
     for (double gain : gains) {
+      if (gain > 0 && (float) gain == 0) {
+        throw new UsageException(
+            "init-gain has " + gain + ", which is too small for a float; write a larger gain.");
+      }
       if (!((float) gain > 0 && (float) gain < Float.POSITIVE_INFINITY)) {
         throw new UsageException("init-gain has " + gain + "; gains must be above 0 and finite.");
       }

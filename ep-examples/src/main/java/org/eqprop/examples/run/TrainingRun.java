@@ -11,6 +11,7 @@ import java.util.function.LongSupplier;
 import org.eqprop.core.StoreException;
 import org.eqprop.core.learn.DivergenceException;
 import org.eqprop.core.learn.Evaluator;
+import org.eqprop.core.learn.Learner;
 import org.eqprop.core.learn.Totals;
 import org.eqprop.core.learn.Trainer;
 import org.eqprop.core.network.Connection;
@@ -92,12 +93,14 @@ public final class TrainingRun {
     config.initialise(network, context.kernels());
     DatasetSamples training = new DatasetSamples(used.train());
     trainingSamples = training.size();
+    Learner learner = Learners.create(config, network, context);
+    int batches = Math.ceilDiv(training.size(), config.batch());
     trainer =
         new Trainer(
             network,
             context,
-            Learners.create(config, network, context),
-            config.optimizer(Math.ceilDiv(training.size(), config.batch())),
+            learner,
+            config.optimizer(Math.multiplyExact(batches, learner.updatesPerBatch())),
             training,
             config.batch(),
             config.seed(),

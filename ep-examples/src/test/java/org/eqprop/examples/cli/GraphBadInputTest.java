@@ -53,6 +53,10 @@ class GraphBadInputTest extends BadInput {
             H1 + "activation = \"tan\"\n",
             "line 7, the layer 'h1' has the activation 'tan'; choose one of",
             "'tanh'?"),
+        row(
+            "\"x\"\n",
+            "\"x\"\nactivation = \"tanh\"\n",
+            "line 12, the layer 'x' is the input, and a prototypical network feeds it as it is;"),
         row(H1, H1 + "activation = 1\n", "line 7, the layer 'h1' has activation = 1; it must be"),
         row("\"out\"\n", "\"out\"\nactivation = \"tanh\"\n", "output is identity", "leave one of"));
   }
@@ -125,6 +129,16 @@ class GraphBadInputTest extends BadInput {
         given("layers = 3\n", "line 1, the entry 3 is no table; write [[layers]] above it."),
         given("layers = [\"a\", \"b\"]\n", "the entry \"a\" is no table"),
         given("[[layer]]\nname = \"x\"\n", "There is no hyperparameter 'layer'", "'layers'?"),
+        given("layers = []\nconnections = []\n", "line 1, there are no layers and no connections;"),
+        given(
+            "optimizer = \"adam\"\nlayers = []\nconnections = []\n",
+            "line 2, there are no layers and no connections; write [[layers]]"),
+        given(
+            "[[layers]]\nname = \"x\"\n" + GraphFiles.links("x x"),
+            "line 1, there is one layer; a network has an output"),
+        given(
+            FILE.replaceAll("(?s)\\[\\[conn.*", "").replace("optimizer = \"adam\"\n", ""),
+            "The network has [[layers]] but no [[connections]]"),
         given("network = \"x\"\n", "network is 'x', but there are no [[layers]]; leave it out."),
         given("[[layers]]\nname = \"x\"\nname = \"y\"\n", "in line 3: Duplicate key."),
         given(
@@ -169,13 +183,33 @@ class GraphBadInputTest extends BadInput {
         row(FIRST, FIRST + "kernel = 5\n", "line 12, the connection from 'h1' to 'out' cannot be"));
     rows.add(row(FIRST, FIRST + "type = \"conv-pool\"\nkernel = 5\n", "line 12", "links maps of"));
     rows.add(row(FIRST, FIRST + "type = \"untied\"\n", "line 12", "needs the option of"));
+    rows.add(
+        row(
+            FIRST,
+            FIRST + "type = \"untied\"\nof = \"untied\"\n",
+            "line 12",
+            "such as dense, which cannot be untied again."));
+    rows.add(
+        row(
+            FIRST,
+            FIRST + "type = \"untied\"\nof = \"dense\"\nuntied = \"none\"\n",
+            "line 17, the connection from 'h1' to 'out' has the type untied and untied ="
+                + " \"none\";"));
     String last = "from = \"x\"\n";
+    rows.add(
+        row(
+            last,
+            last + "type = \"untied\"\nof = \"dense\"\n",
+            "line 21, the connection goes from 'x' to 'h2', the input, to which nothing goes back;"
+                + " write the type of its weights"));
     rows.add(row(last, last + "untied = \"vector-field\"\n", "line 21", "leave untied out."));
     for (String[] pair :
         new String[][] {
           {"", "needs the option kernel"},
           {"kernel = 4", "gives maps of 4x5x5, but its target is h2 (4x4x4)"},
-          {"kernel = \"a\"", "is 'a', no number"},
+          {"kernel = \"a\"", "is 'a', no whole number"},
+          {"kernel = 3.5", "is '3.5', no whole number"},
+          {"kernel = 2\nstride = 2\nalgorithm = \"winograd\"", "winograd, which is for stride 1;"},
           {"kernel = 99", "The kernel of 99x99 is larger than the map of 8x8"},
           {"kernel = 2147483647", "is too large; make its layers smaller"},
           {"kernel = 3\npadding = 3", "The padding is 3; it must be smaller than the kernel"},
@@ -186,7 +220,7 @@ class GraphBadInputTest extends BadInput {
           given(
               FILE.replace("name = \"h2\"\nunits = 13\n", MAPS)
                   .replace(last, last + "type = \"conv-pool\"\npool = 1\n" + pair[0] + "\n"),
-              "line 18",
+              "line ",
               pair[1]));
     }
     return rows.stream();

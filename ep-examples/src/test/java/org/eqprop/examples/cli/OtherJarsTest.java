@@ -75,7 +75,8 @@ class OtherJarsTest {
 
     Path run = shared.resolve("run");
     Path file = file("one-to-one");
-    Cli trained = ep("train", file, "--method", "two-products", "--quiet", "--out", run);
+    List<String> phases = List.of("--beta", "0.3", "--estimate", "one-sided");
+    Cli trained = ep("train", file, "--method", "two-products", phases, "--quiet", "--out", run);
     assertThat(trained.code()).as(trained.toString()).isZero();
     Cli evaluated = ep("evaluate", run);
     assertThat(evaluated.code()).as(evaluated.toString()).isZero();

@@ -33,6 +33,10 @@ class ValueBadInputTest extends BadInput {
             "estimate is centered, but backp"),
         given(USAGE, "train --method bptt --nudge inside", "nudge is inside, but backpropagation"),
         given(
+            USAGE,
+            "train p-1h --init-gain 1e-60",
+            "--init-gain has 1.0E-60, which is too small for a float; write a larger gain."),
+        given(
             USAGE, "presets --data nosuch", "There is no data set and no folder 'nosuch'; choose"),
         given(USAGE, "presets --threads 2", "'--threads' is no option of 'ep presets'."),
         given(USAGE, "predict --threads -5 m i", "'--threads' is no option of 'ep predict'."),
