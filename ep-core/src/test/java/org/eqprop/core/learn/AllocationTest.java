@@ -189,7 +189,7 @@ class AllocationTest {
               trainer.train(epoch, 0, totals, GO_ON);
             }
           };
-      report("training from states, threads " + context.threads(), AllocationMeter.settled(work));
+      report("warm training threads " + context.threads(), AllocationMeter.settled(work));
     }
 
     /**
@@ -306,7 +306,7 @@ class AllocationTest {
     assertNone(bytes, "activation", 4 * Activation.values().length);
     assertNone(bytes, "heavy training", 2);
     assertNone(bytes, "accelerated training", 2);
-    assertNone(bytes, "training from states", 2);
+    assertNone(bytes, "warm training", 2);
     for (int threads = 1; threads <= 2; threads++) {
       assertThat(bytes.get("short batches threads " + threads)).isLessThan(RECOMPILING);
     }

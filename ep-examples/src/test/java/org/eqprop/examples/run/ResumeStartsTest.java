@@ -63,7 +63,10 @@ class ResumeStartsTest {
     Path zero = root.resolve("zero");
     ResumeTest.train(zero, Configs.withAll(config, Map.of("start", "zero")));
     assertThat(run.resolve("model.safetensors"))
-        .satisfies(model -> assertThat(weights(model)).isNotEqualTo(weights(zero.resolve("model.safetensors"))));
+        .satisfies(
+            model ->
+                assertThat(weights(model))
+                    .isNotEqualTo(weights(zero.resolve("model.safetensors"))));
   }
 
   private static List<Float> weights(Path model) {

@@ -311,8 +311,7 @@ class ResumeTest {
     }
   }
 
-  static @Nullable RunSummary resume(
-      Path path, @Nullable Integer epochs, BooleanSupplier stop) {
+  static @Nullable RunSummary resume(Path path, @Nullable Integer epochs, BooleanSupplier stop) {
     try (Context context = new Context(2);
         Experiment experiment = Experiment.open(path, epochs)) {
       return only(experiment.run(context, Watcher.SILENT, stop));
