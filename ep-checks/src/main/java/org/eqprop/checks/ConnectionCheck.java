@@ -18,12 +18,13 @@ import org.eqprop.core.tensor.Rows;
 
 /**
  * Everything that a connection does by hand in float32, against what automatic differentiation
- * derives from its term of Φ. Random values in [−1, 1] everywhere, in float32 and on the tape.
+ * derives from its term of Φ. Random states in [−size, size] and parameters in [−1, 1], in float32
+ * and on the tape.
  */
 final class ConnectionCheck {
-  private static final int SAMPLES = 7;
-
   private final Connection connection;
+  private final int samples;
+  private final float size;
   private final Kernels kernels = KernelsSelector.kernels();
   private final Random random = new Random(17);
   private final Tape tape = new Tape();
@@ -36,8 +37,16 @@ final class ConnectionCheck {
   private final Node phi;
   private final Node feedback;
 
-  ConnectionCheck(Connection connection) {
+  /** One use of the connection: out = base + what it gives. */
+  @FunctionalInterface
+  private interface Force {
+    void add(Rows base, Rows out);
+  }
+
+  ConnectionCheck(Connection connection, int samples, float size) {
     this.connection = connection;
+    this.samples = samples;
+    this.size = size;
     for (Parameter parameter : connection.parameters()) {
       float[] values = Values.array(parameter.shape().size(), random);
       parameter.read(values);
@@ -47,23 +56,32 @@ final class ConnectionCheck {
     connection.refresh(kernels, 0, connection.tiles());
     target = rows(connection.target().size());
     source = rows(connection.source().size());
-    memory = connection.newMemory(SAMPLES);
-    targetNode = tape.leaf(SAMPLES, target.size(), Values.widen(Values.flat(target)));
-    sourceNode = tape.leaf(SAMPLES, source.size(), Values.widen(Values.flat(source)));
+    memory = connection.newMemory(samples);
+    targetNode = leaf(target);
+    sourceNode = leaf(source);
     phi = connection.phi(tape, targetNode, sourceNode, parameters);
     feedback = connection.feedbackPhi(tape, targetNode, sourceNode, sourceNode, parameters);
   }
 
   void check() {
-    Rows up = Rows.allocate(SAMPLES, target.size());
-    connection.addBias(up, 0, SAMPLES);
-    connection.bottomUp(kernels, source, up, up, memory, 0, SAMPLES);
-    compare("bottom-up input", Values.flat(up), phi, targetNode);
+    Node up = tape.gradient(phi, List.of(targetNode)).get(0);
+    int targets = target.size();
+    checkForce("bottom-up input", targets, true, up, this::bottomUp);
     if (!connection.source().input()) {
-      Rows down = Rows.allocate(SAMPLES, source.size());
-      connection.topDown(kernels, target, down, down, memory, 0, SAMPLES);
-      compare("top-down input", Values.flat(down), feedback, sourceNode);
-      checkAdjoints();
+      checkForce(
+          "bottom-up input at the positions found",
+          targets,
+          true,
+          up,
+          (base, out) -> connection.bottomUpFrozen(kernels, source, base, out, memory, 0, samples));
+      Node down = tape.gradient(feedback, List.of(sourceNode)).get(0);
+      checkForce(
+          "top-down input",
+          source.size(),
+          false,
+          down,
+          (base, out) -> connection.topDown(kernels, target, base, out, memory, 0, samples));
+      checkAdjoints(up, down);
     }
     checkGradients();
     for (Parameter parameter : connection.parameters()) {
@@ -71,20 +89,57 @@ final class ConnectionCheck {
     }
   }
 
+  private void bottomUp(Rows base, Rows out) {
+    connection.bottomUp(kernels, source, base, out, memory, 0, samples);
+  }
+
   /** What the two forces make of a change of the state passes back by their adjoints. */
-  private void checkAdjoints() {
+  private void checkAdjoints(Node up, Node down) {
     Rows v = rows(source.size());
     Rows w = rows(target.size());
-    Node vNode = tape.leaf(SAMPLES, source.size(), Values.widen(Values.flat(v)));
-    Node wNode = tape.leaf(SAMPLES, target.size(), Values.widen(Values.flat(w)));
-    Node up = tape.gradient(phi, List.of(targetNode)).get(0);
-    Rows back = Rows.allocate(SAMPLES, source.size());
-    connection.bottomUpAdjoint(kernels, w, back, back, memory, 0, SAMPLES);
-    compare("adjoint of bottom-up", Values.flat(back), tape.sum(tape.mul(up, wNode)), sourceNode);
-    Node down = tape.gradient(feedback, List.of(sourceNode)).get(0);
-    Rows forth = Rows.allocate(SAMPLES, target.size());
-    connection.topDownAdjoint(kernels, v, forth, forth, memory, 0, SAMPLES);
-    compare("adjoint of top-down", Values.flat(forth), tape.sum(tape.mul(down, vNode)), targetNode);
+    Node back = tape.gradient(tape.sum(tape.mul(up, leaf(w))), List.of(sourceNode)).get(0);
+    checkForce(
+        "adjoint of bottom-up",
+        source.size(),
+        false,
+        back,
+        (base, out) -> connection.bottomUpAdjoint(kernels, w, base, out, memory, 0, samples));
+    Node forth = tape.gradient(tape.sum(tape.mul(down, leaf(v))), List.of(targetNode)).get(0);
+    checkForce(
+        "adjoint of top-down",
+        target.size(),
+        false,
+        forth,
+        (base, out) -> connection.topDownAdjoint(kernels, v, base, out, memory, 0, samples));
+  }
+
+  /**
+   * A force on zeros, on other numbers, and from another base, which stays as it is.
+   *
+   * @param bias whether the bias, too, is a part of what is derived
+   */
+  private void checkForce(String what, int units, boolean bias, Node derived, Force force) {
+    for (boolean zero : new boolean[] {true, false}) {
+      Rows start = zero ? Rows.allocate(samples, units) : rows(units);
+      double[] expected = Values.widen(Values.flat(start));
+      for (int i = 0; i < expected.length; i++) {
+        expected[i] += derived.value()[i];
+      }
+      Rows base = Rows.allocate(samples, units);
+      base.copy(start, 0, samples);
+      if (bias) {
+        connection.addBias(base, 0, samples);
+      }
+      Rows out = rows(units);
+      out.copy(base, 0, samples);
+      force.add(out, out);
+      compare(zero ? what : what + " on its own base", Values.flat(out), expected, size);
+      float[] before = Values.flat(base);
+      out = rows(units);
+      force.add(base, out);
+      compare(what + " on another base", Values.flat(out), expected, size);
+      assertThat(Values.flat(base)).as("base of the " + what).containsExactly(before);
+    }
   }
 
   /**
@@ -96,26 +151,23 @@ final class ConnectionCheck {
     Rows before = rows(target.size());
     Rows beforeSource = connection.source().input() ? source : rows(source.size());
     if (connection.remembers() && !connection.learnsFromFreeState()) {
-      connection.bottomUpGradient(kernels, target, source, memory, SAMPLES, 0, tiles, Sink.STORE);
-      connection.biasGradient(kernels, target, SAMPLES, 0, tiles, Sink.STORE);
+      connection.bottomUpGradient(kernels, target, source, memory, samples, 0, tiles, Sink.STORE);
+      connection.biasGradient(kernels, target, samples, 0, tiles, Sink.STORE);
       compareAll(learned(targetNode, sourceNode, targetNode, sourceNode));
       return;
     }
-    Node targetBefore = tape.leaf(SAMPLES, target.size(), Values.widen(Values.flat(before)));
-    Node sourceBefore =
-        connection.source().input()
-            ? sourceNode
-            : tape.leaf(SAMPLES, source.size(), Values.widen(Values.flat(beforeSource)));
-    Memory found = connection.newMemory(SAMPLES);
-    Rows ignored = Rows.allocate(SAMPLES, target.size());
-    connection.bottomUp(kernels, beforeSource, ignored, ignored, found, 0, SAMPLES);
+    Node targetBefore = leaf(before);
+    Node sourceBefore = connection.source().input() ? sourceNode : leaf(beforeSource);
+    Memory found = connection.newMemory(samples);
+    Rows ignored = Rows.allocate(samples, target.size());
+    connection.bottomUp(kernels, beforeSource, ignored, ignored, found, 0, samples);
     Rows up = connection.learnsFromFreeState() ? beforeSource : source;
     Rows change = difference(target, before);
-    connection.biasGradient(kernels, change, SAMPLES, 0, tiles, Sink.STORE);
-    connection.bottomUpGradient(kernels, change, up, found, SAMPLES, 0, tiles, Sink.STORE);
+    connection.biasGradient(kernels, change, samples, 0, tiles, Sink.STORE);
+    connection.bottomUpGradient(kernels, change, up, found, samples, 0, tiles, Sink.STORE);
     if (!connection.source().input()) {
       Rows moved = difference(source, beforeSource);
-      connection.topDownGradient(kernels, before, moved, found, SAMPLES, 0, tiles, Sink.STORE);
+      connection.topDownGradient(kernels, before, moved, found, samples, 0, tiles, Sink.STORE);
     }
     Node after = learned(targetNode, sourceNode, targetBefore, sourceBefore);
     compareAll(tape.sub(after, learned(targetBefore, sourceBefore, targetBefore, sourceBefore)));
@@ -127,15 +179,16 @@ final class ConnectionCheck {
   }
 
   private Rows difference(Rows after, Rows before) {
-    Rows change = Rows.allocate(SAMPLES, after.size());
-    kernels.difference(1f, after, before, change, 0, SAMPLES);
+    Rows change = Rows.allocate(samples, after.size());
+    kernels.difference(1f, after, before, change, 0, samples);
     return change;
   }
 
   private void compareAll(Node scalar) {
     for (int p = 0; p < parameters.size(); p++) {
       Parameter parameter = connection.parameters().get(p);
-      compare(parameter.name(), parameter.writeGradient(), scalar, parameters.get(p));
+      double[] derived = tape.gradient(scalar, List.of(parameters.get(p))).get(0).value();
+      compare(parameter.name(), parameter.writeGradient(), derived, size * size);
     }
   }
 
@@ -144,31 +197,34 @@ final class ConnectionCheck {
     Sink.Axpy sink = new Sink.Axpy(-0.3f);
     float rate = sink.rate();
     int tiles = connection.tiles();
-    connection.bottomUpGradient(kernels, target, source, memory, SAMPLES, 0, tiles, Sink.STORE);
-    connection.biasGradient(kernels, target, SAMPLES, 0, tiles, Sink.STORE);
+    connection.bottomUpGradient(kernels, target, source, memory, samples, 0, tiles, Sink.STORE);
+    connection.biasGradient(kernels, target, samples, 0, tiles, Sink.STORE);
     float[] expected = parameter.write();
     float[] gradient = parameter.writeGradient();
     for (int i = 0; i < expected.length; i++) {
       expected[i] = Math.fma(rate, gradient[i], expected[i]);
     }
     if (connection.hasPhi()) {
-      connection.bottomUpGradient(kernels, target, source, memory, SAMPLES, 0, tiles, sink);
-      connection.biasGradient(kernels, target, SAMPLES, 0, tiles, sink);
+      connection.bottomUpGradient(kernels, target, source, memory, samples, 0, tiles, sink);
+      connection.biasGradient(kernels, target, samples, 0, tiles, sink);
     } else {
       connection.drain(kernels, 0, tiles, sink);
     }
     assertThat(parameter.write()).as("updated " + parameter.name()).containsExactly(expected);
   }
 
-  private void compare(String what, float[] actual, Node scalar, Node by) {
-    double[] derived = tape.gradient(scalar, List.of(by)).get(0).value();
+  private void compare(String what, float[] actual, double[] expected, float unit) {
     // a sum of n products of values in [-2, 2]: at most n roundings of at most 2n
-    double terms = 2 + Math.max(SAMPLES, Math.max(target.size(), source.size()));
-    double bound = terms * terms * 0x1p-24;
-    assertThat(Values.widen(actual)).as(what).containsExactly(derived, within(bound));
+    double terms = 2 + Math.max(samples, Math.max(target.size(), source.size()));
+    double bound = terms * terms * 0x1p-24 * unit;
+    assertThat(Values.widen(actual)).as(what).containsExactly(expected, within(bound));
   }
 
-  private Rows rows(int size) {
-    return Values.rows(SAMPLES, size, random);
+  private Node leaf(Rows rows) {
+    return tape.leaf(samples, rows.size(), Values.widen(Values.flat(rows)));
+  }
+
+  private Rows rows(int units) {
+    return Values.rows(samples, units, size, random);
   }
 }

@@ -14,7 +14,8 @@ public final class ConnectionChecks {
   private ConnectionChecks() {}
 
   /**
-   * Checks a type by its examples, and that each can be made again from its options.
+   * Checks a type by its examples, and that each can be made again from its options: then it gives
+   * the same bits.
    *
    * @throws AssertionError in words, if one does not pass
    */
@@ -30,19 +31,26 @@ public final class ConnectionChecks {
       assertThat(again.parameters().stream().map(Parameter::name))
           .as("parameters of it made again")
           .containsExactlyElementsOf(example.parameters().stream().map(Parameter::name).toList());
+      ConnectionResults.assertSame(again, example);
       check(example);
     }
   }
 
   /**
-   * Checks one connection: both inputs, their adjoints, the gradients of its parameters and their
-   * sinks, that rows and tiles may come in any parts with the same bits, and that nothing
-   * allocates. Its parameters change.
+   * Checks one connection: both inputs on any base, their adjoints, the gradients of its parameters
+   * over as many rows as are asked for, and their sinks; that what is not a number stays so; that
+   * rows and tiles may come in any parts, and on several threads at once, with the same bits; and
+   * that nothing allocates. Its parameters change.
    *
    * @throws AssertionError in words, if it does not pass
    */
   public static void check(Connection connection) {
-    new ConnectionCheck(connection).check();
+    assertThat(connection.fanIn()).as("fanIn of " + connection.name()).isPositive();
+    assertThat(connection.tiles()).as("tiles of " + connection.name()).isPositive();
+    new ConnectionCheck(connection, 7, 1).check();
+    new ConnectionCheck(connection, 19, 6).check();
+    new ConnectionSums(connection).check();
+    new ConnectionNaN(connection).check();
     new ConnectionParts(connection).check();
   }
 }

@@ -3,6 +3,7 @@ package org.eqprop.checks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.kernel.KernelsSelector;
@@ -14,8 +15,8 @@ import org.eqprop.core.network.Parameter;
 import org.eqprop.core.tensor.Rows;
 
 /**
- * That the work of a connection may be divided: rows and tiles in any parts, and other kernels,
- * give the same bits. And that none of it allocates.
+ * That the work of a connection may be divided: rows and tiles in any parts, other kernels, and
+ * several threads at once, give the same bits. And that none of it allocates.
  */
 final class ConnectionParts {
   private static final int SAMPLES = 5;
@@ -23,8 +24,12 @@ final class ConnectionParts {
   private final Connection connection;
   private final Rows target;
   private final Rows source;
+  private final Rows upStart;
+  private final Rows downStart;
   private final Rows up;
   private final Rows down;
+  private final Rows otherUp;
+  private final Rows otherDown;
   private final Memory memory;
 
   ConnectionParts(Connection connection) {
@@ -36,14 +41,19 @@ final class ConnectionParts {
     connection.refresh(KernelsSelector.kernels(), 0, connection.tiles());
     target = Values.rows(SAMPLES, connection.target().size(), random);
     source = Values.rows(SAMPLES, connection.source().size(), random);
+    upStart = Values.rows(SAMPLES, target.size(), random);
+    downStart = Values.rows(SAMPLES, source.size(), random);
     up = Rows.allocate(SAMPLES, target.size());
     down = Rows.allocate(SAMPLES, source.size());
+    otherUp = Rows.allocate(SAMPLES, target.size());
+    otherDown = Rows.allocate(SAMPLES, source.size());
     memory = connection.newMemory(SAMPLES);
   }
 
   void check() {
     checkRows();
     checkTiles();
+    new ConnectionThreads(connection).check();
     Kernels plain = new ScalarKernels();
     Allocation.assertNone("the inputs of a connection", () -> inputs(plain, 0, SAMPLES));
     int tiles = connection.tiles();
@@ -55,25 +65,38 @@ final class ConnectionParts {
     inputs(KernelsSelector.kernels(), 0, SAMPLES);
     float[] wholeUp = Values.flat(up);
     float[] wholeDown = Values.flat(down);
-    up.clear(0, SAMPLES);
-    down.clear(0, SAMPLES);
+    float[] wholeOtherUp = Values.flat(otherUp);
+    float[] wholeOtherDown = Values.flat(otherDown);
+    for (Rows rows : List.of(up, down, otherUp, otherDown)) {
+      rows.clear(0, SAMPLES);
+    }
     for (int r = 1; r < SAMPLES; r++) {
       inputs(new ScalarKernels(), r, r + 1);
     }
     Arrays.fill(wholeUp, 0, up.size(), 0f);
     Arrays.fill(wholeDown, 0, down.size(), 0f);
+    Arrays.fill(wholeOtherUp, 0, up.size(), 0f);
+    Arrays.fill(wholeOtherDown, 0, down.size(), 0f);
     assertThat(Values.flat(up)).as("bottom-up input, row by row").containsExactly(wholeUp);
     assertThat(Values.flat(down)).as("top-down input, row by row").containsExactly(wholeDown);
+    assertThat(Values.flat(otherUp))
+        .as("bottom-up input on another base, row by row")
+        .containsExactly(wholeOtherUp);
+    assertThat(Values.flat(otherDown))
+        .as("top-down input on another base, row by row")
+        .containsExactly(wholeOtherDown);
     inputs(KernelsSelector.kernels(), 0, SAMPLES);
   }
 
   private void inputs(Kernels kernels, int from, int to) {
-    up.clear(from, to);
+    up.copy(upStart, from, to);
     connection.addBias(up, from, to);
     connection.bottomUp(kernels, source, up, up, memory, from, to);
+    connection.bottomUp(kernels, source, upStart, otherUp, memory, from, to);
     if (!connection.source().input()) {
-      down.clear(from, to);
+      down.copy(downStart, from, to);
       connection.topDown(kernels, target, down, down, memory, from, to);
+      connection.topDown(kernels, target, downStart, otherDown, memory, from, to);
     }
   }
 

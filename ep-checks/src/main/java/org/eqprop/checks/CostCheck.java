@@ -20,13 +20,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that a cost does by hand in float32, against what automatic differentiation derives
- * from its value. Random states, targets and parameters, in float32 and on the tape.
+ * from its value. Random states in [−largest, largest], targets and parameters, in float32 and on
+ * the tape.
  */
 final class CostCheck {
   private static final int SAMPLES = 7;
   private static final float SCALE = 0.7f;
 
   private final Cost cost;
+  private final float largest;
   private final Kernels kernels = KernelsSelector.kernels();
   private final Random random = new Random(23);
   private final Tape tape = new Tape();
@@ -37,14 +39,18 @@ final class CostCheck {
   private final Node state;
   private final Node value;
 
-  CostCheck(Cost cost) {
+  CostCheck(Cost cost, float largest) {
     this.cost = cost;
+    this.largest = largest;
     this.readOut = cost.readOut();
     int size = cost.classes();
     if (readOut != null) {
       size = readOut.fanIn();
       for (Parameter parameter : readOut.parameters()) {
         float[] values = Values.array(parameter.shape().size(), random);
+        for (int i = 0; i < values.length; i++) {
+          values[i] /= largest; // so that scores stay as small as with small states
+        }
         parameter.read(values);
         int rows = parameter.shape().rank() == 1 ? 1 : parameter.shape().dimension(0);
         parameters.add(tape.leaf(rows, values.length / rows, Values.widen(values)));
@@ -65,7 +71,7 @@ final class CostCheck {
     for (int r = 0; r < SAMPLES; r++) {
       sum += reading.loss(scores, y, r);
     }
-    assertThat(sum).isCloseTo(value.scalar(), within(bound() * SAMPLES));
+    assertThat(sum).isCloseTo(value.scalar(), within(bound(value.scalar()) * SAMPLES));
     checkPull(reading);
     checkBits(reading, scores);
     if (readOut != null) {
@@ -82,14 +88,14 @@ final class CostCheck {
     }
     Rows out = rows(s.size());
     reading.pull(kernels, SCALE, y, s, base, out, 0, SAMPLES);
-    assertThat(Values.widen(Values.flat(out))).containsExactly(expected, within(bound()));
+    assertThat(Values.widen(Values.flat(out))).containsExactly(expected, within(bound(expected)));
     reading.pull(kernels, SCALE, y, s, base, base, 0, SAMPLES);
     assertThat(Values.flat(base)).containsExactly(Values.flat(out));
     reading.pull(kernels, SCALE, y, s, null, out, 0, SAMPLES);
     for (int i = 0; i < expected.length; i++) {
       expected[i] = -(double) SCALE * derived[i];
     }
-    assertThat(Values.widen(Values.flat(out))).containsExactly(expected, within(bound()));
+    assertThat(Values.widen(Values.flat(out))).containsExactly(expected, within(bound(expected)));
   }
 
   /** The same bits on other kernels, and row by row; other rows stay. */
@@ -127,7 +133,7 @@ final class CostCheck {
         derived[i] *= -(double) SCALE;
       }
       float[] gradient = parameter.writeGradient();
-      assertThat(Values.widen(gradient)).containsExactly(derived, within(bound()));
+      assertThat(Values.widen(gradient)).containsExactly(derived, within(bound(derived)));
     }
     List<float[]> before = trained.parameters().stream().map(Parameter::write).toList();
     List<float[]> step = trained.parameters().stream().map(Parameter::writeGradient).toList();
@@ -141,14 +147,21 @@ final class CostCheck {
     }
   }
 
-  /** Sums of n products of values in [−1, 1] and what the exponential makes of their error. */
-  private double bound() {
+  /**
+   * Sums of n products of values in [−1, 1] and what the exponential makes of their error; with
+   * larger states, by their size or that of the results.
+   */
+  private double bound(double... expected) {
     double terms = 4 + Math.max(SAMPLES, Math.max(s.size(), cost.classes()));
-    return terms * terms * 0x1p-23;
+    double unit = largest;
+    for (int i = 0; i < expected.length && largest > 1; i++) {
+      unit = Math.max(unit, Math.abs(expected[i]));
+    }
+    return terms * terms * 0x1p-23 * unit;
   }
 
   private Rows rows(int size) {
-    return Values.rows(SAMPLES, size, random);
+    return Values.rows(SAMPLES, size, largest, random);
   }
 
   /** Rows with the sum 1, the first ones one-hot. */

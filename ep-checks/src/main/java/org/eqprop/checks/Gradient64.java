@@ -12,9 +12,8 @@ import org.eqprop.core.network.Network;
 final class Gradient64 {
   private Gradient64() {}
 
-  /** That of the mean over all samples, for each parameter. */
-  static List<double[]> of(Network network, RandomSamples samples, int freeSteps) {
-    int count = samples.size();
+  /** That of the mean over the first {@code count} samples, for each parameter. */
+  static List<double[]> of(Network network, RandomSamples samples, int count, int freeSteps) {
     Problem problem = Problem.of(network, samples.x(count), samples.y(count));
     BackpropSteps steps = new BackpropSteps(FreePhase.run(problem, freeSteps, freeSteps));
     List<double[]> sums = new ArrayList<>();

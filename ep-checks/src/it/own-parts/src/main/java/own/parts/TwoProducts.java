@@ -12,6 +12,7 @@ import org.eqprop.core.learn.Phases;
 import org.eqprop.core.network.Connection;
 import org.eqprop.core.network.Cost;
 import org.eqprop.core.network.Layer;
+import org.eqprop.core.network.Memory;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.State;
 import org.eqprop.core.settle.Context;
@@ -20,7 +21,8 @@ import org.eqprop.core.tensor.Rows;
 
 /**
  * One-sided equilibrium propagation as the formula has it (Eq. 9): the products of the nudged phase
- * less those of the free phase, divided by β and by the batch. For networks without a read-out.
+ * less those of the free phase, divided by β and by the batch. The vector-field rule of untied
+ * weights multiplies both with the free phase's state of the other side.
  */
 public final class TwoProducts implements GradientEstimator {
   private final Network network;
@@ -37,11 +39,19 @@ public final class TwoProducts implements GradientEstimator {
   private final Context.Task task = this::settle;
   private Minibatch batch;
 
-  /** An estimator for batches of at most {@code capacity} samples. */
+  /**
+   * An estimator for batches of at most {@code capacity} samples.
+   *
+   * @throws IllegalArgumentException if the estimate is not one-sided
+   */
   public TwoProducts(Network network, Context context, Phases phases, int capacity) {
     this.network = network;
     this.context = context;
     this.phases = phases;
+    if (phases.estimate() != Phases.Estimate.ONE_SIDED) {
+      throw new IllegalArgumentException(
+          "It has one nudged phase with +beta; choose the estimate one-sided.");
+    }
     relaxation = new Relaxation(network, context.kernels(), capacity, phases.settling());
     free = relaxation.newState();
     nudged = relaxation.newState();
@@ -72,11 +82,13 @@ public final class TwoProducts implements GradientEstimator {
     batch.load(relaxation.x(), from, to);
     relaxation.begin(from, to);
     relaxation.clamp(free, from, to);
-    relaxation.reset(free, from, to);
+    batch.begin(relaxation, free, from, to);
     relaxation.free(free, phases.t(), from, to);
+    batch.keep(free, from, to);
     Rows output = free.s(network.output());
     Rows scores = cost.scores(context.kernels(), output, from, to);
     outcome.record(cost, scores, batch.y(), relaxation, from, to);
+    cost.keep(context.kernels(), 1f / batch.count(), batch.y(), output, from, to);
     nudged.copy(free, from, to);
     float beta = (float) phases.beta();
     relaxation.nudged(nudged, phases.k(), beta, batch.y(), from, to);
@@ -119,30 +131,34 @@ public final class TwoProducts implements GradientEstimator {
 
   @Override
   public void gradient(int c, int first, int end, Sink sink) {
-    Connection connection = network.connections().get(c);
-    int n = connection.target().index();
     int count = batch.count();
-    connection.bottomUpGradient(
-        context.kernels(),
-        plus.get(n),
-        nudged.u(connection.source()),
-        nudged.memory(c),
-        count,
-        first,
-        end,
-        Sink.STORE);
-    connection.bottomUpGradient(
-        context.kernels(),
-        minus.get(n),
-        free.u(connection.source()),
-        free.memory(c),
-        count,
-        first,
-        end,
-        Sink.ADD);
+    if (c == network.connections().size()) {
+      cost.gradient(context.kernels(), count, first, end, sink);
+      return;
+    }
+    Connection connection = network.connections().get(c);
+    Layer source = connection.source();
+    int n = connection.target().index();
+    boolean fromFree = connection.learnsFromFreeState();
+    State other = fromFree ? free : nudged;
+    up(connection, plus.get(n), other.u(source), other.memory(c), first, end, Sink.STORE);
+    up(connection, minus.get(n), free.u(source), free.memory(c), first, end, Sink.ADD);
+    if (fromFree) {
+      Rows target = free.u(connection.target());
+      down(connection, target, plus.get(source.index()), free.memory(c), first, end, Sink.STORE);
+      down(connection, target, minus.get(source.index()), free.memory(c), first, end, Sink.ADD);
+    }
     connection.biasGradient(context.kernels(), plus.get(n), count, first, end, Sink.STORE);
     connection.biasGradient(context.kernels(), minus.get(n), count, first, end, Sink.ADD);
     connection.drain(context.kernels(), first, end, sink);
+  }
+
+  private void up(Connection c, Rows t, Rows s, Memory memory, int first, int end, Sink sink) {
+    c.bottomUpGradient(context.kernels(), t, s, memory, batch.count(), first, end, sink);
+  }
+
+  private void down(Connection c, Rows t, Rows s, Memory memory, int first, int end, Sink sink) {
+    c.topDownGradient(context.kernels(), t, s, memory, batch.count(), first, end, sink);
   }
 
   @Override
