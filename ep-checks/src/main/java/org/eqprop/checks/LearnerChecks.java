@@ -2,6 +2,7 @@ package org.eqprop.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import java.util.Arrays;
 import java.util.List;
@@ -18,9 +19,11 @@ import org.eqprop.core.learn.Sgd;
 import org.eqprop.core.learn.Totals;
 import org.eqprop.core.learn.Trainer;
 import org.eqprop.core.learn.Updater;
+import org.eqprop.core.learn.WarmStarts;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Parameter;
 import org.eqprop.core.settle.Context;
+import org.eqprop.core.tensor.Rows;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +41,8 @@ public final class LearnerChecks {
 
   /**
    * Checks a learner on small networks of both settings, on one with a read-out and on one with
-   * untied weights. Those it may refuse with an {@link IllegalArgumentException} when it is made.
+   * untied weights. The last two it may refuse with an {@link IllegalArgumentException} when it is
+   * made.
    *
    * @param phases what it is made with
    * @param rate a learning rate at which it must bring the loss of 45 easy samples below a half
@@ -62,6 +66,7 @@ public final class LearnerChecks {
       }
       checkDivergence(provider, phases, subject);
     }
+    checkStarts(provider, phases);
     checkAllocation(provider, phases, Subject.PROTOTYPICAL);
     checkAllocation(provider, phases, Subject.READ_OUT);
   }
@@ -120,11 +125,11 @@ public final class LearnerChecks {
     try {
       return provider.create(network, context, phases, BATCH);
     } catch (IllegalArgumentException refused) {
-      if (subject != Subject.UNTIED) {
+      if (subject != Subject.UNTIED && subject != Subject.READ_OUT) {
         throw refused;
       }
       assertThat(refused.getMessage())
-          .as("why the learner refuses untied weights, in a sentence")
+          .as("why the learner refuses the network %s, in a sentence", subject)
           .isNotBlank()
           .endsWith(".");
       return null;
@@ -208,13 +213,32 @@ public final class LearnerChecks {
     }
   }
 
+  private static void checkStarts(Learner.Provider provider, Phases phases) {
+    Network network = Subject.PROTOTYPICAL.network();
+    RandomSamples samples = new RandomSamples(SIZE, Subject.INPUTS, Subject.CLASSES);
+    try (Context context = new Context(1)) {
+      Learner learner = provider.create(network, context, phases, BATCH);
+      WarmStarts starts = new WarmStarts(network, SIZE);
+      Sgd sgd = new Sgd(rates(network, 0.01));
+      Trainer trainer = new Trainer(network, context, learner, sgd, samples, BATCH, 1, starts);
+      assertThatNoException()
+          .as("free phases that start at the last steady state")
+          .isThrownBy(() -> trainer.train(0, 0, new Totals(), (done, batches, sums) -> true));
+      Rows output = starts.memory().getFirst();
+      assertThat(output.get(0, 0)).as("a steady state that is kept").isNotZero();
+    }
+  }
+
   private static void checkAllocation(Learner.Provider provider, Phases phases, Subject subject) {
     Network network = subject.network();
     RandomSamples samples = new RandomSamples(SIZE, Subject.INPUTS, Subject.CLASSES);
     Minibatch batch = new Minibatch(samples, BATCH);
     batch.select(IntStream.range(0, SIZE).toArray(), 0, BATCH, 0);
     try (Context context = new Context(1, new ScalarKernels())) {
-      Learner learner = provider.create(network, context, phases, BATCH);
+      Learner learner = create(provider, subject, network, context, phases);
+      if (learner == null) {
+        return;
+      }
       Updater updater = new Updater(network, context, new Sgd(rates(network, 0.01)));
       learner.learn(batch, updater);
       assertThat((long) learner.updatesPerBatch())

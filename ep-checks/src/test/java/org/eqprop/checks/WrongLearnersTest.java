@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.Arrays;
+import java.util.List;
 import org.eqprop.core.kernel.KernelsSelector;
 import org.eqprop.core.kernel.Sink;
 import org.eqprop.core.learn.EquilibriumPropagation;
@@ -12,6 +13,7 @@ import org.eqprop.core.learn.Learner;
 import org.eqprop.core.learn.Minibatch;
 import org.eqprop.core.learn.Outcome;
 import org.eqprop.core.learn.Phases;
+import org.eqprop.core.learn.Updater;
 import org.eqprop.core.network.Layer;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Parameter;
@@ -41,10 +43,20 @@ final class WrongLearnersTest {
     private final int capacity;
     private float share;
 
-    Wrongly(GradientEstimator sound, int capacity, Fault fault) {
+    private final int updates;
+
+    Wrongly(GradientEstimator sound, int capacity, Fault fault, int updates) {
+      this.updates = updates;
       this.sound = sound;
       this.capacity = capacity;
       this.fault = fault;
+    }
+
+    @Override
+    public void learn(Minibatch batch, Updater updater) {
+      for (int i = 0; i < updates; i++) {
+        GradientEstimator.super.learn(batch, updater);
+      }
     }
 
     @Override
@@ -57,7 +69,8 @@ final class WrongLearnersTest {
     public void gradient(int c, int first, int end, Sink sink) {
       Trainable trainable = network().trainables().get(c);
       sound.gradient(c, first, end, Sink.STORE);
-      for (Parameter p : trainable.parameters()) {
+      for (int i = 0; i < trainable.parameters().size(); i++) {
+        Parameter p = trainable.parameters().get(i);
         fault.spoil(p, p.start(first), p.start(end), share);
       }
       trainable.drain(KernelsSelector.kernels(), first, end, sink);
@@ -90,6 +103,10 @@ final class WrongLearnersTest {
   }
 
   private static Learner.Provider provider(Fault fault, String refused) {
+    return provider(fault, refused, 1);
+  }
+
+  private static Learner.Provider provider(Fault fault, String refused, int updates) {
     return new Learner.Provider() {
       @Override
       public String name() {
@@ -102,7 +119,7 @@ final class WrongLearnersTest {
           throw new IllegalArgumentException("This learner has no use for " + refused + ".");
         }
         GradientEstimator sound = new EquilibriumPropagation(network, context, phases, capacity);
-        return new Wrongly(sound, capacity, fault);
+        return new Wrongly(sound, capacity, fault, updates);
       }
     };
   }
@@ -153,11 +170,24 @@ final class WrongLearnersTest {
   }
 
   @Test
-  void aLearnerMayRefuseUntiedWeightsButNoReadOut() {
-    Learner.Provider tied = provider((parameter, from, to, share) -> {}, "feedback");
-    assertThatCode(() -> LearnerChecks.checkGradient(tied, CLOSE, 0.1)).doesNotThrowAnyException();
-    Learner.Provider plain = provider((parameter, from, to, share) -> {}, "readout");
+  void aLearnerMayRefuseUntiedWeightsAndReadOutsButNoOtherNetwork() {
+    for (String name : List.of("feedback", "readout")) {
+      Learner.Provider some = provider((parameter, from, to, share) -> {}, name);
+      assertThatCode(() -> LearnerChecks.checkGradient(some, CLOSE, 0.1))
+          .doesNotThrowAnyException();
+      assertThatCode(() -> LearnerChecks.check(some, PHASES, 0.3)).doesNotThrowAnyException();
+    }
+    Learner.Provider none = provider((parameter, from, to, share) -> {}, "weight.0");
     assertThatExceptionOfType(IllegalArgumentException.class)
-        .isThrownBy(() -> LearnerChecks.checkGradient(plain, CLOSE, 0.1));
+        .isThrownBy(() -> LearnerChecks.checkGradient(none, CLOSE, 0.1));
+  }
+
+  /** Schedules would count its epochs twice. */
+  @Test
+  void twoUpdatesABatchThatAreNotTold() {
+    Learner.Provider wrong = provider((parameter, from, to, share) -> {}, "nothing", 2);
+    assertThatExceptionOfType(AssertionError.class)
+        .isThrownBy(() -> LearnerChecks.check(wrong, PHASES, 0.2))
+        .withMessageContaining("updates of one batch, which updatesPerBatch() tells");
   }
 }

@@ -81,6 +81,16 @@ class OtherJarsTest {
     Cli evaluated = ep("evaluate", run);
     assertThat(evaluated.code()).as(evaluated.toString()).isZero();
 
+    Path none = shared.resolve("none");
+    Cli centered =
+        ep("train", file, "--method", "two-products", "--estimate", "centered", "--out", none);
+    assertThat(centered.code()).isEqualTo(2);
+    assertThat(centered.errLines())
+        .containsExactly(
+            "ep: The method two-products cannot train this network: It has one nudged phase with"
+                + " +beta; choose the estimate one-sided.");
+    assertThat(none).doesNotExist();
+
     Cli without = Cli.run("evaluate", run);
     assertThat(without.code()).isEqualTo(1);
     assertThat(without.err()).contains("There is no connection type 'one-to-one'");
