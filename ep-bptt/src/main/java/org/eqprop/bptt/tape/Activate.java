@@ -93,4 +93,9 @@ record Activate(Activation activation, int order, double[] polynomial) implement
   public Node adjoint(Tape tape, Node node, Node gradient, int i) {
     return tape.mul(gradient, tape.activate(activation, order + 1, node.input(0)));
   }
+
+  @Override
+  public ComplexNode continued(ComplexAlgebra algebra, List<ComplexNode> in, Node node) {
+    return algebra.activate(activation, order, in.get(0));
+  }
 }

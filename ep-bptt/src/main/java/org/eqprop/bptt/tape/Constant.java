@@ -23,4 +23,9 @@ record Constant(double value) implements Operator {
   public Node adjoint(Tape tape, Node node, Node gradient, int i) {
     throw new IllegalStateException("A constant has no inputs.");
   }
+
+  @Override
+  public ComplexNode continued(ComplexAlgebra algebra, List<ComplexNode> in, Node node) {
+    throw new IllegalStateException("A constant has no inputs.");
+  }
 }

@@ -132,4 +132,15 @@ record Convolve(ConvolutionShape shape, Role by, MatrixProduct product) implemen
               : tape.convolutionWeights(shape, gradient, other);
     };
   }
+
+  @Override
+  public ComplexNode continued(ComplexAlgebra algebra, List<ComplexNode> in, Node node) {
+    ComplexNode first = in.get(0);
+    ComplexNode second = in.get(1);
+    return switch (by) {
+      case X -> algebra.convolveTransposed(shape, second, first);
+      case W -> algebra.convolutionWeights(shape, second, first);
+      case Y -> algebra.convolve(shape, first, second);
+    };
+  }
 }

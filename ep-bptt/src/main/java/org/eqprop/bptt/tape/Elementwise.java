@@ -17,6 +17,11 @@ enum Elementwise implements Operator {
     public Node adjoint(Tape tape, Node node, Node gradient, int i) {
       return gradient;
     }
+
+    @Override
+    public ComplexNode continued(ComplexAlgebra algebra, List<ComplexNode> in, Node node) {
+      return algebra.add(in.get(0), in.get(1));
+    }
   },
 
   /** a − b. */
@@ -32,6 +37,11 @@ enum Elementwise implements Operator {
     public Node adjoint(Tape tape, Node node, Node gradient, int i) {
       return i == 0 ? gradient : tape.scale(-1, gradient);
     }
+
+    @Override
+    public ComplexNode continued(ComplexAlgebra algebra, List<ComplexNode> in, Node node) {
+      return algebra.sub(in.get(0), in.get(1));
+    }
   },
 
   /** a ∘ b. */
@@ -46,6 +56,11 @@ enum Elementwise implements Operator {
     @Override
     public Node adjoint(Tape tape, Node node, Node gradient, int i) {
       return tape.mul(gradient, node.input(1 - i));
+    }
+
+    @Override
+    public ComplexNode continued(ComplexAlgebra algebra, List<ComplexNode> in, Node node) {
+      return algebra.mul(in.get(0), in.get(1));
     }
   };
 

@@ -29,4 +29,9 @@ record Matmul(boolean transposeA, MatrixProduct product) implements Operator {
         ? tape.matmul(b, gradient, false, true)
         : tape.matmul(gradient, b, false, true);
   }
+
+  @Override
+  public ComplexNode continued(ComplexAlgebra algebra, List<ComplexNode> in, Node node) {
+    return algebra.matmul(in.get(0), in.get(1), transposeA, false);
+  }
 }

@@ -20,6 +20,15 @@ interface Operator {
    */
   Node adjoint(Tape tape, Node node, Node gradient, int i);
 
+  /**
+   * The node over complex values: this operator, continued analytically.
+   *
+   * @param in the inputs over complex values, at least one of them not real
+   * @param node the node that this operator computes
+   * @throws IllegalArgumentException in one sentence, if the operator is not holomorphic
+   */
+  ComplexNode continued(ComplexAlgebra algebra, List<ComplexNode> in, Node node);
+
   /** No inputs: a value set from outside. */
   enum Leaf implements Operator {
     LEAF;
@@ -31,6 +40,11 @@ interface Operator {
 
     @Override
     public Node adjoint(Tape tape, Node node, Node gradient, int i) {
+      throw new IllegalStateException("A leaf has no inputs.");
+    }
+
+    @Override
+    public ComplexNode continued(ComplexAlgebra algebra, List<ComplexNode> in, Node node) {
       throw new IllegalStateException("A leaf has no inputs.");
     }
   }

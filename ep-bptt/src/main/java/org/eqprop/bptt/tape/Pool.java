@@ -70,4 +70,14 @@ record Pool(PoolingShape shape, boolean inverse) implements Operator {
     Node by = node.input(1);
     return inverse ? tape.maxPool(shape, gradient, by) : tape.maxUnpool(shape, gradient, by);
   }
+
+  @Override
+  public ComplexNode continued(ComplexAlgebra algebra, List<ComplexNode> in, Node node) {
+    ComplexNode a = in.get(0);
+    if (in.size() == 1) {
+      return inverse ? algebra.averageUnpool(shape, a) : algebra.averagePool(shape, a);
+    }
+    ComplexNode by = in.get(1);
+    return inverse ? algebra.maxUnpool(shape, a, by) : algebra.maxPool(shape, a, by);
+  }
 }

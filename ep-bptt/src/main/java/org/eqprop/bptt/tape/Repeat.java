@@ -29,4 +29,10 @@ record Repeat(int times, boolean inverse) implements Operator {
   public Node adjoint(Tape tape, Node node, Node gradient, int i) {
     return inverse ? tape.repeatEach(gradient, times) : tape.sumEach(gradient, times);
   }
+
+  @Override
+  public ComplexNode continued(ComplexAlgebra algebra, List<ComplexNode> in, Node node) {
+    ComplexNode a = in.get(0);
+    return inverse ? algebra.sumEach(a, times) : algebra.repeatEach(a, times);
+  }
 }

@@ -20,4 +20,9 @@ record Scale(double factor) implements Operator {
   public Node adjoint(Tape tape, Node node, Node gradient, int i) {
     return tape.scale(factor, gradient);
   }
+
+  @Override
+  public ComplexNode continued(ComplexAlgebra algebra, List<ComplexNode> in, Node node) {
+    return algebra.scale(factor, in.get(0));
+  }
 }

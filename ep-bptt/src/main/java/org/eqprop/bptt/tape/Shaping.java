@@ -22,6 +22,11 @@ enum Shaping implements Operator {
     public Node adjoint(Tape tape, Node node, Node gradient, int i) {
       return i == 0 ? gradient : tape.columnSum(gradient);
     }
+
+    @Override
+    public ComplexNode continued(ComplexAlgebra algebra, List<ComplexNode> in, Node node) {
+      return algebra.addRow(in.get(0), in.get(1));
+    }
   },
 
   /** The sum of the rows. */
@@ -41,6 +46,11 @@ enum Shaping implements Operator {
     public Node adjoint(Tape tape, Node node, Node gradient, int i) {
       return tape.repeatRow(gradient, node.input(0).rows());
     }
+
+    @Override
+    public ComplexNode continued(ComplexAlgebra algebra, List<ComplexNode> in, Node node) {
+      return algebra.columnSum(in.get(0));
+    }
   },
 
   /** A row in every row. */
@@ -56,6 +66,11 @@ enum Shaping implements Operator {
     @Override
     public Node adjoint(Tape tape, Node node, Node gradient, int i) {
       return tape.columnSum(gradient);
+    }
+
+    @Override
+    public ComplexNode continued(ComplexAlgebra algebra, List<ComplexNode> in, Node node) {
+      return algebra.repeatRow(in.get(0), node.rows());
     }
   },
 
@@ -74,6 +89,11 @@ enum Shaping implements Operator {
     public Node adjoint(Tape tape, Node node, Node gradient, int i) {
       return tape.fill(gradient, node.input(0).rows(), node.input(0).columns());
     }
+
+    @Override
+    public ComplexNode continued(ComplexAlgebra algebra, List<ComplexNode> in, Node node) {
+      return algebra.sum(in.get(0));
+    }
   },
 
   /** A scalar in every element. */
@@ -86,6 +106,11 @@ enum Shaping implements Operator {
     @Override
     public Node adjoint(Tape tape, Node node, Node gradient, int i) {
       return tape.sum(gradient);
+    }
+
+    @Override
+    public ComplexNode continued(ComplexAlgebra algebra, List<ComplexNode> in, Node node) {
+      return algebra.fill(in.get(0), node.rows(), node.columns());
     }
   },
 
@@ -105,6 +130,11 @@ enum Shaping implements Operator {
     @Override
     public Node adjoint(Tape tape, Node node, Node gradient, int i) {
       return tape.transpose(gradient);
+    }
+
+    @Override
+    public ComplexNode continued(ComplexAlgebra algebra, List<ComplexNode> in, Node node) {
+      return algebra.transpose(in.get(0));
     }
   }
 }

@@ -241,6 +241,16 @@ public final class Tape implements Algebra<Node> {
     return node(Pointwise.RECIPROCAL, a.rows(), a.columns(), a);
   }
 
+  /** cos a, element by element. */
+  Node cos(Node a) {
+    return node(Pointwise.COS, a.rows(), a.columns(), a);
+  }
+
+  /** sin a, element by element. */
+  Node sin(Node a) {
+    return node(Pointwise.SIN, a.rows(), a.columns(), a);
+  }
+
   @Override
   public Node convolve(ConvolutionShape shape, Node x, Node w) {
     checkMap(x, shape.inputSize());

@@ -46,6 +46,8 @@ final class DerivativesTest {
     tests.add(test("sum", (t, x) -> t.sum(x.get(0)), a));
     tests.add(test("fill", (t, x) -> t.fill(x.get(0), 3, 7), scalar));
     tests.add(test("transpose", (t, x) -> t.transpose(x.get(0)), a));
+    tests.add(test("cos", (t, x) -> t.cos(x.get(0)), a));
+    tests.add(test("sin", (t, x) -> t.sin(x.get(0)), a));
     tests.add(test("clip", (t, x) -> t.clip(x.get(0)), a));
     for (Activation activation : Activation.values()) {
       for (int order = 0; order <= 2; order++) {
