@@ -30,6 +30,11 @@ public final class Transition {
 
   private final List<Node> parameters = new ArrayList<>();
   private final List<Node> cotangents = new ArrayList<>();
+
+  /** The vector of {@link #forward}, and what it gives; built when it is first asked for. */
+  private final List<Node> tangents = new ArrayList<>();
+
+  private final List<Node> forward = new ArrayList<>();
   private final Node beta = tape.leaf(1, 1);
   private final Node loss;
   private final List<Node> next;
@@ -112,7 +117,7 @@ public final class Transition {
   }
 
   /** Sets the steady state of the free phase that {@link #phiByParameters} refers to; copied. */
-  void setFree(List<double[]> state) {
+  public void setFree(List<double[]> state) {
     for (int n = 0; n < s.size(); n++) {
       free.get(n).set(state.get(n));
     }
@@ -154,7 +159,7 @@ public final class Transition {
   }
 
   /** ∂L/∂s at the state; valid until the state changes. */
-  List<double[]> lossByState() {
+  public List<double[]> lossByState() {
     return values(lossByState);
   }
 
@@ -168,25 +173,61 @@ public final class Transition {
   }
 
   /** Sets the vector v of {@link #backToState} and {@link #backToParameters}. */
-  void setCotangent(List<double[]> v) {
+  public void setCotangent(List<double[]> v) {
     for (int n = 0; n < s.size(); n++) {
       cotangents.get(n).set(v.get(n));
     }
   }
 
-  /** ∂L/∂θ at the state, of a read-out; valid until the state changes. */
-  List<double[]> lossByParameters() {
+  /**
+   * ∂L/∂θ at the state, which only a read-out's parameters have; zero for all others; valid until
+   * the state changes.
+   */
+  public List<double[]> lossByParameters() {
     return values(lossByParameters);
   }
 
   /** (∂F/∂s)ᵀ·v at the state; valid until state or v change. */
-  List<double[]> backToState() {
+  public List<double[]> backToState() {
     return values(backToState);
   }
 
-  /** (∂F/∂θ)ᵀ·v at the state; valid until state or v change. */
-  List<double[]> backToParameters() {
+  /**
+   * (∂F/∂θ)ᵀ·v at the state, summed over the samples, in the order of {@link Problem#parameters};
+   * valid until state or v change.
+   */
+  public List<double[]> backToParameters() {
     return values(backToParameters);
+  }
+
+  /**
+   * (∂F/∂s)·v at the state: the derivative by w of v·((∂F/∂s)ᵀ·w). Valid until the state changes or
+   * this is called again.
+   */
+  public List<double[]> forward(List<double[]> v) {
+    if (forward.isEmpty()) {
+      Node product = tape.constant(0, 1, 1);
+      for (Node back : backToState) {
+        Node tangent = tape.leaf(back.rows(), back.columns());
+        tangents.add(tangent);
+        product = tape.add(product, tape.sum(tape.mul(tangent, back)));
+      }
+      forward.addAll(tape.gradient(product, cotangents));
+    }
+    for (int n = 0; n < tangents.size(); n++) {
+      tangents.get(n).set(v.get(n));
+    }
+    return values(forward);
+  }
+
+  /**
+   * The same transition with a complex β, and so with complex states.
+   *
+   * @throws IllegalArgumentException in one sentence, if F is not holomorphic: with activations
+   *     made of straight lines, clipped states, or max pooling between layers that step
+   */
+  public ComplexTransition continued() {
+    return new ComplexTransition(tape, s, beta, next, phiByParameters);
   }
 
   private static List<double[]> values(List<Node> nodes) {
