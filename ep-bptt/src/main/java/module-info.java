@@ -11,6 +11,7 @@ module org.eqprop.bptt {
   requires transitive org.eqprop.core;
   requires static transitive org.jspecify;
 
+  exports org.eqprop.bptt.estimate;
   exports org.eqprop.bptt.gdu;
   exports org.eqprop.bptt.learn;
   exports org.eqprop.bptt.reference;

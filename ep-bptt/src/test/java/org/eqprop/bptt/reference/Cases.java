@@ -19,11 +19,11 @@ import org.eqprop.core.network.Prototypical;
 import org.eqprop.core.network.Trainable;
 
 /** Small networks with random parameters, inputs in [0, 1] and one-hot targets. */
-final class Cases {
-  static final Dynamics ENERGY = new EnergyBased(0.08, false, false);
-  static final Dynamics LINEAR_OUTPUT = new EnergyBased(0.08, false, true);
-  static final Dynamics INSIDE = new Prototypical(1, Prototypical.Nudge.INSIDE);
-  static final Dynamics OUTSIDE = new Prototypical(1, Prototypical.Nudge.OUTSIDE);
+public final class Cases {
+  public static final Dynamics ENERGY = new EnergyBased(0.08, false, false);
+  public static final Dynamics LINEAR_OUTPUT = new EnergyBased(0.08, false, true);
+  public static final Dynamics INSIDE = new Prototypical(1, Prototypical.Nudge.INSIDE);
+  public static final Dynamics OUTSIDE = new Prototypical(1, Prototypical.Nudge.OUTSIDE);
 
   /** Top-down through other weights than bottom-up, random ones of the same size. */
   static final Force UNTIED =
@@ -55,23 +55,23 @@ final class Cases {
     return tape.leaf(like.rows(), like.columns(), values);
   }
 
-  static Problem toy(Dynamics dynamics) {
+  public static Problem toy(Dynamics dynamics) {
     return problem(Network.toy(dynamics, Activation.TANH, 5, 12, 7), 3);
   }
 
-  static Problem chain(Dynamics dynamics, int... sizes) {
+  public static Problem chain(Dynamics dynamics, int... sizes) {
     return problem(Network.chain(dynamics, Activation.TANH, sizes), 3);
   }
 
   /** A chain with a softmax read-out, a case of {@code classes} classes. */
-  static Problem classified(Dynamics dynamics, int classes, int... sizes) {
+  public static Problem classified(Dynamics dynamics, int classes, int... sizes) {
     Network network =
         Network.chain(
             dynamics, Activation.TANH, output -> new CrossEntropy(output, classes), sizes);
     return problem(network, 3);
   }
 
-  static Problem problem(Network network, int batch) {
+  public static Problem problem(Network network, int batch) {
     Random random = new Random(11);
     Map<String, double[]> parameters = new HashMap<>();
     for (Trainable trainable : network.trainables()) {
