@@ -22,7 +22,9 @@ public final class Randomness {
     /** Samples held out for validation. */
     VALIDATION(4),
     /** Everything that is only looked at: which neurons and synapses are plotted. */
-    CHOICE(5);
+    CHOICE(5),
+    /** Random directions of gradient estimates, one index an estimate of a sample. */
+    DIRECTION(6);
 
     private final int id;
 
