@@ -3,6 +3,7 @@ package org.eqprop.bptt.estimate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.HashMap;
 import java.util.List;
@@ -132,14 +133,49 @@ final class HolomorphicEpTest {
     return FreePhase.run(own, 400, 1);
   }
 
-  @Test
-  void twoPointsAreTheCenteredEstimate() {
-    FreePhase free = FreePhase.run(chain(Cases.INSIDE, Activation.SIGMOID, 5, 13, 9), MOST, 1);
-    List<double[]> two = new HolomorphicEp(free, new Circle(2, 0.3), SETTLED, MOST).gradients();
+  static List<Nets.Net> centered() {
+    return List.of(
+        nets().get(0),
+        nets().get(2),
+        new Nets.Net("p-1h, nudge outside", chain(Cases.OUTSIDE, Activation.SIGMOID, 5, 13, 9)),
+        new Nets.Net("untied p-2h, vector field", Nets.untied(Nets.LEAKY)));
+  }
+
+  /** Also where there is no Φ: whatever takes its place is the same in both. */
+  @ParameterizedTest
+  @MethodSource("centered")
+  void twoPointsAreTheCenteredEstimate(Nets.Net net) {
+    FreePhase free = net.settled(1);
+    List<double[]> two = new HolomorphicEp(free, new Circle(2, 0.1), SETTLED, MOST).gradients();
     List<double[]> centered =
-        SummedSteps.equilibrium(free, 0.3, Estimate.CENTERED, 500).gradients();
-    assertThat(Nets.error(two, centered)).isLessThan(1e-12);
+        SummedSteps.equilibrium(free, 0.1, Estimate.CENTERED, 1500).gradients();
+    assertThat(Nets.error(two, centered)).isLessThan(1e-11);
     assertThat(Nets.error(two, exact(free))).isGreaterThan(1e-5);
+  }
+
+  @Test
+  void realStrengthsGiveTheRealTransition() {
+    Problem problem = chain(Nets.LEAKY, Activation.SIGMOID4, 5, 13, 9);
+    FreePhase free = FreePhase.run(problem, 5, 1);
+    Transition real = new Transition(problem);
+    ComplexTransition complex = new Transition(problem).continued();
+    // what another strength leaves behind is set anew
+    complex.set(free.end(), 0.3, 0.7);
+    complex.step();
+    assertThat(Vectors.largest(complex.im())).isGreaterThan(0.01);
+    complex.set(free.end(), 0.3, 0);
+    real.set(free.end(), 0.3);
+    assertThat(Vectors.largest(complex.im())).isZero();
+    for (int step = 0; step < 10; step++) {
+      double change = complex.step();
+      List<double[]> before = real.state();
+      real.step();
+      assertThat(change).isCloseTo(Vectors.distance(before, real.state()), within(1e-14));
+    }
+    assertThat(Vectors.distance(complex.re(), real.state())).isLessThan(1e-14);
+    assertThat(Vectors.largest(complex.im())).isZero();
+    assertThat(Vectors.distance(complex.phiByParametersRe(), real.phiByParameters()))
+        .isLessThan(1e-13);
   }
 
   /** The nudge outside σ (Eq. 8) derives from no Φ, and untied weights follow another rule. */
