@@ -1,5 +1,6 @@
 package org.eqprop.bench.run;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,9 @@ public record Row(
     Map<String, String> parameters,
     int threads,
     double flop) {
+
+  /** The option of this JVM that forks have, too: which instructions there are. */
+  private static final String INSTRUCTIONS = "-XX:UseAVX=";
 
   /** How long a fork of this row takes. */
   public record Times(Duration warmUp, int iterations, Duration iteration) {}
@@ -76,6 +80,9 @@ public record Row(
         properties.add("-D" + name + "=" + value);
       }
     }
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> option.startsWith(INSTRUCTIONS))
+        .forEach(properties::add);
     return options.jvmArgsAppend(properties.toArray(String[]::new));
   }
 

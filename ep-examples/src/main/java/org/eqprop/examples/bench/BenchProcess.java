@@ -3,6 +3,7 @@ package org.eqprop.examples.bench;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,9 @@ public final class BenchProcess {
 
   /** The system property with the folder of the sources. */
   public static final String ROOT = "eqprop.root";
+
+  /** The one option of the JVM that is passed on: it makes another machine of this one. */
+  private static final String INSTRUCTIONS = "-XX:UseAVX=";
 
   /** Where users have options for every JVM; those of the benchmarks' JVMs are fixed. */
   private static final List<String> OPTIONS_OF_USERS =
@@ -123,6 +127,9 @@ public final class BenchProcess {
             "--enable-native-access=ALL-UNNAMED",
             "-XX:+UseParallelGC",
             "-XX:ObjectAlignmentInBytes=64"));
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> option.startsWith(INSTRUCTIONS))
+        .forEach(command::add);
     properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
     command.addAll(List.of("-cp", Path.of(library, "*").toString(), MAIN));
     arguments.forEach((name, value) -> command.add(name + "=" + value));
