@@ -9,7 +9,7 @@ import org.eqprop.core.tensor.Shape;
 
 /** What {@link Starts} remember, as tensors of a model file: {@code state.start.0}. */
 public final class KeptStarts {
-  private static final String PREFIX = OptimizerState.PREFIX + "start.";
+  private static final String PREFIX = CheckpointTensors.PREFIX + "start.";
 
   private KeptStarts() {}
 
@@ -32,29 +32,15 @@ public final class KeptStarts {
     for (int n = 0; n < into.size(); n++) {
       String name = PREFIX + n;
       Rows rows = into.get(n);
-      if (!container.names().contains(name)) {
-        throw new StoreException(
-            "The file "
-                + file
-                + " has no "
-                + name
-                + ", where free phases start; start a new run, or go on with start = zero.");
-      }
-      Shape shape = Shape.of(rows.count(), rows.size());
-      if (!container.shape(name).equals(shape)) {
-        throw new StoreException(
-            "The file "
-                + file
-                + " has "
-                + name
-                + " in the shape "
-                + container.shape(name)
-                + ", but the training samples need "
-                + shape
-                + "; restore it from a copy.");
-      }
+      CheckpointTensors.require(
+          container,
+          file,
+          name,
+          ", where free phases start; start a new run, or go on with start = zero.",
+          "the training samples need",
+          Shape.of(rows.count(), rows.size()));
       container.read(name, rows);
-      OptimizerState.requireFinite(file, name, rows.data());
+      CheckpointTensors.requireFinite(file, name, rows.data());
     }
   }
 }

@@ -69,7 +69,7 @@ final class ModelNetwork {
       read(parameter);
       left.remove(parameter.name());
     }
-    left.removeIf(OptimizerState::isName);
+    left.removeIf(CheckpointTensors::isName);
     for (String tensor : left) {
       throw new IllegalArgumentException(
           "Its tensor '" + Visible.brief(tensor) + "' belongs to nothing in it.");
