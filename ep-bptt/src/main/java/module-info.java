@@ -1,4 +1,5 @@
 import org.eqprop.bptt.learn.BackpropThroughTime;
+import org.eqprop.bptt.learn.RecurrentBackprop;
 import org.eqprop.core.learn.Learner;
 
 /**
@@ -20,5 +21,6 @@ module org.eqprop.bptt {
   exports org.eqprop.bptt.verify;
 
   provides Learner.Provider with
-      BackpropThroughTime.Provider;
+      BackpropThroughTime.Provider,
+      RecurrentBackprop.Provider;
 }

@@ -2,6 +2,9 @@ import org.eqprop.core.cost.CrossEntropy;
 import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.kernel.ScalarKernels;
 import org.eqprop.core.kernel.simd.SimdKernels;
+import org.eqprop.core.learn.ContinualPropagation;
+import org.eqprop.core.learn.ContrastiveHebbian;
+import org.eqprop.core.learn.CoupledLearning;
 import org.eqprop.core.learn.EquilibriumPropagation;
 import org.eqprop.core.learn.Learner;
 import org.eqprop.core.network.Connection;
@@ -56,5 +59,8 @@ module org.eqprop.core {
       SquaredError.Provider,
       CrossEntropy.Provider;
   provides Learner.Provider with
-      EquilibriumPropagation.Provider;
+      EquilibriumPropagation.Provider,
+      ContrastiveHebbian,
+      CoupledLearning,
+      ContinualPropagation.Provider;
 }

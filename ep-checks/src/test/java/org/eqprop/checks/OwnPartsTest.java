@@ -6,6 +6,10 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.eqprop.bptt.learn.BackpropThroughTime;
+import org.eqprop.bptt.learn.RecurrentBackprop;
+import org.eqprop.core.learn.ContinualPropagation;
+import org.eqprop.core.learn.ContrastiveHebbian;
+import org.eqprop.core.learn.CoupledLearning;
 import org.eqprop.core.learn.EquilibriumPropagation;
 import org.eqprop.core.learn.Learner;
 import org.eqprop.core.learn.Phases;
@@ -54,5 +58,32 @@ final class OwnPartsTest {
     LearnerChecks.check(bptt, new Phases(30, 12, 1, Phases.Estimate.ONE_SIDED, 3), 0.3);
     Phases whole = new Phases(40, 40, 1, Phases.Estimate.ONE_SIDED, 3);
     LearnerChecks.checkGradient(bptt, whole, 1e-5);
+  }
+
+  @Test
+  void recurrentBackpropPasses() {
+    Learner.Provider rbp = new RecurrentBackprop.Provider();
+    LearnerChecks.check(rbp, new Phases(30, 12, 1, Phases.Estimate.ONE_SIDED, 3), 0.1);
+    Phases whole = new Phases(200, 60, 1, Phases.Estimate.ONE_SIDED, 3);
+    LearnerChecks.checkGradient(rbp, whole, 1e-5);
+  }
+
+  @Test
+  void contrastiveHebbianLearningPasses() {
+    Phases phases = new Phases(30, 12, 1, Phases.Estimate.ONE_SIDED, 3);
+    LearnerChecks.check(new ContrastiveHebbian(), phases, 0.3);
+  }
+
+  @Test
+  void coupledLearningPasses() {
+    Phases phases = new Phases(30, 12, 0.5, Phases.Estimate.ONE_SIDED, 3);
+    LearnerChecks.check(new CoupledLearning(), phases, 0.3);
+  }
+
+  @Test
+  void continualPropagationPasses() {
+    // with weights that change in each step, rates have to be small beside beta
+    Phases phases = new Phases(30, 12, 1, Phases.Estimate.ONE_SIDED, 3);
+    LearnerChecks.check(new ContinualPropagation.Provider(), phases, 0.1);
   }
 }

@@ -47,7 +47,7 @@ final class BackwardPass {
     this.k = kernels;
     this.kept = kept;
     this.stepBack = StepBack.of(network.dynamics());
-    this.delta = new Stack(network, kept.steps(), samples);
+    this.delta = new Stack(network, kept.stored(), samples);
     boolean separate = network.dynamics().separateFeed();
     for (int n = 0; n < network.depth(); n++) {
       int size = network.layers().get(n).size();
@@ -95,7 +95,7 @@ final class BackwardPass {
    * @param scale 1/B for the mean over B samples
    */
   void run(Cost.Reading cost, Rows y, float scale, int from, int to) {
-    Rows end = kept.s(kept.steps(), network.output());
+    Rows end = kept.end(network.output());
     cost.pull(k, scale, y, end, null, gradient.get(0), from, to);
     for (int n = 1; n < network.depth(); n++) {
       gradient.get(n).clear(from, to);
@@ -112,7 +112,7 @@ final class BackwardPass {
   private void split(int t, int from, int to) {
     for (int n = 0; n < network.depth(); n++) {
       Layer layer = network.layers().get(n);
-      Rows rows = delta.at(t, layer);
+      Rows rows = delta(t, layer);
       stepBack.split(k, layer, kept, t, zero.get(n), gradient.get(n), rows, from, to);
       Rows base = t == kept.steps() - 1 ? zero.get(n) : sum.get(n);
       k.activateBack(Activation.IDENTITY, 1f, rows, rows, rows, base, sum.get(n), from, to);
@@ -129,9 +129,9 @@ final class BackwardPass {
       Connection c = push.connection;
       Memory memory = kept.memory(t, push.number);
       if (push.up) {
-        c.topDownAdjoint(k, delta.at(t, c.source()), push.base, push.out, memory, from, to);
+        c.topDownAdjoint(k, delta(t, c.source()), push.base, push.out, memory, from, to);
       } else {
-        c.bottomUpAdjoint(k, delta.at(t, c.target()), push.base, push.out, memory, from, to);
+        c.bottomUpAdjoint(k, delta(t, c.target()), push.base, push.out, memory, from, to);
       }
     }
     for (int n = 0; n < network.depth(); n++) {
@@ -142,12 +142,12 @@ final class BackwardPass {
     }
   }
 
-  /** −∂L/∂a of step t. */
+  /** −∂L/∂a of step t; of a steady state that of the step to which the pass has come. */
   Rows delta(int t, Layer layer) {
-    return delta.at(t, layer);
+    return delta.at(kept.place(t), layer);
   }
 
-  /** −∂L/∂a of each step, one below the other. */
+  /** −∂L/∂a of each step that is stored, one below the other. */
   Rows delta(Layer layer) {
     return delta.all(layer);
   }

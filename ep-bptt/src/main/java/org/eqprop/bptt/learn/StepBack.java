@@ -65,7 +65,7 @@ sealed interface StepBack {
       Rows a = kept.a(t, layer);
       Rows sigma = delta;
       if (forgets()) {
-        sigma = kept.s(t + 1, layer);
+        sigma = kept.after(t, layer);
       } else {
         k.activate(layer.activation(), a, sigma, from, to);
       }

@@ -106,6 +106,11 @@ public final class Problem {
     return parameters;
   }
 
+  /** The values of all parameters, in their order, row-major; not to be modified. */
+  public List<double[]> parameterValues() {
+    return parameters;
+  }
+
   /** The inputs, samples × size, row-major; not to be modified. */
   public double[] x() {
     return x;

@@ -3,6 +3,7 @@ package org.eqprop.core.learn;
 import org.eqprop.core.network.Layer;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.settle.Context;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a network learns from a batch. It owns the loop of its updates: a {@link GradientEstimator}
@@ -61,8 +62,26 @@ public interface Learner {
 
   /** Makes learners; registered with {@link java.util.ServiceLoader}. */
   interface Provider {
+    /** A setting that not every method has. */
+    enum Setting {
+      /** β. */
+      BETA,
+      /** Where the nudge acts. */
+      NUDGE,
+      /** How nudged phases combine. */
+      ESTIMATE
+    }
+
     /** The name in options: {@code ep}, {@code bptt}. */
     String name();
+
+    /**
+     * Why a setting has no effect on this method, as a clause such as "there is no nudged phase";
+     * null if it has one.
+     */
+    default @Nullable String whyWithout(Setting setting) {
+      return null;
+    }
 
     /**
      * A learner for batches of at most {@code capacity} samples.

@@ -1,5 +1,6 @@
 package org.eqprop.core.learn;
 
+import org.eqprop.core.network.Randomness;
 import org.eqprop.core.settle.Settling;
 import org.eqprop.core.settle.Steps;
 
@@ -44,5 +45,20 @@ public record Phases(int t, int k, double beta, Estimate estimate, long seed, Se
    */
   public Phases(int t, int k, double beta, Estimate estimate, long seed) {
     this(t, k, beta, estimate, seed, Settling.EXACT);
+  }
+
+  /**
+   * β of an update: of random sign if the estimate says so.
+   *
+   * @param sign a stream that is restarted
+   * @param update number of the update within the run
+   */
+  float signedBeta(Randomness sign, long update) {
+    float size = (float) beta;
+    if (estimate != Estimate.RANDOM_SIGN) {
+      return size;
+    }
+    sign.restart(seed, Randomness.Stream.SIGN, update);
+    return sign.nextLong() < 0 ? -size : size;
   }
 }

@@ -37,6 +37,16 @@ public interface Starts {
   /** Takes note of the end of the free phases that began last, s*. */
   void keep(int[] samples, State steady, int from, int to);
 
-  /** What it remembers, for a checkpoint: a row a sample, one matrix a layer; empty if nothing. */
+  /**
+   * Learns from the batch that was kept last; called after the batch's update, by one thread.
+   *
+   * @param count its samples
+   */
+  default void learn(int count) {}
+
+  /** What it remembers, for a checkpoint; empty if nothing. */
   List<Rows> memory();
+
+  /** Takes over what was read into {@link #memory} from a checkpoint. */
+  default void restored() {}
 }

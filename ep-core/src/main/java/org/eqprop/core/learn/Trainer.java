@@ -143,6 +143,7 @@ public final class Trainer {
       learner.learn(batch, updater);
       learner.requireFinite(count);
       requireBegun();
+      starts.learn(count);
       totals.add(batch, learner.outcome());
       if (!listener.batchDone(b + 1, batches(), totals)) {
         return b + 1;

@@ -45,4 +45,13 @@ public interface Division {
    * @throws IllegalStateException if another worker that this one needs has failed
    */
   void nudged(State state, int steps, float beta, Rows y, int count, int worker, int workers);
+
+  /**
+   * {@link Relaxation#held} for the first {@code count} rows, with the weights that the last {@link
+   * #free} found.
+   *
+   * @param state whose rows are the worker's share to have prepared
+   * @throws IllegalStateException if another worker that this one needs has failed
+   */
+  void held(State state, int steps, int count, int worker, int workers);
 }

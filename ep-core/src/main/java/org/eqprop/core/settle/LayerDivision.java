@@ -32,12 +32,17 @@ final class LayerDivision implements Division {
   private final double size;
   private final Step step;
   private final List<Step.Stage> groups;
+
+  /** The groups without the output. */
+  private final List<Step.Stage> moving;
+
   private final Rendezvous[] pairs;
 
   /** What the caller does if it does all. */
   private final FreePhase freeAlone;
 
   private final NudgedPhase nudgedAlone;
+  private final HeldPhase heldAlone;
 
   /**
    * A division of the layers of a relaxation whose solver is {@link Relaxation#plain}.
@@ -51,11 +56,17 @@ final class LayerDivision implements Division {
     this.size = relaxation.settling().solver().size(network.dynamics().epsilon());
     this.step = relaxation.step(network.connections(), kernels(relaxation, workers));
     this.groups = step.stages(Schedule.ALTERNATING.groups(network));
+    this.moving = groups.stream().map(group -> step.stage(hidden(group))).toList();
     this.pairs = new Rendezvous[workers / 2];
     Arrays.setAll(pairs, pair -> new Rendezvous());
     Step alone = relaxation.step(network.connections(), relaxation.kernels().exclusive());
     this.freeAlone = relaxation.free(alone);
     this.nudgedAlone = relaxation.nudged(alone);
+    this.heldAlone = relaxation.held(alone);
+  }
+
+  private static List<Layer> hidden(Step.Stage group) {
+    return group.layers().stream().filter(layer -> layer.index() > 0).toList();
   }
 
   /** With one pair, each direction of each weight is read by one worker. */
@@ -186,6 +197,36 @@ final class LayerDivision implements Division {
       step.gather(stage, state, round, from, to);
       pair.meet(member);
       step.advanceNudged(stage.layers(), state, beta, y, from, to);
+      pair.meet(member);
+    }
+  }
+
+  @Override
+  public void held(State state, int steps, int count, int worker, int workers) {
+    if (workers == 1) {
+      heldAlone.run(state, steps, 0, count);
+      return;
+    }
+    int from = from(count, worker, workers);
+    int to = to(count, worker, workers);
+    if (from < to) {
+      Rendezvous pair = pairs[worker / 2];
+      try {
+        held(state, steps, from, to, worker % 2, pair);
+      } catch (RuntimeException | Error failed) {
+        pair.abandon(failed);
+        throw failed;
+      }
+    }
+  }
+
+  private void held(State state, int steps, int from, int to, int member, Rendezvous pair) {
+    Step.Stage stage = moving.get(member);
+    pair.meet(member);
+    for (int round = 0; round < steps; round++) {
+      step.gather(stage, state, round, from, to);
+      pair.meet(member);
+      step.advance(stage.layers(), state, from, to);
       pair.meet(member);
     }
   }

@@ -24,11 +24,16 @@ final class NudgedPhase {
    */
   NudgedPhase(Step step, Settling settling) {
     Network network = step.network();
+    this.step = step;
+    this.stages = step.stages(groups(network, settling));
+    this.onset = settling.tolerance() > 0 ? onset(network) : List.of();
+  }
+
+  /** The layers that step together in a phase after the free one. */
+  static List<List<Layer>> groups(Network network, Settling settling) {
     List<List<Layer>> groups = settling.solver().groups(network);
     boolean turns = network.dynamics().epsilon() == 1 && groups.size() <= 2;
-    this.step = step;
-    this.stages = step.stages(turns ? groups : Schedule.SYNCHRONOUS.groups(network));
-    this.onset = settling.tolerance() > 0 ? onset(network) : List.of();
+    return turns ? groups : Schedule.SYNCHRONOUS.groups(network);
   }
 
   /**
@@ -50,9 +55,14 @@ final class NudgedPhase {
   /** K steps from where the state is, nudged with β (of either sign) towards {@code y}. */
   void run(State state, int steps, float beta, Rows y, int from, int to) {
     for (int t = 0; t < steps; t++) {
-      Step.Stage stage = t < onset.size() ? onset.get(t) : stages.get(t % stages.size());
-      step.gather(stage, state, t, from, to);
-      step.advanceNudged(stage.layers(), state, beta, y, from, to);
+      step(state, t, beta, y, from, to);
     }
+  }
+
+  /** Step number {@code t} of the phase, from 0. */
+  void step(State state, int t, float beta, Rows y, int from, int to) {
+    Step.Stage stage = t < onset.size() ? onset.get(t) : stages.get(t % stages.size());
+    step.gather(stage, state, t, from, to);
+    step.advanceNudged(stage.layers(), state, beta, y, from, to);
   }
 }

@@ -31,6 +31,7 @@ public final class Relaxation {
   private final List<Layer> layers;
   private final FreePhase free;
   private final NudgedPhase nudged;
+  private final HeldPhase held;
 
   /** Buffers for {@code samples} samples of {@code network}, which settles as the paper has it. */
   public Relaxation(Network network, Kernels kernels, int samples) {
@@ -57,6 +58,7 @@ public final class Relaxation {
     this.layers = network.layers().subList(0, network.depth());
     this.free = free(step);
     this.nudged = nudged(step);
+    this.held = held(step);
   }
 
   /** The network that settles. */
@@ -101,6 +103,11 @@ public final class Relaxation {
   /** The nudged phase with the weights of a step. */
   NudgedPhase nudged(Step own) {
     return new NudgedPhase(own, settling);
+  }
+
+  /** The phase with a held output, with the weights of a step. */
+  HeldPhase held(Step own) {
+    return new HeldPhase(own, settling);
   }
 
   /** Number of samples that there are rows for. */
@@ -203,6 +210,34 @@ public final class Relaxation {
   /** The nudged phase: {@code steps} steps with nudge β towards {@code y}. */
   public void nudged(State state, int steps, float beta, Rows y, int from, int to) {
     nudged.run(state, steps, beta, y, from, to);
+  }
+
+  /** Step number {@code t}, from 0, of the nudged phase. */
+  public void nudgedStep(State state, int t, float beta, Rows y, int from, int to) {
+    nudged.step(state, t, beta, y, from, to);
+  }
+
+  /**
+   * Sets the output to s⁰ + share·(y − s⁰): to the target itself with a share of 1.
+   *
+   * @param share from above 0 to 1
+   */
+  public void hold(State state, float share, Rows y, int from, int to) {
+    Layer output = network.output();
+    Rows s = state.s(output);
+    if (share == 1f) {
+      s.copy(y, from, to);
+    } else {
+      k.nudge(share, y, s, s, s, from, to);
+    }
+    if (network.dynamics().separateFeed()) {
+      network.dynamics().feed(k, output, s, state.u(output), from, to);
+    }
+  }
+
+  /** {@code steps} steps of all layers but the output, which stays as it is. */
+  public void held(State state, int steps, int from, int to) {
+    held.run(state, steps, from, to);
   }
 
   /** One free step of all layers. */

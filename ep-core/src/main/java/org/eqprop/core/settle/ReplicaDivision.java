@@ -33,6 +33,7 @@ final class ReplicaDivision implements Division {
 
   private final List<FreePhase> free = new ArrayList<>();
   private final List<NudgedPhase> nudged = new ArrayList<>();
+  private final List<HeldPhase> held = new ArrayList<>();
   private final List<List<Copy>> copies = new ArrayList<>();
 
   private record Copy(Replicable original, Replicable replica) {}
@@ -62,6 +63,7 @@ final class ReplicaDivision implements Division {
       Step step = relaxation.step(List.copyOf(connections), kernels);
       free.add(relaxation.free(step));
       nudged.add(relaxation.nudged(step));
+      held.add(relaxation.held(step));
     }
   }
 
@@ -98,6 +100,15 @@ final class ReplicaDivision implements Division {
     int to = Context.share(count, worker + 1, workers);
     if (from < to) {
       nudged.get(worker).run(state, steps, beta, y, from, to);
+    }
+  }
+
+  @Override
+  public void held(State state, int steps, int count, int worker, int workers) {
+    int from = Context.share(count, worker, workers);
+    int to = Context.share(count, worker + 1, workers);
+    if (from < to) {
+      held.get(worker).run(state, steps, from, to);
     }
   }
 }

@@ -23,4 +23,13 @@ record SampleDivision(Relaxation relaxation) implements Division {
       relaxation.nudged(state, steps, beta, y, from, to);
     }
   }
+
+  @Override
+  public void held(State state, int steps, int count, int worker, int workers) {
+    int from = Context.share(count, worker, workers);
+    int to = Context.share(count, worker + 1, workers);
+    if (from < to) {
+      relaxation.held(state, steps, from, to);
+    }
+  }
 }

@@ -171,6 +171,13 @@ final class Step {
     }
   }
 
+  /** Advances some layers by a step of size ε. */
+  void advance(List<Layer> layers, State state, int from, int to) {
+    for (int n = 0; n < layers.size(); n++) {
+      advance(layers.get(n), state, dynamics.epsilon(), null, from, to);
+    }
+  }
+
   /** Advances some layers, the output nudged with β (of either sign) towards {@code y}. */
   void advanceNudged(List<Layer> layers, State state, float beta, Rows y, int from, int to) {
     for (int n = 0; n < layers.size(); n++) {

@@ -100,6 +100,7 @@ class AllocationTest {
           trainHeavy(context);
           trainByAnderson(context);
           trainFromPreviousStates(context);
+          trainFromPredictedStates(context);
           shortBatches(context);
           allocateInListener(context);
           allocateInUpdate(context);
@@ -177,9 +178,17 @@ class AllocationTest {
 
     private void trainFromPreviousStates(Context context) {
       Network network = network(new EnergyBased(0.2, true, false), SIZES);
+      trainFrom("warm", network, context, new WarmStarts(network, blobs.size()));
+    }
+
+    private void trainFromPredictedStates(Context context) {
+      Network network = network(new Prototypical(1, Nudge.OUTSIDE), SIZES);
+      trainFrom("predicted", network, context, new PredictedStarts(network, context, 20));
+    }
+
+    private void trainFrom(String name, Network network, Context context, Starts starts) {
       Phases phases = new Phases(3, 2, 0.5, Estimate.ONE_SIDED, 5);
       GradientEstimator ep = new EquilibriumPropagation(network, context, phases, 20);
-      Starts starts = new WarmStarts(network, blobs.size());
       Trainer trainer =
           new Trainer(network, context, ep, new Sgd(0.01, 0.01), blobs, 20, 6, starts);
       Totals totals = new Totals();
@@ -189,7 +198,7 @@ class AllocationTest {
               trainer.train(epoch, 0, totals, GO_ON);
             }
           };
-      report("warm training threads " + context.threads(), AllocationMeter.settled(work));
+      report(name + " training threads " + context.threads(), AllocationMeter.settled(work));
     }
 
     /**
@@ -307,6 +316,7 @@ class AllocationTest {
     assertNone(bytes, "heavy training", 2);
     assertNone(bytes, "accelerated training", 2);
     assertNone(bytes, "warm training", 2);
+    assertNone(bytes, "predicted training", 2);
     for (int threads = 1; threads <= 2; threads++) {
       assertThat(bytes.get("short batches threads " + threads)).isLessThan(RECOMPILING);
     }

@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
       "  ep gdu p-1h --convention program   as the authors' program runs it",
       "  ep gdu eb-2h --out gdu             with tables and plots in the folder gdu",
       "  ep gdu p-2h --sweep-beta --estimate centered",
+      "  ep gdu p-1h --methods ep,rbp,chl   gradients of several methods",
       "  ep gdu figure2                     figure 2 of the paper, in seconds",
       "  ep gdu figure3                     figure 3, in minutes",
       "  ep gdu figure4                     figure 4, in minutes"
@@ -68,6 +69,17 @@ final class GduCommand implements Callable<Integer> {
   @Nullable List<Double> betas;
 
   @Option(
+      names = "--methods",
+      split = ",",
+      paramLabel = "NAME",
+      description =
+          "Compare the gradients of these methods with BPTT's and with the exact one, parameter by"
+              + " parameter (docs/methods.md): ep, bptt, rbp, chl, coupled, continual, rtrl, uoro,"
+              + " holomorphic, or a learner of your own. The nudge is inside sigma, as with"
+              + " --sweep-beta.")
+  @Nullable List<String> methods;
+
+  @Option(
       names = "--out",
       paramLabel = "DIR",
       description =
@@ -90,6 +102,9 @@ final class GduCommand implements Callable<Integer> {
             threads,
             Objects.requireNonNull(spec).commandLine(),
             out == null && figure().isPresent() ? GduWork.FOLDER : out);
+    if (methods != null) {
+      return methods(work, methods);
+    }
     return sweep || betas != null ? sweep(work) : work.compare(nets());
   }
 
@@ -101,6 +116,17 @@ final class GduCommand implements Callable<Integer> {
     return figure()
         .map(GduFigure::nets)
         .orElseGet(() -> List.of(GduNet.named(net, GduFigure.names().toArray(String[]::new))));
+  }
+
+  private int methods(GduWork work, List<String> names) {
+    if (figure().isPresent()) {
+      throw new UsageException(
+          "--methods needs one network; give its name, such as p-1h, instead of '" + net + "'.");
+    }
+    if (sweep || betas != null) {
+      throw new UsageException("--methods and --sweep-beta do not go together; leave one out.");
+    }
+    return work.methods(GduNet.named(net), names);
   }
 
   private int sweep(GduWork work) {

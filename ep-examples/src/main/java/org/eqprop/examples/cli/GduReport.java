@@ -13,6 +13,7 @@ import org.eqprop.examples.gdu.GduResult;
 import org.eqprop.examples.gdu.GduSettings;
 import org.eqprop.examples.gdu.GduTables;
 import org.eqprop.examples.gdu.Measurement;
+import org.eqprop.examples.gdu.MethodResult;
 import org.eqprop.examples.run.Stopwatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -109,6 +110,28 @@ final class GduReport {
       files.json(file, sweep);
       files.csv(file, GduTables.of(sweep));
       files.figure(file, () -> GduFigures.sweep(sweep));
+    }
+    return finished();
+  }
+
+  /**
+   * Prints a comparison of methods, then writes it, then draws it.
+   *
+   * @return the command's exit code
+   */
+  int show(MethodResult result) {
+    if (common.json) {
+      CommonOptions.print(out, result);
+    } else {
+      out.print(GduTables.of(result).text());
+      out.print(GduTables.methodsExplanation());
+    }
+    out.flush();
+    if (files != null) {
+      String file = name + "-methods";
+      files.json(file, result);
+      files.csv(file, GduTables.of(result));
+      files.figure(file, () -> GduFigures.methods(result));
     }
     return finished();
   }

@@ -12,6 +12,8 @@ import org.eqprop.examples.gdu.BetaSweep;
 import org.eqprop.examples.gdu.GduNet;
 import org.eqprop.examples.gdu.GduResult;
 import org.eqprop.examples.gdu.Measurement;
+import org.eqprop.examples.gdu.MethodComparison;
+import org.eqprop.examples.gdu.MethodResult;
 import org.eqprop.examples.gdu.Workers;
 import org.eqprop.examples.report.Bar;
 import org.eqprop.examples.report.ProgressBars;
@@ -101,6 +103,19 @@ final class GduWork {
         withWorkers(
             measurement.sweepCost(betas.size()),
             (workers, bar) -> measurement.sweep(betas, workers));
+    return report.show(result);
+  }
+
+  /**
+   * Compares the gradients of several methods on a network.
+   *
+   * @return the command's exit code
+   */
+  int methods(GduNet net, List<String> names) {
+    MethodComparison comparison =
+        new MethodComparison(measurement(net, true), names, CommonOptions.kernels());
+    GduReport report = report(List.of(comparison.measurement()));
+    MethodResult result = withWorkers(comparison.cost(), (workers, bar) -> comparison.run(workers));
     return report.show(result);
   }
 

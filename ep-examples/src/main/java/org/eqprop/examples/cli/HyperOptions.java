@@ -77,11 +77,13 @@ final class HyperOptions {
 
   @Option(
       names = "--method",
-      paramLabel = "NAME",
+      paramLabel = "NAME[,NAME…]",
       description =
-          "How the gradient is computed: ep (equilibrium propagation, the default), bptt"
-              + " (backpropagation through time), or both (trains with one after the other and"
-              + " compares them).")
+          "How the network learns (docs/methods.md): ep (equilibrium propagation, the default),"
+              + " continual (ep whose weights change in each nudged step), chl (contrastive Hebbian"
+              + " learning), coupled (coupled learning), bptt (backpropagation through time) or rbp"
+              + " (recurrent backpropagation). Several, as in ep,rbp,chl, are trained one after the"
+              + " other from the same start and compared; both stands for ep,bptt.")
   @Nullable String method;
 
   @Option(
@@ -203,8 +205,9 @@ final class HyperOptions {
       names = "--start",
       paramLabel = "NAME",
       description =
-          "Where the free phase of each training sample starts: zero (s = 0, as in the paper) or"
-              + " previous (the sample's own last steady state, kept in memory). Default: zero.")
+          "Where the free phase of each training sample starts: zero (s = 0, as in the paper),"
+              + " previous (the sample's own last steady state, kept in memory) or predicted (where"
+              + " a feed-forward network predicts the steady state). Default: zero.")
   @Nullable StartType start;
 
   @Option(

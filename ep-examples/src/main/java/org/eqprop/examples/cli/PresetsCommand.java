@@ -71,8 +71,7 @@ final class PresetsCommand implements Callable<Integer> {
       return 0;
     }
     Table table =
-        Table.of(
-            "preset", "setting", "hidden", "T", "K", "beta", "epsilon", "epochs", "batch", "lr");
+        Table.of("preset", "setting", "hidden", "T", "K", "beta", "eps", "epochs", "batch", "lr");
     for (Config c : configs) {
       table =
           table.row(
@@ -89,8 +88,8 @@ final class PresetsCommand implements Callable<Integer> {
     }
     table =
         table.footnote(
-            "digits is not from the paper. It is the default on the embedded digits, and the same"
-                + " for all data.");
+            "digits is not from the paper, but the default on the embedded digits; nor is"
+                + " eb-1h-2017.");
     out.print(table.text());
     out.flush();
     return 0;

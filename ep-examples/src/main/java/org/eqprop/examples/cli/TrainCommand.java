@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
       "  curve.svg, curve.png        the errors as a plot",
       "  summary.json                the result",
       "With --trials above 1 each trial has a folder in the run's folder (trial-1, trial-2, …)."
-          + " With --method both each method has one (ep, bptt).",
+          + " With several methods each has one (ep, bptt, …).",
       "",
       "You can stop a run at any moment (Ctrl-C or kill). --resume continues it to the same"
           + " weights, bit for bit. It refuses changed settings or data unless you accept them.",
@@ -49,7 +49,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  ep train",
       "  ep train p-1h --data mnist --trials 5",
-      "  ep train p-1h --data mnist --method both",
+      "  ep train p-1h --data mnist --method ep,bptt,chl",
       "  ep train p-2h --data mnist --epochs 10 --limit 10000 --validation 1000",
       "  ep train --config mine.toml --lr 0.02,0.04",
       "  ep train docs/examples/skip.toml    a network described in a file",

@@ -112,6 +112,9 @@ final class TrainReport implements Watcher, AutoCloseable {
     if (config.start() == StartType.PREVIOUS) {
       parts.add("free phases start at each sample's previous steady state");
     }
+    if (config.start() == StartType.PREDICTED) {
+      parts.add("free phases start where a feed-forward network predicts their end");
+    }
     return parts.isEmpty() ? "" : "Learning: " + String.join("; ", parts) + ".";
   }
 

@@ -20,6 +20,8 @@ public final class GduFigures {
   private static final int HEIGHT = 240;
   private static final int PANEL_WIDTH = 450;
   private static final int PANEL_HEIGHT = 320;
+  private static final int HEIGHT_OF_METHODS = 360;
+  private static final int LEGEND_WIDTH = 140;
 
   private GduFigures() {}
 
@@ -111,6 +113,44 @@ public final class GduFigures {
         List.of(
             Bars.of("as in the authors' program", 0, program),
             Bars.of("as in the paper's text", 4, paper)));
+  }
+
+  /** Cosine and relative error of the weights by method, beside the exact gradient. */
+  public static Figure methods(MethodResult result) {
+    List<String> names = result.rows().stream().map(MethodResult.Row::method).distinct().toList();
+    List<String> labels =
+        result.rows().stream()
+            .map(MethodResult.Row::label)
+            .filter(label -> !label.startsWith("b"))
+            .distinct()
+            .toList();
+    List<Bars> cosines = new ArrayList<>();
+    List<Bars> errors = new ArrayList<>();
+    for (int m = 0; m < names.size(); m++) {
+      String name = names.get(m);
+      List<MethodResult.Row> own =
+          result.rows().stream()
+              .filter(row -> row.method().equals(name) && labels.contains(row.label()))
+              .toList();
+      cosines.add(
+          Bars.of(name, m, own.stream().mapToDouble(row -> row.exact().cosine()).toArray()));
+      errors.add(
+          Bars.of(
+              name,
+              m,
+              own.stream().mapToDouble(row -> positive(row.exact().relativeError())).toArray()));
+    }
+    String network = result.settings().network();
+    return ChartGrid.of(
+        "",
+        2,
+        List.of(
+            BarChart.of(network, "", labels, Axis.linear("cosine to the exact gradient"), cosines)
+                .withLegend(Legend.NONE)
+                .withSize(PANEL_WIDTH, HEIGHT_OF_METHODS),
+            BarChart.of(network, "", labels, Axis.log("relative error"), errors)
+                .withLegend(Legend.RIGHT)
+                .withSize(PANEL_WIDTH + LEGEND_WIDTH, HEIGHT_OF_METHODS)));
   }
 
   /** RelMSE of the layers and weights against β, with the slopes in the legend. */

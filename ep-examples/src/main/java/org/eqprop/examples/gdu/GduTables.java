@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.eqprop.bptt.gdu.Alignment;
 import org.eqprop.examples.report.Decimals;
 import org.eqprop.examples.report.Table;
 import org.eqprop.examples.run.Setting;
@@ -66,6 +67,51 @@ public final class GduTables {
     return """
     Nudged inside sigma, Delta s(t) tends to the gradient of the layer's input, sigma' nabla s(t), which
     the rows of the biases compare; the rows of the layers compare it with nabla s(t) and stay apart.
+    """;
+  }
+
+  /** A title, each method as a whole, and then each parameter. */
+  public static Table of(MethodResult result) {
+    Table table =
+        Table.of(
+            "method",
+            "of",
+            "cos bptt",
+            "error",
+            "signs",
+            "norm",
+            "cos exact",
+            "error",
+            "signs",
+            "norm");
+    for (MethodResult.Row row : result.rows()) {
+      List<Object> cells = new ArrayList<>(List.of(row.method(), row.label()));
+      for (Alignment alignment : List.of(row.bptt(), row.exact())) {
+        cells.add(cell(alignment.cosine(), "%.6f"));
+        cells.add(small(alignment.relativeError()));
+        cells.add(cell(alignment.sameSign(), "%.4f"));
+        cells.add(cell(alignment.norm(), "%.4f"));
+      }
+      table.row(cells.toArray());
+    }
+    return table.title(
+        result.settings().network()
+            + String.format(
+                Locale.ROOT,
+                ", T %d, K %d, beta %s: the last free step moves a unit by %.1e.",
+                result.settings().t(),
+                result.settings().k(),
+                result.settings().beta(),
+                result.residual()));
+  }
+
+  /** What the columns of a comparison of methods are, for people. */
+  public static String methodsExplanation() {
+    return """
+    Each method's gradient beside that of backprop through the last K steps (bptt), and beside the
+    gradient of the loss at the steady state (exact): the cosine of the angle, the relative error
+    (norm of the difference by the norm of the reference), the share of elements of the same sign,
+    and the ratio of the norms. A direction counts that is followed downhill: 1 is the best cosine.
     """;
   }
 

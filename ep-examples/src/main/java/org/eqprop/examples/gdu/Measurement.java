@@ -165,7 +165,8 @@ public final class Measurement {
         : free -> new EquilibriumSteps(free, beta, estimate);
   }
 
-  private FreePhase free(int number, Workers workers) {
+  /** The free phase of a mini-batch, with the states of its last K steps. */
+  FreePhase free(int number, Workers workers) {
     GduData.Batch batch = data.batch(number, settings.batch());
     Network network = network();
     Problem problem = Problem.of(network, batch.x(), batch.y());

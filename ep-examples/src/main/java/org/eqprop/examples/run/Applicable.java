@@ -3,6 +3,8 @@ package org.eqprop.examples.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Locale;
+import org.eqprop.core.learn.Learner;
 
 /** Refuses settings that were given, but have no effect on the network or method chosen. */
 final class Applicable {
@@ -49,11 +51,12 @@ final class Applicable {
   }
 
   private void checkMethod() {
-    if (config.methods().equals(List.of(Config.BPTT))) {
-      String why = "backpropagation through time has no nudged phase";
-      refuseIf(true, "beta", why);
-      refuseIf(true, "nudge", why);
-      refuseIf(true, "estimate", why);
+    List<String> methods = config.methods();
+    for (Learner.Provider.Setting setting : Learner.Provider.Setting.values()) {
+      String why = Learners.whyWithout(methods, setting);
+      if (why != null) {
+        refuseIf(true, setting.name().toLowerCase(Locale.ROOT), why);
+      }
     }
   }
 

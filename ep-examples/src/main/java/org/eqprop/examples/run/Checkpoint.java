@@ -125,6 +125,7 @@ record Checkpoint(int epoch, int batch, Totals totals, double seconds, History h
     Updater updater = trainer.updater();
     OptimizerState.read(container, file, updater.state());
     KeptStarts.read(container, file, trainer.starts().memory());
+    trainer.starts().restored();
     String updates = container.metadata().get("note." + UPDATES_NOTE);
     try {
       updater.resume(

@@ -25,7 +25,8 @@ import org.eqprop.core.tensor.Shape;
  *
  * @param preset the preset it started from
  * @param convention whose conventions the preset follows
- * @param method the gradient estimator's name, or {@code both} for ep and bptt, compared
+ * @param method the method's name, or several with commas between them, compared; {@code both} for
+ *     ep and bptt
  * @param setting which of the paper's two settings
  * @param hidden sizes of the fully connected hidden layers, output side first
  * @param convolutions the layers between those and the input
@@ -111,7 +112,7 @@ public record Config(
     range("T", t, Steps.MOST);
     range("K", k, Steps.MOST);
     boolean exact = settlingMode.settling().equals(Settling.EXACT);
-    if (k > t && exact && (method.equals(BPTT) || method.equals(BOTH))) {
+    if (k > t && exact && Learners.named(method).contains(BPTT)) {
       throw new UsageException(
           "K is "
               + k
@@ -213,9 +214,9 @@ public record Config(
     return convolutions.isEmpty() ? full : hidden.isEmpty() ? maps : full + ", " + maps;
   }
 
-  /** The gradient estimators that are trained with, one after the other. */
+  /** The methods that are trained with, one after the other. */
   List<String> methods() {
-    return method.equals(BOTH) ? List.of("ep", BPTT) : List.of(method);
+    return Learners.named(method);
   }
 
   /** The same configuration with another seed. */

@@ -26,8 +26,9 @@ public final class Curves {
   }
 
   /**
-   * The same of several methods on one plot. The first one's curves are solid, the others' dashed.
-   * Several trials are shown by their mean, with the standard deviation as bars.
+   * The same of several methods on one plot. Of two methods the first one's curves are solid, the
+   * other's dashed. Of more each has a color, and train errors are dashed. Several trials are shown
+   * by their mean, with the standard deviation as bars.
    *
    * @param metrics of each method the metrics of its trials, each as long
    */
@@ -36,11 +37,16 @@ public final class Curves {
     metrics.forEach(
         (method, trials) -> {
           String measured = trials.get(0).get(0).measured().word();
-          Series test = series(method + " " + measured, trials, EpochMetrics::error).color(0);
-          Series train = series(method + " train", trials, EpochMetrics::trainError).color(1);
-          boolean first = all.isEmpty();
-          all.add(first ? test : test.dashed());
-          all.add(first ? train : train.dashed());
+          Series test = series(method + " " + measured, trials, EpochMetrics::error);
+          Series train = series(method + " train", trials, EpochMetrics::trainError);
+          int number = all.size() / 2;
+          if (metrics.size() <= 2) {
+            all.add(number == 0 ? test.color(0) : test.color(0).dashed());
+            all.add(number == 0 ? train.color(1) : train.color(1).dashed());
+          } else {
+            all.add(test.color(number));
+            all.add(train.color(number).dashed());
+          }
         });
     return chart(title, all);
   }

@@ -18,10 +18,9 @@ import org.eqprop.examples.run.ResumeCheck.Accepted;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One training run, or several trials of it; with the method {@code both} the same with equilibrium
- * propagation and with backpropagation through time, in folders {@code ep} and {@code bptt} of one
- * folder, from the same initial weights through the same batches. Can be stopped and taken up again
- * as a whole.
+ * One training run, or several trials of it; with several methods the same with each, in folders of
+ * their names ({@code ep}, {@code bptt}) in one folder, from the same initial weights through the
+ * same batches. Can be stopped and taken up again as a whole.
  */
 public final class Experiment implements AutoCloseable {
   /** The file of the result. */

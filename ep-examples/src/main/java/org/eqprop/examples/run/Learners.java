@@ -1,16 +1,60 @@
 package org.eqprop.examples.run;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
 import org.eqprop.core.learn.EquilibriumPropagation;
 import org.eqprop.core.learn.Learner;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.settle.Context;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the methods of training by their names. */
 final class Learners {
   private Learners() {}
+
+  /**
+   * The methods that a setting names, in its order: one, several with commas between them, or
+   * {@code both}.
+   *
+   * @throws UsageException if a name is empty or there twice
+   */
+  static List<String> named(String setting) {
+    if (setting.equals(Config.BOTH)) {
+      return List.of(EquilibriumPropagation.NAME, Config.BPTT);
+    }
+    List<String> names = Stream.of(setting.split(",", -1)).map(String::strip).toList();
+    for (String name : names) {
+      if (name.isEmpty()) {
+        throw new UsageException(
+            "method is '" + setting + "'; give a name, or several with a comma between two.");
+      }
+      if (Collections.frequency(names, name) > 1) {
+        throw new UsageException(
+            "method is '" + setting + "', which has " + name + " twice; give each once.");
+      }
+    }
+    return names;
+  }
+
+  /**
+   * Why a setting has no effect on any of some methods: what the first says; null if it has one.
+   *
+   * @throws UsageException if there is no such method
+   */
+  static @Nullable String whyWithout(List<String> methods, Learner.Provider.Setting setting) {
+    String first = null;
+    for (String method : methods) {
+      String why = provider(method).whyWithout(setting);
+      if (why == null) {
+        return null;
+      }
+      first = first == null ? why : first;
+    }
+    return first;
+  }
 
   /**
    * The method of a configuration, for a network.
@@ -28,7 +72,8 @@ final class Learners {
   }
 
   /**
-   * Checks that the methods of a configuration can train a network. Those of the modules here can.
+   * Checks that the methods of a configuration can train a network. Equilibrium propagation and
+   * backpropagation through time can train any.
    *
    * @throws UsageException if one refuses it
    */

@@ -2,6 +2,7 @@ package org.eqprop.examples.run;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.eqprop.core.kernel.Activation;
 import org.eqprop.core.preset.PaperNet;
@@ -33,10 +34,31 @@ public enum Preset {
   /** Prototypical, two layers of maps. */
   P_CONV(PaperNet.P_CONV),
   /**
+   * Not of the paper: energy-based in real time, one hidden layer, as Scellier and Bengio (2017)
+   * trained it. Each sample's states persist from epoch to epoch; the sign of the nudge is random.
+   */
+  EB_1H_2017("eb-1h-2017", null, new PaperNet.Training(20, 4, 0.5, 25, List.of(.05, .1))),
+  /**
    * Not of the paper: prototypical, one layer of maps, found on a part of the digits' training set
    * (docs/decisions.md, 2026-11-26). The same for every data set.
    */
   DIGITS("digits", null, new PaperNet.Training(20, 6, 0.4, 25, List.of(.03, .6)));
+
+  /** What {@link #EB_1H_2017} has otherwise than {@link #EB_1H}. */
+  private static final Map<String, Object> YEAR_2017 =
+      Map.of(
+          "hidden",
+          List.of(500),
+          "activation",
+          Activation.HARD_SIGMOID.id(),
+          "epsilon",
+          0.5,
+          "estimate",
+          EstimateType.RANDOM_SIGN,
+          "start",
+          StartType.PREVIOUS,
+          "init",
+          "glorot-uniform");
 
   /** Width of the hidden layers for the embedded digits, which have 64 pixels. */
   private static final int DIGITS_WIDTH = 256;
@@ -130,7 +152,7 @@ public enum Preset {
   }
 
   private boolean energyBased() {
-    return paper != null && paper.energyBased();
+    return this == EB_1H_2017 || (paper != null && paper.energyBased());
   }
 
   /**
@@ -144,6 +166,11 @@ public enum Preset {
     return this == P_2H || this == P_3H ? EstimateType.RANDOM_SIGN : EstimateType.ONE_SIDED;
   }
 
+  /** Sizes of hidden layers that is replaced, but must not be empty. */
+  private List<Integer> hiddenOf2017() {
+    return this == EB_1H_2017 ? List.of(1) : List.of();
+  }
+
   private int batch(boolean digits) {
     if (this == DIGITS) {
       return SMALL_BATCH;
@@ -153,6 +180,11 @@ public enum Preset {
 
   /** The configuration of this preset under a convention, in a mode, for a data set. */
   Config config(Convention convention, ModeType mode, String data) {
+    Config config = usual(convention, mode, data);
+    return this == EB_1H_2017 ? Configs.withAll(config, YEAR_2017) : config;
+  }
+
+  private Config usual(Convention convention, ModeType mode, String data) {
     boolean program = convention == Convention.PROGRAM;
     boolean digits = isPapers() && isEmbedded(data);
     PaperNet.Training steps = program && paper != null ? paper.program() : training;
@@ -163,7 +195,7 @@ public enum Preset {
         convention,
         "ep",
         energyBased() ? Setting.ENERGY_BASED : Setting.PROTOTYPICAL,
-        paper == null ? List.of() : paper.hidden(width),
+        paper == null ? hiddenOf2017() : paper.hidden(width),
         convolutions(data),
         Graph.NONE,
         Mode.of(mode, energyBased(), steps.beta()),

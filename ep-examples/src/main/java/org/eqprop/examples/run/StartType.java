@@ -2,16 +2,20 @@ package org.eqprop.examples.run;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import org.eqprop.core.learn.PredictedStarts;
 import org.eqprop.core.learn.Starts;
 import org.eqprop.core.learn.WarmStarts;
 import org.eqprop.core.network.Network;
+import org.eqprop.core.settle.Context;
 
 /** Where the free phase of each training sample starts. */
 public enum StartType {
   /** At s = 0. */
   ZERO,
   /** At the sample's own last steady state. */
-  PREVIOUS;
+  PREVIOUS,
+  /** Where a feed-forward network predicts the steady state. */
+  PREDICTED;
 
   /** The states are in memory twice while a checkpoint is written. */
   private static final int SHARE = 3;
@@ -38,12 +42,19 @@ public enum StartType {
   /**
    * The same in the library, for the training samples of a run.
    *
+   * @param context the workers that train
+   * @param batch samples of an update at most
    * @throws UsageException if their states do not fit into memory
    */
-  Starts starts(Network network, int samples) {
-    if (this == ZERO) {
-      return Starts.ZERO;
-    }
+  Starts starts(Network network, Context context, int batch, int samples) {
+    return switch (this) {
+      case ZERO -> Starts.ZERO;
+      case PREVIOUS -> previous(network, samples);
+      case PREDICTED -> new PredictedStarts(network, context, batch);
+    };
+  }
+
+  private static Starts previous(Network network, int samples) {
     long bytes = WarmStarts.bytes(network, samples);
     long memory = Runtime.getRuntime().maxMemory();
     if (bytes > Math.min(MOST_BYTES, memory / SHARE)) {

@@ -33,13 +33,13 @@ public final class TrainingRun {
   /** A model's note of the labels of its classes, unless they are 0, 1, 2 and so on. */
   public static final String LABELS_NOTE = "labels";
 
-  /** Time between checkpoints within an epoch. */
   private static final String MODEL = "model.safetensors";
 
+  /** Time between checkpoints within an epoch, if they are written quickly. */
   private static final long CHECKPOINT_NANOS = TimeUnit.SECONDS.toNanos(20);
 
-  /** Times as long as writing a checkpoint took, until the next within an epoch. */
-  private static final long REST = 30;
+  /** A checkpoint that takes longer to write makes the time between them as many times as long. */
+  private static final long QUICK_NANOS = TimeUnit.MILLISECONDS.toNanos(600);
 
   /** Seconds of an epoch whose time could not be told, for its rate. */
   private static final double SHORTEST = 1e-9;
@@ -104,7 +104,7 @@ public final class TrainingRun {
             training,
             config.batch(),
             config.seed(),
-            config.start().starts(network, training.size()));
+            config.start().starts(network, context, config.batch(), training.size()));
     evaluator =
         new Evaluator(
             network,
@@ -288,13 +288,24 @@ public final class TrainingRun {
     Sanity.checkLoss(totals.loss());
     watcher.progress(totals.samples(), totals.error());
     long now = watch.nanos();
-    if (done < batches && now - lastCheckpoint > Math.max(checkpointNanos, REST * took)) {
+    if (done < batches && now - lastCheckpoint > interval(checkpointNanos, took)) {
       batch = done;
       checkpoint(secondsBefore + now * 1e-9);
       lastCheckpoint = watch.nanos();
       took = lastCheckpoint - now;
     }
     return done == batches || !stop.getAsBoolean();
+  }
+
+  /**
+   * Time until the next checkpoint within an epoch, in nanoseconds.
+   *
+   * @param usual the time between checkpoints that are written quickly
+   * @param took what writing the last one took
+   */
+  static long interval(long usual, long took) {
+    double times = Math.max(1, (double) took / QUICK_NANOS);
+    return (long) (usual * times);
   }
 
   private void finishEpoch(double seconds) {

@@ -128,7 +128,7 @@ class GraphCommandsTest {
     assertThat(info.get("connections").findValuesAsText("name"))
         .containsExactlyInAnyOrder("dense", "untied", "conv-pool");
     assertThat(info.get("methods").findValuesAsText("name"))
-        .containsExactlyInAnyOrder("ep", "bptt");
+        .containsExactlyInAnyOrder("ep", "continual", "chl", "coupled", "bptt", "rbp");
     assertThat(info.get("costs").findValuesAsText("name"))
         .containsExactlyInAnyOrder("squared-error", "cross-entropy");
     assertThat(info.get("solvers").findValuesAsText("name")).contains("synchronous", "anderson");

@@ -11,6 +11,7 @@ import org.eqprop.examples.run.Configs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class TrainMethodsTest {
@@ -103,10 +104,70 @@ final class TrainMethodsTest {
   }
 
   @Test
+  void anyMethodsAreTrainedFromTheSameStart() throws IOException {
+    String methods = "ep,rbp,chl,coupled,continual";
+    Cli run = train("some", "--method", methods, "--epochs", "2", "--lr", "0.01,0.02");
+    assertThat(run.code()).as(run.err()).isZero();
+    for (String method : List.of(methods.split(",", -1))) {
+      assertThat(run.out().lines()).anyMatch(line -> line.matches(method + " +[0-9.]+ ?% .*"));
+      Cli alone = train(method, "--method", method, "--epochs", "2", "--lr", "0.01,0.02");
+      assertThat(alone.code()).as(alone.err()).isZero();
+      assertThat(model(method)).isEqualTo(model("some/" + method));
+    }
+    assertThat(model("ep")).isNotEqualTo(model("coupled")).isNotEqualTo(model("continual"));
+    assertThat(Files.readString(folder.resolve("some/curve.svg")))
+        .contains("ep test", "rbp train", "continual test");
+    String part = folder.resolve("part").toString();
+    assertThat(train("part", "--method", methods, "--epochs", "1", "--lr", "0.01,0.02").code())
+        .isZero();
+    assertThat(Cli.run("train", "--resume", part, "--epochs", "2").code()).isZero();
+    assertThat(model("part/continual")).isEqualTo(model("continual"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--method chl --beta 0.3|beta is 0.3, but contrastive Hebbian learning clamps the outputs"
+            + " to the target; leave it out.",
+        "--method chl,bptt --estimate centered|estimate is centered, but contrastive Hebbian"
+            + " learning clamps the outputs to the target; leave it out.",
+        "--method rbp --nudge inside|nudge is inside, but recurrent backpropagation has no nudged"
+            + " phase; leave it out.",
+        "--method coupled --beta 1.5|The method coupled cannot train this network: beta is 1.5;"
+            + " coupled learning moves the outputs by a share of beta towards their targets, so it"
+            + " is at most 1.",
+        "--method ep,continual --estimate centered|The method continual cannot train this network:"
+            + " a centered estimate compares two phases with the same weights, but here the weights"
+            + " change in each step; use one-sided or random-sign.",
+        "--method coupled --cost cross-entropy|The method coupled cannot train this network: the"
+            + " outputs are held at their targets, but the cost cross-entropy has a read-out of its"
+            + " own between the two; use the squared error.",
+        "--method ep,|method is 'ep,'; give a name, or several with a comma between two.",
+        "--method ep,bptt,ep|method is 'ep,bptt,ep', which has ep twice; give each once."
+      })
+  void settingsThatAMethodHasNotAreRefused(String options, String sentence) {
+    List<String> words = List.of(options.split(" ", -1));
+    Cli run = Cli.run("train", "p-1h", Cli.SMALL, words, "--out", folder.resolve("none"));
+    assertThat(run.err()).contains(sentence);
+    assertThat(run.code()).isEqualTo(Ep.USAGE);
+    assertThat(folder.resolve("none")).doesNotExist();
+  }
+
+  /** A setting that one of several methods has is given. */
+  @Test
+  void aSettingOfOneOfTheMethodsIsTaken() {
+    Cli run = train("two", "--method", "chl,ep", "--beta", "0.3", "--epochs", "1");
+    assertThat(run.code()).as(run.err()).isZero();
+  }
+
+  @Test
   void whatCannotBeDoneIsRefusedBeforeAnythingIsCreated() {
     Cli unknown = train("none", "--method", "bttp");
     assertThat(unknown.err())
-        .contains("There is no method 'bttp'; choose one of ep, bptt, both. Did you mean 'bptt'?");
+        .contains(
+            "There is no method 'bttp'; choose one of ep, chl, coupled, continual, bptt, rbp,"
+                + " both. Did you mean 'bptt'?");
     assertThat(unknown.code()).isEqualTo(Ep.USAGE);
     Cli tooFar =
         Cli.run(

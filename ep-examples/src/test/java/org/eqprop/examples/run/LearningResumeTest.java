@@ -101,6 +101,15 @@ class LearningResumeTest {
         "p-conv stride=2 pool-stride=1 pooling=average init=orthogonal",
         "p-conv stride=2 pool=1 mode=fast init=glorot-uniform optimizer=adam",
         "p-conv pooling=average pool-stride=1 method=bptt",
+        "p-1h method=continual optimizer=adam lr-schedule=cosine estimate=random-sign",
+        "p-1h method=continual cost=cross-entropy optimizer=momentum",
+        "p-2h method=chl",
+        "eb-1h method=coupled mode=fast",
+        "p-2h method=rbp mode=fast cost=cross-entropy",
+        "p-2h start=predicted optimizer=momentum",
+        "p-2h start=predicted untied=kolen-pollack cost=cross-entropy",
+        "p-conv start=predicted mode=fast",
+        "eb-1h-2017 optimizer=sgd",
       })
   void goesOnToTheSameBits(String settings) {
     Config config = config(settings);

@@ -121,9 +121,11 @@ class ResumeStartsTest {
     Network network =
         Network.chain(
             new Prototypical(1, Prototypical.Nudge.OUTSIDE), Activation.TANH, 10, 512, 784);
-    assertThat(StartType.ZERO.starts(network, 1_000_000_000)).isEqualTo(Starts.ZERO);
+    Context context = new Context(1);
+    context.close(); // neither needs it
+    assertThat(StartType.ZERO.starts(network, context, 1, 1_000_000_000)).isEqualTo(Starts.ZERO);
     assertThatExceptionOfType(UsageException.class)
-        .isThrownBy(() -> StartType.PREVIOUS.starts(network, 10_000_000))
+        .isThrownBy(() -> StartType.PREVIOUS.starts(network, context, 1, 10_000_000))
         .withMessageStartingWith(
             "start is previous, and the steady states of 10000000 training samples take 21120 MB;"
                 + " at most ")
