@@ -52,6 +52,16 @@ public final class Minibatch {
     }
   }
 
+  /** Selects what another batch of the same samples has. */
+  public void select(Minibatch other) {
+    count = other.count;
+    number = other.number;
+    begun = false;
+    System.arraycopy(other.indices, 0, indices, 0, count);
+    System.arraycopy(other.labels, 0, labels, 0, count);
+    y.copy(other.y, 0, count);
+  }
+
   private static int label(Samples samples, int i) {
     int label = samples.label(i);
     if (label < 0 || label >= samples.classes()) {

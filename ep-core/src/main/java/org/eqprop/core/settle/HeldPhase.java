@@ -9,6 +9,7 @@ import org.eqprop.core.network.State;
 /** The loop of a phase in which the output is held where it is: K steps of size ε. */
 final class HeldPhase {
   private final Step step;
+  private final Solver.Iteration iteration;
   private final List<Step.Stage> stages = new ArrayList<>();
   private final List<Step.Stage> moving = new ArrayList<>();
 
@@ -16,11 +17,13 @@ final class HeldPhase {
    * The phase with the weights of a step. Its layers step in the same groups as those of a nudged
    * phase.
    *
+   * @param iteration the solver's
    * @throws IllegalArgumentException if the solver needs another kind of network
    */
-  HeldPhase(Step step, Settling settling) {
+  HeldPhase(Step step, Settling settling, Solver.Iteration iteration) {
     Network network = step.network();
     this.step = step;
+    this.iteration = iteration;
     for (List<Layer> group : NudgedPhase.groups(network, settling)) {
       List<Layer> others = group.stream().filter(layer -> layer.index() > 0).toList();
       if (!others.isEmpty()) {
@@ -38,6 +41,7 @@ final class HeldPhase {
     }
     for (int t = 0; t < steps; t++) {
       int turn = t % stages.size();
+      iteration.nudged(state, t, from, to);
       step.gather(stages.get(turn), state, t, from, to);
       step.advance(moving.get(turn).layers(), state, from, to);
     }

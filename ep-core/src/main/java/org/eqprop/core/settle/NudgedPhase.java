@@ -11,6 +11,7 @@ import org.eqprop.core.tensor.Rows;
 /** The loop of a nudged phase: K steps of size ε with a nudge β, whatever the solver. */
 final class NudgedPhase {
   private final Step step;
+  private final Solver.Iteration iteration;
   private final List<Step.Stage> stages;
 
   /** The first stages, as far as they differ from those that follow. */
@@ -20,11 +21,13 @@ final class NudgedPhase {
    * The phase with the weights of a step. With ε = 1 its layers step in the solver's groups if
    * these are two, which is one of two chains of synchronous steps; else all together.
    *
+   * @param iteration the solver's
    * @throws IllegalArgumentException if the solver needs another kind of network
    */
-  NudgedPhase(Step step, Settling settling) {
+  NudgedPhase(Step step, Settling settling, Solver.Iteration iteration) {
     Network network = step.network();
     this.step = step;
+    this.iteration = iteration;
     this.stages = step.stages(groups(network, settling));
     this.onset = settling.tolerance() > 0 ? onset(network) : List.of();
   }
@@ -62,6 +65,7 @@ final class NudgedPhase {
   /** Step number {@code t} of the phase, from 0. */
   void step(State state, int t, float beta, Rows y, int from, int to) {
     Step.Stage stage = t < onset.size() ? onset.get(t) : stages.get(t % stages.size());
+    iteration.nudged(state, t, from, to);
     step.gather(stage, state, t, from, to);
     step.advanceNudged(stage.layers(), state, beta, y, from, to);
   }

@@ -102,12 +102,12 @@ public final class Relaxation {
 
   /** The nudged phase with the weights of a step. */
   NudgedPhase nudged(Step own) {
-    return new NudgedPhase(own, settling);
+    return new NudgedPhase(own, settling, iteration);
   }
 
   /** The phase with a held output, with the weights of a step. */
   HeldPhase held(Step own) {
-    return new HeldPhase(own, settling);
+    return new HeldPhase(own, settling, iteration);
   }
 
   /** Number of samples that there are rows for. */

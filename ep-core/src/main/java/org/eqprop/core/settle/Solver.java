@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 public interface Solver {
   /**
    * The solver of a name: one of this package ({@code synchronous}, {@code alternating}, {@code
-   * over-relaxed}, {@code heavy-ball}, {@code anderson}), or one whose {@link Provider} is
-   * registered with {@link java.util.ServiceLoader}.
+   * over-relaxed}, {@code heavy-ball}, {@code anderson}, {@code spiking}), or one whose {@link
+   * Provider} is registered with {@link java.util.ServiceLoader}.
    *
    * @param options the settings by name; those left out have the solver's defaults
    * @throws IllegalArgumentException in one sentence, if there is no such solver, it has no such
@@ -101,6 +101,12 @@ public interface Solver {
     default @Nullable Rows drift(Layer layer, State state, int from, int end) {
       return null;
     }
+
+    /**
+     * May move the states of rows {@code from} to {@code to} (exclusive) before step {@code t},
+     * from 0, of a phase after the free one.
+     */
+    default void nudged(State state, int t, int from, int to) {}
 
     /** Two samples have exchanged their rows in the state. */
     default void swap(int one, int other) {}

@@ -13,7 +13,8 @@ final class Solvers {
           new Own(Alternating.NAME, Alternating::read),
           new Own(OverRelaxed.NAME, OverRelaxed::read),
           new Own(HeavyBall.NAME, HeavyBall::read),
-          new Own(Anderson.NAME, Anderson::read));
+          new Own(Anderson.NAME, Anderson::read),
+          new Own(SigmaDelta.NAME, SigmaDelta::read));
 
   private Solvers() {}
 

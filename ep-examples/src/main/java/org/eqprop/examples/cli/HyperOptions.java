@@ -103,8 +103,9 @@ final class HyperOptions {
       paramLabel = "NAME",
       description =
           "How the free phase finds the steady state (docs/solvers.md): synchronous, alternating,"
-              + " over-relaxed (needs --omega), heavy-ball (needs --momentum) or anderson"
-              + " (Anderson acceleration; set a --tolerance too). Default: what --schedule,"
+              + " over-relaxed (needs --omega), heavy-ball (needs --momentum), anderson"
+              + " (Anderson acceleration; set a --tolerance too) or spiking (layers exchange"
+              + " quantised events). Default: what --schedule,"
               + " --omega and --momentum imply.")
   @Nullable String solver;
 
@@ -112,7 +113,9 @@ final class HyperOptions {
       names = "--solver-options",
       split = ",",
       paramLabel = "NAME=VALUE",
-      description = "Further settings of the solver: memory=5 for anderson (1 to 20).")
+      description =
+          "Further settings of the solver: memory=5 for anderson (1 to 20); step=0.5,decay=0.8 for"
+              + " spiking (the step of the events, and its factor from step to step).")
   @Nullable List<String> solverOptions;
 
   @Option(

@@ -135,6 +135,29 @@ final class LearningOptions {
               + " learn, vector-field or kolen-pollack.")
   @Nullable UntiedRule untied;
 
+  @Option(
+      names = "--track-gradient",
+      paramLabel = "every=N",
+      converter = Every.class,
+      description =
+          "At every Nth update, compare the gradient with BPTT's and with the exact one, layer by"
+              + " layer: gradient.csv and a plot (docs/methods.md). Such an update takes a few"
+              + " times as long (default: none).")
+  @Nullable Integer trackGradient;
+
+  /** Reads {@code every=100}, or 100. */
+  static final class Every implements CommandLine.ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      String number = text.startsWith("every=") ? text.substring("every=".length()) : text;
+      if (!number.matches("[1-9][0-9]{0,8}")) {
+        throw new TypeConversionException(
+            "'" + text + "' is not a number of updates; write every=100, for example");
+      }
+      return Integer.valueOf(number);
+    }
+  }
+
   /** Has a command line read the names of these settings. */
   static void register(CommandLine line) {
     line.registerConverter(Activation.class, name -> named(LibraryNames::activation, name));
@@ -180,5 +203,6 @@ final class LearningOptions {
     HyperOptions.put(node, "lr-factor", factor);
     HyperOptions.put(node, "warm-up", warmUp);
     HyperOptions.put(node, "untied", untied);
+    HyperOptions.put(node, "track-gradient", trackGradient);
   }
 }

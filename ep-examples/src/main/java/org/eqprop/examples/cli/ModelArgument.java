@@ -6,7 +6,7 @@ import org.eqprop.core.StoreException;
 import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.store.Model;
 import org.eqprop.examples.data.ClassLabels;
-import org.eqprop.examples.run.TrainingRun;
+import org.eqprop.examples.run.ModelNotes;
 import org.eqprop.examples.run.UsageException;
 
 /** Finds the model that a user names by its file or its run's folder. */
@@ -37,7 +37,7 @@ final class ModelArgument {
    */
   static ClassLabels classes(Model model) {
     int outputs = model.network().cost().classes();
-    String note = model.notes().get(TrainingRun.LABELS_NOTE);
+    String note = model.notes().get(ModelNotes.LABELS);
     if (note == null) {
       return ClassLabels.upTo(outputs);
     }

@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
       "  checkpoint.safetensors      what --resume needs",
       "  curve.svg, curve.png        the errors as a plot",
       "  summary.json                the result",
+      "  gradient.csv, .svg, .png    the gradient's quality, with --track-gradient",
       "With --trials above 1 each trial has a folder in the run's folder (trial-1, trial-2, …)."
           + " With several methods each has one (ep, bptt, …).",
       "",

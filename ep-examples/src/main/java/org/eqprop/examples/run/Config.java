@@ -1,5 +1,6 @@
 package org.eqprop.examples.run;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.ArrayList;
@@ -55,6 +56,7 @@ import org.eqprop.core.tensor.Shape;
  * @param data name or folder of the data set
  * @param limit first so many training samples, 0 for all
  * @param validation training samples held out to measure on instead of the test set, 0 for none
+ * @param trackGradient updates from one look at the gradient's quality to the next, 0 for none
  * @param source what is known about the data beside its name
  */
 @JsonPropertyOrder({"preset", "convention", "method", "data"})
@@ -89,6 +91,7 @@ public record Config(
     String data,
     int limit,
     int validation,
+    @JsonProperty("track-gradient") int trackGradient,
     @JsonUnwrapped DataSource source) {
 
   /** The method that trains with each of the two methods that the paper compares. */
@@ -122,6 +125,7 @@ public record Config(
     }
     notNegative("limit", limit);
     notNegative("validation", validation);
+    notNegative("track-gradient", trackGradient);
     if (graph.isEmpty() && hiddenLayers(hidden, convolutions) == 0) {
       throw new UsageException("hidden is empty; give the size of at least one hidden layer.");
     }

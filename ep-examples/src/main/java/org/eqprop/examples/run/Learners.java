@@ -78,10 +78,14 @@ final class Learners {
    * @throws UsageException if one refuses it
    */
   static void check(Config config, Network network) {
+    boolean tracked = config.trackGradient() > 0;
     for (String method : config.methods()) {
-      if (!method.equals(EquilibriumPropagation.NAME) && !method.equals(Config.BPTT)) {
+      if (tracked || !(method.equals(EquilibriumPropagation.NAME) || method.equals(Config.BPTT))) {
         try (Context context = new Context(1)) {
-          create(config.withMethod(method), network, context);
+          Learner learner = create(config.withMethod(method), network, context);
+          if (tracked) {
+            TrackedLearner.check(learner, config);
+          }
         }
       }
     }

@@ -112,7 +112,8 @@ final class LearningDefaults {
         .createObjectNode()
         .put("cost", CostType.SQUARED_ERROR.id())
         .put("untied", UntiedRule.NONE.id())
-        .put("start", StartType.ZERO.id());
+        .put("start", StartType.ZERO.id())
+        .put("track-gradient", 0);
   }
 
   private static ObjectNode missing(ObjectNode tree, ObjectNode all) {

@@ -221,6 +221,7 @@ public enum Preset {
         data,
         0,
         0,
+        0,
         DataSource.UNKNOWN);
   }
 }

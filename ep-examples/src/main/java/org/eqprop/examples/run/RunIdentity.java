@@ -22,6 +22,10 @@ record RunIdentity(ObjectNode config, Map<String, String> data) {
   private static final String CONFIG_NOTE = "config";
   private static final String DATA_NOTE = "data.";
 
+  /** Entries that do not change the weights, or where the data only is. */
+  private static final List<String> OTHERS =
+      List.of("epochs", "data", "dataPath", "dataSha256", "track-gradient");
+
   /** What a run with this configuration and data is. */
   static RunIdentity of(Config config, FoundData found) {
     return new RunIdentity(decisive(config), found.identity().parts());
@@ -30,7 +34,7 @@ record RunIdentity(ObjectNode config, Map<String, String> data) {
   /** The entries that determine the weights; data is known by its parts. */
   private static ObjectNode decisive(Config config) {
     ObjectNode tree = Configs.JSON.valueToTree(config);
-    tree.remove(List.of("epochs", "data", "dataPath", "dataSha256"));
+    tree.remove(OTHERS);
     ObjectNode sorted = Configs.JSON.createObjectNode();
     Map<String, JsonNode> entries = new TreeMap<>();
     tree.properties().forEach(entry -> entries.put(entry.getKey(), entry.getValue()));
@@ -78,6 +82,7 @@ record RunIdentity(ObjectNode config, Map<String, String> data) {
         return null;
       }
       LearningDefaults.complete(object);
+      object.remove(OTHERS);
       return new RunIdentity(object, data);
     } catch (JsonProcessingException damaged) {
       return null;

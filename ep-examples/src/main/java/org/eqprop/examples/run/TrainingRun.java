@@ -3,8 +3,6 @@ package org.eqprop.examples.run;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -19,7 +17,6 @@ import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Untied;
 import org.eqprop.core.settle.Context;
 import org.eqprop.core.store.Model;
-import org.eqprop.examples.data.ClassLabels;
 import org.eqprop.examples.data.Dataset;
 import org.eqprop.examples.data.FoundData;
 import org.eqprop.examples.data.TrainTest;
@@ -30,9 +27,6 @@ import org.jspecify.annotations.Nullable;
  * killed at any moment, and goes on from the last checkpoint to the same weights bit for bit.
  */
 public final class TrainingRun {
-  /** A model's note of the labels of its classes, unless they are 0, 1, 2 and so on. */
-  public static final String LABELS_NOTE = "labels";
-
   private static final String MODEL = "model.safetensors";
 
   /** Time between checkpoints within an epoch, if they are written quickly. */
@@ -59,6 +53,7 @@ public final class TrainingRun {
   private final FoundData data;
   private final RunIdentity identity;
   private final String changes;
+  private @Nullable GradientFile gradients;
   private int epoch;
   private int batch;
   private double secondsBefore;
@@ -93,7 +88,7 @@ public final class TrainingRun {
     config.initialise(network, context.kernels());
     DatasetSamples training = new DatasetSamples(used.train());
     trainingSamples = training.size();
-    Learner learner = Learners.create(config, network, context);
+    Learner learner = learner(training, context);
     int batches = Math.ceilDiv(training.size(), config.batch());
     trainer =
         new Trainer(
@@ -126,6 +121,26 @@ public final class TrainingRun {
       ModelFile.restore(folder.file(MODEL), model(metrics.getLast()), watcher::complaint);
     }
     warnings = new Warnings(folder);
+  }
+
+  private Learner learner(DatasetSamples training, Context context) {
+    Learner learner = Learners.create(config, network, context);
+    return config.trackGradient() == 0
+        ? learner
+        : new TrackedLearner(learner, config, context, training, look -> tracked().add(look));
+  }
+
+  /** Where the gradient's quality goes; from the first look on that this process takes. */
+  private GradientFile tracked() {
+    if (gradients == null) {
+      gradients = new GradientFile(folder.path(), trainer.updater().step());
+    }
+    return gradients;
+  }
+
+  /** The quality of the gradients; null if none was looked at. */
+  @Nullable GradientFile gradients() {
+    return gradients;
   }
 
   /** What was changed knowingly before this checkpoint, and since. */
@@ -364,31 +379,11 @@ public final class TrainingRun {
   }
 
   private Model model(EpochMetrics line) {
-    return new Model(network, config.t(), config.settlingMode().settling(), notes(line));
-  }
-
-  private Map<String, String> notes(EpochMetrics line) {
-    Map<String, String> notes = new TreeMap<>();
-    notes.put("preset", config.title());
-    notes.put("method", config.method());
-    ModelData.describe(notes, config, data);
-    notes.put("seed", Long.toString(config.seed()));
-    notes.put("epochs", Integer.toString(line.epoch()));
-    notes.put(config.measured().word() + "-error-percent", Double.toString(line.error()));
-    if (config.limit() > 0) {
-      notes.put("limit", Integer.toString(config.limit()));
-    }
-    if (config.validation() > 0) {
-      notes.put("validation", Integer.toString(config.validation()));
-    }
-    ClassLabels classes = data.parts().train().classLabels();
-    if (!classes.countFromZero()) {
-      notes.put(LABELS_NOTE, classes.toString());
-    }
-    if (!changes.isEmpty()) {
-      notes.put(Checkpoint.CHANGES_NOTE, changes);
-    }
-    return notes;
+    return new Model(
+        network,
+        config.t(),
+        config.settlingMode().settling(),
+        ModelNotes.of(config, data, line, changes));
   }
 
   private void checkpoint(double seconds) {

@@ -73,6 +73,10 @@ final class Trials {
     if (!run.metrics().isEmpty()) {
       drawings.write(place.path(), Curves.NAME, () -> Curves.of(title(), run.metrics()));
     }
+    GradientFile gradients = run.gradients();
+    if (gradients != null && !gradients.isEmpty()) {
+      drawings.write(place.path(), GradientFile.NAME, () -> gradients.figure(title()));
+    }
   }
 
   private void warn(int trial, List<Warning> found) {
