@@ -70,7 +70,19 @@ final class ReproduceCommand {
   @Command(
       name = "table2",
       sortOptions = false,
-      description = "Train the rows of the paper's Table 2. No row of it is built yet.")
+      description = {
+        "Train what the paper's Table 2 cites from others, with one hidden layer: persistent states"
+            + " (Scellier and Bengio 2017), predicted starts (O'Connor et al. 2018) and spiking"
+            + " layers (O'Connor et al. 2019), several times each, and write a report as table1"
+            + " does.",
+        "docs/reproduce.md says what is like the cited trainings, and what is not."
+      },
+      footer = {
+        "",
+        "Examples:",
+        "  ep reproduce table2 --trials 3",
+        "  ep reproduce table2 --only persistent --epochs 1 --trials 2 --limit 600"
+      })
   static final class Table2 extends ReproduceTableCommand {
     Table2() {
       super(PaperTable.TABLE_2);

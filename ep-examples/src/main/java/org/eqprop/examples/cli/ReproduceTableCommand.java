@@ -36,8 +36,8 @@ abstract class ReproduceTableCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "NAME",
       description =
-          "Only these rows: eb-1h, eb-2h, p-1h, p-2h, p-3h or p-conv, with commas between them"
-              + " (default: all).")
+          "Only these rows, with commas between them (default: all). Table 1: eb-1h, eb-2h, p-1h,"
+              + " p-2h, p-3h, p-conv. Table 2: persistent, predicted, spiking.")
   @Nullable List<PaperRow> only;
 
   @Option(
@@ -45,7 +45,7 @@ abstract class ReproduceTableCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description =
           "ep (equilibrium propagation), bptt (backpropagation through time) or both (the"
-              + " default).")
+              + " default). Table 2 has ep only.")
   @Nullable MethodChoice method;
 
   @Option(
@@ -89,7 +89,7 @@ abstract class ReproduceTableCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       description =
-          "The table's folder (default: runs/table1). If trials are there already, the command"
+          "The table's folder (default: runs/table1 or runs/table2). If trials are there already, the command"
               + " goes on with them.")
   @Nullable Path out;
 

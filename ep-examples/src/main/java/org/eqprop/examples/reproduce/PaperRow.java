@@ -6,10 +6,11 @@ import java.util.List;
 import java.util.Map;
 import org.eqprop.core.preset.PaperNet;
 import org.eqprop.examples.run.Names;
+import org.eqprop.examples.run.Preset;
 
 /**
  * The rows of the paper's tables, with its figures (Ernoult et al., NeurIPS 2019). T, K and epochs
- * stand in {@link PaperNet}. A row of another table is a constant more.
+ * are the preset's. The rows of Table 2 are results of others, which the paper cites.
  */
 public enum PaperRow {
   /** Energy-based, one hidden layer. */
@@ -23,15 +24,28 @@ public enum PaperRow {
   /** Prototypical, three hidden layers. */
   P_3H(PaperNet.P_3H, five(2.01, .18, .10), five(2.30, .17, .32), 8, 27),
   /** Prototypical, convolutional. */
-  P_CONV(PaperNet.P_CONV, five(1.02, .04, .54), five(.88, .06, .12), 8, 58);
+  P_CONV(PaperNet.P_CONV, five(1.02, .04, .54), five(.88, .06, .12), 8, 58),
+  /** Table 2: Scellier and Bengio (2017), states that persist. */
+  PERSISTENT("persistent", Preset.EB_1H_2017, Map.of(), one(2.2, 0)),
+  /** Table 2: O'Connor et al. (2018), free phases that start where a network predicts their end. */
+  PREDICTED("predicted", Preset.EB_1H, Map.of("start", "predicted"), one(2.37, .15)),
+  /** Table 2: O'Connor et al. (2019), layers that exchange events. */
+  SPIKING("spiking", Preset.EB_1H, Map.of("solver", "spiking"), one(2.19, Double.NaN));
 
   /** The data set of all rows. */
   public static final String DATA = "mnist";
 
   private static final int MINUTES = 60;
 
+  /** What {@link #EB_1H} took the paper, to tell the time left of rows without a time. */
+  private static final int USUAL_MINUTES = 93;
+
   private final PaperTable table;
-  private final PaperNet net;
+  private final String id;
+  private final Preset preset;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by Map.of
+  private final Map<String, String> settings;
 
   @SuppressWarnings("ImmutableEnumChecker") // made by Map.of
   private final Map<Method, Reported> reported;
@@ -41,9 +55,25 @@ public enum PaperRow {
   /** A row of Table 1. */
   PaperRow(PaperNet net, Reported ep, Reported bptt, int hours, int minutes) {
     this.table = PaperTable.TABLE_1;
-    this.net = net;
+    this.id = net.id();
+    this.preset = Preset.named(net.id());
+    this.settings = Map.of();
     this.reported = Map.of(Method.EP, ep, Method.BPTT, bptt);
     this.minutes = MINUTES * hours + minutes;
+  }
+
+  /** A row of Table 2, whose time the paper does not say. */
+  PaperRow(String id, Preset preset, Map<String, String> settings, Reported ep) {
+    this.table = PaperTable.TABLE_2;
+    this.id = id;
+    this.preset = preset;
+    this.settings = settings;
+    this.reported = Map.of(Method.EP, ep);
+    this.minutes = 0;
+  }
+
+  private static Reported one(double test, double train) {
+    return new Reported(test, 0, train, 1);
   }
 
   private static Reported five(double test, double deviation, double train) {
@@ -60,10 +90,20 @@ public enum PaperRow {
     return Names.constant("only", values(), PaperRow::id, name);
   }
 
-  /** The name in options, files and folders, which is also the preset's: {@code p-1h}. */
+  /** The name in options, files and folders; of Table 1 also the preset's: {@code p-1h}. */
   @JsonValue
   public String id() {
-    return net.id();
+    return id;
+  }
+
+  /** The preset that it is trained by. */
+  public Preset preset() {
+    return preset;
+  }
+
+  /** What is otherwise than in the preset, by the names of a configuration. */
+  public Map<String, String> settings() {
+    return settings;
   }
 
   /** The table that it stands in. */
@@ -73,7 +113,7 @@ public enum PaperRow {
 
   /** The paper's settings. */
   public PaperNet.Training training() {
-    return net.training();
+    return preset.training();
   }
 
   /** What the paper reports of a method. */
@@ -90,8 +130,16 @@ public enum PaperRow {
     return List.of(Method.values()).stream().filter(reported::containsKey).toList();
   }
 
-  /** The paper's wall-clock time of a training, in minutes. It has one time for both methods. */
+  /**
+   * The paper's wall-clock time of a training, in minutes; 0 if it says none. It has one time for
+   * both methods.
+   */
   public int minutes() {
     return minutes;
+  }
+
+  /** About how long a training takes, beside others. */
+  int effort() {
+    return minutes == 0 ? USUAL_MINUTES : minutes;
   }
 }

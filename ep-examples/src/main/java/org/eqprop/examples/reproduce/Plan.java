@@ -47,12 +47,6 @@ public record Plan(
    * @throws UsageException in one sentence, if a value is out of range or there is nothing to train
    */
   public Plan {
-    if (table.rows().isEmpty()) {
-      throw new UsageException(
-          "No row of the paper's "
-              + table.title()
-              + " is built yet; 'ep reproduce table1' trains those of Table 1.");
-    }
     for (PaperRow row : rows) {
       if (row.table() != table) {
         throw new UsageException(row.id() + " is no row of " + table.title() + "; leave it out.");
@@ -60,6 +54,14 @@ public record Plan(
     }
     if (rows.isEmpty() || methods.isEmpty()) {
       throw new UsageException("Nothing is to be trained; name rows with --only, or leave it out.");
+    }
+    if (rows.stream().noneMatch(row -> row.methods().stream().anyMatch(methods::contains))) {
+      throw new UsageException(
+          "Nothing is to be trained: "
+              + table.title()
+              + " has no "
+              + methods.get(0).id()
+              + "; leave --method out.");
     }
     if (trials < 1 || trials > MOST_TRIALS) {
       throw new UsageException(
@@ -85,7 +87,7 @@ public record Plan(
   public List<Trial> trainings() {
     List<Trial> all = new ArrayList<>();
     cells().stream()
-        .sorted(Comparator.comparingInt(cell -> cell.row().minutes()))
+        .sorted(Comparator.comparingInt(cell -> cell.row().effort()))
         .forEach(
             cell -> {
               for (int number = 1; number <= trials; number++) {
@@ -110,7 +112,8 @@ public record Plan(
     if (epochs != null) {
       given.put("epochs", epochs);
     }
-    return Configs.resolve(trial.cell().row().id(), null, given);
+    trial.cell().row().settings().forEach(given::put);
+    return Configs.resolve(trial.cell().row().preset().id(), null, given);
   }
 
   /** Why a cell's errors cannot be held against the paper's; empty if they can. */

@@ -62,7 +62,7 @@ final class ReportTables {
           result.config().epochs(),
           Double.isNaN(result.steps()) ? "" : String.format(Locale.ROOT, "%.1f", result.steps()),
           result.done().isEmpty() ? "" : clock(result.minutes()),
-          clock(result.cell().row().minutes()));
+          result.cell().row().minutes() == 0 ? "" : clock(result.cell().row().minutes()));
     }
     return table;
   }
@@ -129,7 +129,7 @@ final class ReportTables {
           number(result.steps()),
           result.warnings().size(),
           number(result.minutes()),
-          result.cell().row().minutes());
+          result.cell().row().minutes() == 0 ? null : result.cell().row().minutes());
     }
     return table;
   }

@@ -35,9 +35,9 @@ final class TimeLeft {
     }
   }
 
-  /** Epochs of a row in the unit of work: the paper's minutes. */
+  /** Epochs of a row in the unit of work: minutes of the paper's machine. */
   private static double work(Cell cell, double epochs) {
-    return epochs * cell.row().minutes() / cell.row().training().epochs();
+    return epochs * cell.row().effort() / cell.row().training().epochs();
   }
 
   /**

@@ -136,6 +136,11 @@ public enum Preset {
                         + Names.suggestion(name, names())));
   }
 
+  /** Its steps, epochs and learning rates. */
+  public PaperNet.Training training() {
+    return training;
+  }
+
   /** Whether it is a training of the paper, or extrapolated from it. */
   private boolean isPapers() {
     return paper != null;

@@ -95,7 +95,16 @@ class ReproduceBadInputTest extends BadInput {
             FAILURE,
             List.of("reproduce", "table1", "--data", "nowhere"),
             "no data set and no folder 'nowhere'"),
-        table("table 2", USAGE, List.of("reproduce", "table2"), "No row", "Table 2"),
+        table(
+            "table 2 by BPTT",
+            USAGE,
+            List.of("reproduce", "table2", "--method", "bptt"),
+            "Table 2 has no bptt"),
+        table(
+            "a row of table 1",
+            USAGE,
+            List.of("reproduce", "table2", "--only", "p-1h"),
+            "p-1h is no row of Table 2"),
         new Row(
             "other settings",
             USAGE,

@@ -205,13 +205,20 @@ class ReproduceCommandTest {
   }
 
   @Test
-  void table2HasNoRowYet() {
-    Cli cli = Cli.run("reproduce", PaperTable.TABLE_2.id(), "--out", root.resolve("out"));
-    assertThat(cli.code()).isEqualTo(2);
-    assertThat(cli.errLines())
-        .containsExactly(
-            "ep: No row of the paper's Table 2 is built yet; 'ep reproduce table1' trains those of"
-                + " Table 1.");
-    assertThat(root.resolve("out")).doesNotExist();
+  void table2HasARowForEachCitedResult() throws IOException {
+    Path out = root.resolve("out");
+    List<String> brief = List.of("--epochs", "1", "--trials", "2", "--limit", "60", "-q");
+    Cli cli = Cli.ok("reproduce", "table2", brief, "--data", "digits", "--out", out);
+    assertThat(cli.outLines())
+        .anyMatch(line -> line.startsWith("persistent EP"))
+        .anyMatch(line -> line.startsWith("predicted EP"))
+        .anyMatch(line -> line.startsWith("spiking EP"));
+    assertThat(Files.readString(out.resolve("report.md")))
+        .contains("# Table 2 of the paper", "2.37", "0.15", "The paper cites one figure of each")
+        .doesNotContain("0:00:00 |");
+    assertThat(out.resolve("spiking-ep/trial-2/model.safetensors")).exists();
+    Cli bptt = Cli.run("reproduce", "table2", "--method", "bptt", "--out", root.resolve("none"));
+    assertThat(bptt.code()).isEqualTo(Ep.USAGE);
+    assertThat(root.resolve("none")).doesNotExist();
   }
 }

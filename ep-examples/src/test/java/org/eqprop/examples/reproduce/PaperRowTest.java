@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.List;
+import org.eqprop.examples.run.Config;
+import org.eqprop.examples.run.ModeType;
 import org.eqprop.examples.run.UsageException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,14 +50,53 @@ class PaperRowTest {
   void theTableHasSixRowsInThePapersOrder() {
     assertThat(PaperTable.TABLE_1.rows().stream().map(PaperRow::id))
         .containsExactly("eb-1h", "eb-2h", "p-1h", "p-2h", "p-3h", "p-conv");
-    assertThat(PaperTable.TABLE_2.rows()).isEmpty();
+  }
+
+  /** Typed a second time, from the printed table. */
+  @ParameterizedTest
+  @CsvSource({
+    "persistent, 2.2, 0, eb-1h-2017, 25, previous, synchronous",
+    "predicted, 2.37, 0.15, eb-1h, 30, predicted, synchronous",
+    "spiking, 2.19, NaN, eb-1h, 30, zero, spiking"
+  })
+  void theFiguresAreThoseOfTable2(
+      String name,
+      double test,
+      double train,
+      String preset,
+      int epochs,
+      String start,
+      String solver) {
+    PaperRow row = PaperRow.of(name);
+    assertThat(row.table()).isEqualTo(PaperTable.TABLE_2);
+    assertThat(row.reported(Method.EP)).isEqualTo(new Reported(test, 0, train, 1));
+    assertThat(row.methods()).containsExactly(Method.EP);
+    assertThat(row.training().epochs()).isEqualTo(epochs);
+    assertThat(row.minutes()).isZero();
+    assertThat(row.effort()).isPositive();
+    Plan plan =
+        new Plan(
+            PaperTable.TABLE_2,
+            PaperTable.TABLE_2.rows(),
+            List.of(Method.EP),
+            ModeType.EXACT,
+            2,
+            null,
+            0,
+            "mnist");
+    Config config = plan.config(new Trial(new Cell(row, Method.EP), 2));
+    assertThat(config.preset()).isEqualTo(preset);
+    assertThat(config.start().id()).isEqualTo(start);
+    assertThat(config.settlingMode().solver()).isEqualTo(solver);
+    assertThat(config.seed()).isEqualTo(2);
+    assertThat(plan.trainings()).hasSize(6);
   }
 
   @Test
   void aRowThatIsNotThereIsAnsweredWithTheNearest() {
     assertThatExceptionOfType(UsageException.class)
         .isThrownBy(() -> PaperRow.of("p1h"))
-        .withMessageContaining("choose one of eb-1h, eb-2h, p-1h, p-2h, p-3h, p-conv.")
+        .withMessageContaining("choose one of eb-1h, eb-2h, p-1h, p-2h, p-3h, p-conv, persistent, predicted, spiking.")
         .withMessageEndingWith("Did you mean 'p-1h'?");
   }
 
