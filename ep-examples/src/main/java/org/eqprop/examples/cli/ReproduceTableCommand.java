@@ -89,8 +89,8 @@ abstract class ReproduceTableCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       description =
-          "The table's folder (default: runs/table1 or runs/table2). If trials are there already, the command"
-              + " goes on with them.")
+          "The table's folder (default: runs/table1 or runs/table2). If trials are there already,"
+              + " the command goes on with them.")
   @Nullable Path out;
 
   @Option(

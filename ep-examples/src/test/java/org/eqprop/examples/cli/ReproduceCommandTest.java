@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.eqprop.examples.reproduce.PaperTable;
 import org.eqprop.examples.run.FolderLock;
 import org.eqprop.examples.run.RunRecord;
 import org.junit.jupiter.api.Test;

@@ -96,7 +96,8 @@ class PaperRowTest {
   void aRowThatIsNotThereIsAnsweredWithTheNearest() {
     assertThatExceptionOfType(UsageException.class)
         .isThrownBy(() -> PaperRow.of("p1h"))
-        .withMessageContaining("choose one of eb-1h, eb-2h, p-1h, p-2h, p-3h, p-conv, persistent, predicted, spiking.")
+        .withMessageContaining(
+            "choose one of eb-1h, eb-2h, p-1h, p-2h, p-3h, p-conv, persistent, predicted, spiking.")
         .withMessageEndingWith("Did you mean 'p-1h'?");
   }
 

@@ -11,7 +11,6 @@ import org.eqprop.examples.run.ModeType;
 import org.eqprop.examples.run.UsageException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
 
 class PlanTest {
   private static final Plan WHOLE =
