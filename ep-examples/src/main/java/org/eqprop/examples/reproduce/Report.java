@@ -177,8 +177,8 @@ final class Report {
             + " the mean train error in parentheses. "
             + (ofOthers
                 ? "The paper cites one figure of each, from others' best trainings; it counts as"
-                      + " exact. Where the cited networks differ from ours, docs/reproduce.md says"
-                      + " so."
+                    + " exact. Where the cited networks differ from ours, docs/reproduce.md says"
+                    + " so."
                 : "The paper has five trials."),
         String.format(
             Locale.ROOT,
