@@ -212,9 +212,7 @@ class AllocationTest {
       Trainer trainer = new Trainer(network, context, ep, new Sgd(0.01, 0.01), samples, 20, 6);
       Totals totals = new Totals();
       Runnable full = () -> trainer.train(0, 0, totals, (done, batches, sums) -> done < FULL);
-      for (long end = System.nanoTime() + COMPILING; System.nanoTime() < end; ) {
-        full.run();
-      }
+      AllocationMeter.compile(full, COMPILING);
       Runnable last = () -> trainer.train(0, FULL, totals, GO_ON);
       long bytes = 0;
       for (int epoch = 0; epoch < 2 * EPOCHS; epoch++) {

@@ -20,7 +20,11 @@ public final class AllocationMeter {
   /** Rounds without allocation, one after the other, that count as settled. */
   private static final int QUIET = 3;
 
+  /** So long the compiler has to rest until nothing waits for it. */
+  private static final long REST = TimeUnit.SECONDS.toNanos(1);
+
   private static final MethodHandle ALLOCATED = allocated();
+  private static final MethodHandle COMPILED = compiled();
 
   private AllocationMeter() {}
 
@@ -38,6 +42,50 @@ public final class AllocationMeter {
           .bindTo(threads);
     } catch (Throwable thrown) {
       throw new AssertionError("This JVM does not count allocations.", thrown);
+    }
+  }
+
+  private static MethodHandle compiled() {
+    try {
+      MethodHandles.Lookup lookup = MethodHandles.publicLookup();
+      Class<?> factory = Class.forName("java.lang.management.ManagementFactory");
+      Class<?> bean = Class.forName("java.lang.management.CompilationMXBean");
+      Object compiler =
+          lookup.findStatic(factory, "getCompilationMXBean", MethodType.methodType(bean)).invoke();
+      return lookup
+          .findVirtual(bean, "getTotalCompilationTime", MethodType.methodType(long.class))
+          .bindTo(compiler);
+    } catch (Throwable thrown) {
+      throw new AssertionError("This JVM does not count compilations.", thrown);
+    }
+  }
+
+  /**
+   * Repeats {@code work} for a time, and then until the compiler has rested for a second: where
+   * other programs run, what waits for it takes longer.
+   *
+   * @param nanos the least time
+   */
+  public static void compile(Runnable work, long nanos) {
+    long begin = System.nanoTime();
+    long before = -1;
+    long changed = begin;
+    for (long now = begin; now - begin < nanos || now - changed < REST; now = System.nanoTime()) {
+      if (now - begin > nanos + PATIENCE) {
+        return;
+      }
+      work.run();
+      long time = compilation();
+      changed = time == before ? changed : System.nanoTime();
+      before = time;
+    }
+  }
+
+  private static long compilation() {
+    try {
+      return (long) COMPILED.invoke();
+    } catch (Throwable thrown) {
+      throw new AssertionError(thrown);
     }
   }
 
