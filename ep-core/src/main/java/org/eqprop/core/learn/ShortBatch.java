@@ -26,6 +26,14 @@ final class ShortBatch {
   /** Terms of each sum: times {@link #ROUNDS}, enough turns of the loop. */
   private static final int TERMS = 8;
 
+  /**
+   * Sums as long as real ones take other branches, and what was compiled for short ones is thrown
+   * away at the first of these. So they come, too, with enough turns to be compiled again.
+   */
+  private static final int LONG_TERMS = 256;
+
+  private static final int LONG_ROUNDS = 500;
+
   /** One whole panel, and one of a single vector. */
   private static final int COLUMNS = Panels.NR + 1;
 
@@ -39,15 +47,19 @@ final class ShortBatch {
       IntStream.of(share, larger, count)
           .filter(rows -> rows > 0)
           .distinct()
-          .forEach(rows -> rehearse(context.learnerKernels(), rows));
+          .forEach(
+              rows -> {
+                rehearse(context.learnerKernels(), rows, TERMS, ROUNDS);
+                rehearse(context.learnerKernels(), rows, LONG_TERMS, LONG_ROUNDS);
+              });
     }
   }
 
-  private static void rehearse(Kernels kernels, int rows) {
-    Rows a = Rows.allocate(rows, TERMS);
+  private static void rehearse(Kernels kernels, int rows, int terms, int rounds) {
+    Rows a = Rows.allocate(rows, terms);
     Rows c = Rows.allocate(rows, COLUMNS);
-    Panels b = Panels.allocate(TERMS, COLUMNS);
-    for (int i = 0; i < ROUNDS; i++) {
+    Panels b = Panels.allocate(terms, COLUMNS);
+    for (int i = 0; i < rounds; i++) {
       kernels.multiply(a, b, null, c, 0, rows);
       kernels.outer(a, c, rows, b, b, 0, b.count(), Sink.ADD);
     }
