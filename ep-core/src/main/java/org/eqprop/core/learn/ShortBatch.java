@@ -28,11 +28,17 @@ final class ShortBatch {
 
   /**
    * Sums as long as real ones take other branches, and what was compiled for short ones is thrown
-   * away at the first of these. So they come, too, with enough turns to be compiled again.
+   * away at the first of these. So they come, too, until they run as compiled code does.
    */
   private static final int LONG_TERMS = 256;
 
-  private static final int LONG_ROUNDS = 500;
+  private static final int LONG_ROUNDS = 50;
+
+  /** What a multiply-add of a vector takes at most in compiled code; others take ten times that. */
+  private static final double COMPILED_NANOS = 3;
+
+  /** After this time what is not compiled stays so: the compiler is not there, or busy. */
+  private static final long PATIENCE_NANOS = 5_000_000_000L;
 
   /** One whole panel, and one of a single vector. */
   private static final int COLUMNS = Panels.NR + 1;
@@ -50,8 +56,22 @@ final class ShortBatch {
           .forEach(
               rows -> {
                 rehearse(context.learnerKernels(), rows, TERMS, ROUNDS);
-                rehearse(context.learnerKernels(), rows, LONG_TERMS, LONG_ROUNDS);
+                untilCompiled(context.learnerKernels(), rows);
               });
+    }
+  }
+
+  private static void untilCompiled(Kernels kernels, int rows) {
+    if (kernels.width() == 1) {
+      return; // no vectors, no objects
+    }
+    double work = (double) LONG_ROUNDS * rows * LONG_TERMS * (COLUMNS / kernels.width() + 1) * 2;
+    long begin = System.nanoTime();
+    long nanos = Long.MAX_VALUE;
+    while (nanos > COMPILED_NANOS * work && System.nanoTime() - begin < PATIENCE_NANOS) {
+      long start = System.nanoTime();
+      rehearse(kernels, rows, LONG_TERMS, LONG_ROUNDS);
+      nanos = System.nanoTime() - start;
     }
   }
 
@@ -61,6 +81,7 @@ final class ShortBatch {
     Panels b = Panels.allocate(terms, COLUMNS);
     for (int i = 0; i < rounds; i++) {
       kernels.multiply(a, b, null, c, 0, rows);
+      kernels.multiply(a, b, c, c, 0, rows);
       kernels.outer(a, c, rows, b, b, 0, b.count(), Sink.ADD);
     }
   }

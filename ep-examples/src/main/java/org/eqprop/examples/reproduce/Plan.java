@@ -3,6 +3,7 @@ package org.eqprop.examples.reproduce;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -55,7 +56,11 @@ public record Plan(
     if (rows.isEmpty() || methods.isEmpty()) {
       throw new UsageException("Nothing is to be trained; name rows with --only, or leave it out.");
     }
-    if (rows.stream().noneMatch(row -> row.methods().stream().anyMatch(methods::contains))) {
+    boolean any = false;
+    for (PaperRow row : rows) {
+      any |= !Collections.disjoint(row.methods(), methods);
+    }
+    if (!any) {
       throw new UsageException(
           "Nothing is to be trained: "
               + table.title()
