@@ -18,7 +18,7 @@ final class AlignmentTest {
     Alignment found = Alignment.of(new double[] {3, 0, -4, 0}, new double[] {3, 4, 0, 0});
     assertThat(found.cosine()).isCloseTo(9.0 / 25, within(1e-15));
     assertThat(found.relativeError()).isCloseTo(Math.sqrt(32) / 5, within(1e-15));
-    assertThat(found.sameSign()).as("one of three that are not both zero").isEqualTo(1.0 / 3);
+    assertThat(found.sameSign()).as("one is the same, and one is zero in both").isEqualTo(0.5);
     assertThat(found.norm()).isEqualTo(1);
   }
 
@@ -32,10 +32,12 @@ final class AlignmentTest {
   }
 
   @Test
-  void zeroHasNoDirection() {
+  void besideZeroThereIsNoSize() {
     Alignment found = Alignment.of(new double[2], new double[2]);
-    assertThat(found.cosine()).isNaN();
-    assertThat(found.sameSign()).isNaN();
+    assertThat(found.cosine()).isEqualTo(1);
+    assertThat(found.relativeError()).isNaN();
+    assertThat(found.norm()).isNaN();
+    assertThat(Alignment.of(new double[] {1, 0}, new double[2]).cosine()).isZero();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Alignment.of(new double[2], new double[3]));
   }

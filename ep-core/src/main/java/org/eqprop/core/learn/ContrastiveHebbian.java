@@ -30,6 +30,6 @@ public final class ContrastiveHebbian implements Learner.Provider {
 
   @Override
   public GradientEstimator create(Network network, Context context, Phases phases, int capacity) {
-    return new HeldOutputs(network, context, phases, 1, capacity);
+    return HeldOutputs.of(network, context, phases, 1, capacity);
   }
 }

@@ -41,6 +41,6 @@ public final class CoupledLearning implements Learner.Provider {
               + "; coupled learning moves the outputs by a share of beta towards their targets, so"
               + " it is at most 1.");
     }
-    return new HeldOutputs(network, context, phases, phases.beta(), capacity);
+    return HeldOutputs.of(network, context, phases, phases.beta(), capacity);
   }
 }

@@ -1,7 +1,5 @@
 package org.eqprop.core.learn;
 
-import org.eqprop.core.kernel.Sink;
-import org.eqprop.core.network.Layer;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Randomness;
 import org.eqprop.core.network.State;
@@ -15,14 +13,12 @@ import org.eqprop.core.settle.Division;
  * <p>Samples settle as a {@link Division} has it; the sum over samples is then taken as {@link
  * PhaseDifference} has it.
  */
-public final class EquilibriumPropagation implements GradientEstimator {
+public final class EquilibriumPropagation extends ContrastiveEstimator {
   /** The name in options. */
   public static final String NAME = "ep";
 
-  private final Network network;
-  private final Context context;
   private final Phases phases;
-  private final FirstPhase first;
+  private final boolean centered;
 
   /** The end of the phase with nudge +β. */
   private final State plus;
@@ -30,63 +26,53 @@ public final class EquilibriumPropagation implements GradientEstimator {
   /** The end of the phase with nudge −β if the estimate is centered, else s*. */
   private final State minus;
 
-  private final PhaseDifference difference;
-  private final float[] response;
   private final Randomness sign;
-  private final Context.Task settle = this::settle;
   private float beta;
-  private float scale;
 
   /** An estimator for batches of at most {@code capacity} samples. */
   public EquilibriumPropagation(Network network, Context context, Phases phases, int capacity) {
-    this.network = network;
-    this.context = context;
+    this(network, context, phases, first(network, context, phases, capacity), capacity);
+  }
+
+  private EquilibriumPropagation(
+      Network network, Context context, Phases phases, FirstPhase first, int capacity) {
+    this(
+        network,
+        context,
+        phases,
+        first,
+        first.relaxation().newState(),
+        phases.estimate() == Phases.Estimate.CENTERED
+            ? first.relaxation().newState()
+            : first.free(),
+        capacity);
+  }
+
+  private EquilibriumPropagation(
+      Network network,
+      Context context,
+      Phases phases,
+      FirstPhase first,
+      State plus,
+      State minus,
+      int capacity) {
+    super(network, context, first, plus, minus, capacity);
     this.phases = phases;
-    this.first = new FirstPhase(network, context, phases.t(), phases.settling(), capacity);
-    State free = first.free();
-    this.plus = first.relaxation().newState();
-    this.minus = centered() ? first.relaxation().newState() : free;
-    this.difference =
-        new PhaseDifference(network, context.learnerKernels(), free, plus, minus, capacity);
-    this.response = new float[capacity];
+    this.centered = phases.estimate() == Phases.Estimate.CENTERED;
+    this.plus = plus;
+    this.minus = minus;
     this.sign = new Randomness(phases.seed(), Randomness.Stream.SIGN, 0);
-  }
-
-  private boolean centered() {
-    return phases.estimate() == Phases.Estimate.CENTERED;
-  }
-
-  @Override
-  public Network network() {
-    return network;
   }
 
   @Override
   public void settle(Minibatch samples) {
     beta = phases.signedBeta(sign, samples.number());
-    scale = 1f / ((centered() ? 2 : 1) * beta * samples.count());
-    first.prepare(samples);
-    first.division().run(context, settle);
-  }
-
-  @Override
-  public Outcome outcome() {
-    return first.outcome();
-  }
-
-  @Override
-  public float response(int row) {
-    return response[row];
-  }
-
-  @Override
-  public Layer firstNotFinite(int count) {
-    return difference.firstNotFinite(count);
+    super.settle(samples);
   }
 
   /** s* of the free phase of the last batch. */
   public State free() {
-    return first.free();
+    return first().free();
   }
 
   /** The end of the last batch's nudged phase (with +β, if there are two). */
@@ -94,34 +80,20 @@ public final class EquilibriumPropagation implements GradientEstimator {
     return plus;
   }
 
-  private void settle(int worker, int workers) {
-    Minibatch samples = first.batch();
-    int count = samples.count();
-    int from = Context.share(count, worker, workers);
-    int to = Context.share(count, worker + 1, workers);
-    first.run(1f / count, worker, workers);
-    Division division = first.division();
-    plus.copy(first.free(), from, to);
-    division.nudged(plus, phases.k(), beta, samples.y(), count, worker, workers);
-    if (centered()) {
-      minus.copy(first.free(), from, to);
-      division.nudged(minus, phases.k(), -beta, samples.y(), count, worker, workers);
+  @Override
+  void second(Minibatch samples, int from, int to, int worker, int workers) {
+    Division division = first().division();
+    plus.copy(first().free(), from, to);
+    division.nudged(plus, phases.k(), beta, samples.y(), samples.count(), worker, workers);
+    if (centered) {
+      minus.copy(first().free(), from, to);
+      division.nudged(minus, phases.k(), -beta, samples.y(), samples.count(), worker, workers);
     }
-    difference.take(scale, response, from, to);
   }
 
   @Override
-  public long work(int c) {
-    return difference.work(c);
-  }
-
-  @Override
-  public void gradient(int c, int firstTile, int endTile, Sink sink) {
-    if (c == network.connections().size()) {
-      first.readOutGradient(firstTile, endTile, sink);
-    } else {
-      difference.gradient(c, first.batch().count(), firstTile, endTile, sink);
-    }
+  float scale(int count) {
+    return 1f / ((centered ? 2 : 1) * beta * count);
   }
 
   /** Makes estimators named {@value #NAME}. */

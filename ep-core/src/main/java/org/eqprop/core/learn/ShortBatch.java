@@ -14,7 +14,8 @@ import org.eqprop.core.tensor.Rows;
  * backpropagation through time then adds up gradients step by step, only a few times an epoch. It
  * would take dozens of epochs until the JVM has compiled them, and until then each of their vectors
  * is an object. Here they run often enough at once, on sums so short that it takes less than a
- * second, and then milliseconds.
+ * second, and then milliseconds. Sums start from zero and from others, as real ones do: what is
+ * compiled for one kind is thrown away at the first of the other.
  */
 final class ShortBatch {
   /**
@@ -27,18 +28,12 @@ final class ShortBatch {
   private static final int TERMS = 8;
 
   /**
-   * Sums as long as real ones take other branches, and what was compiled for short ones is thrown
-   * away at the first of these. So they come, too, until they run as compiled code does.
+   * Then sums as long as real ones, which take other branches: what is compiled for short sums is
+   * thrown away at the first of them.
    */
   private static final int LONG_TERMS = 256;
 
-  private static final int LONG_ROUNDS = 50;
-
-  /** What a multiply-add of a vector takes at most in compiled code; others take ten times that. */
-  private static final double COMPILED_NANOS = 3;
-
-  /** After this time what is not compiled stays so: the compiler is not there, or busy. */
-  private static final long PATIENCE_NANOS = 5_000_000_000L;
+  private static final int LONG_ROUNDS = 1_000;
 
   /** One whole panel, and one of a single vector. */
   private static final int COLUMNS = Panels.NR + 1;
@@ -56,22 +51,8 @@ final class ShortBatch {
           .forEach(
               rows -> {
                 rehearse(context.learnerKernels(), rows, TERMS, ROUNDS);
-                untilCompiled(context.learnerKernels(), rows);
+                rehearse(context.learnerKernels(), rows, LONG_TERMS, LONG_ROUNDS);
               });
-    }
-  }
-
-  private static void untilCompiled(Kernels kernels, int rows) {
-    if (kernels.width() == 1) {
-      return; // no vectors, no objects
-    }
-    double work = (double) LONG_ROUNDS * rows * LONG_TERMS * (COLUMNS / kernels.width() + 1) * 2;
-    long begin = System.nanoTime();
-    long nanos = Long.MAX_VALUE;
-    while (nanos > COMPILED_NANOS * work && System.nanoTime() - begin < PATIENCE_NANOS) {
-      long start = System.nanoTime();
-      rehearse(kernels, rows, LONG_TERMS, LONG_ROUNDS);
-      nanos = System.nanoTime() - start;
     }
   }
 

@@ -37,15 +37,10 @@ public enum Preset {
    * Not of the paper: energy-based in real time, one hidden layer, as Scellier and Bengio (2017)
    * trained it. Each sample's states persist from epoch to epoch; the sign of the nudge is random.
    */
-  EB_1H_2017("eb-1h-2017", null, new PaperNet.Training(20, 4, 0.5, 25, List.of(.05, .1))),
-  /**
-   * Not of the paper: prototypical, one layer of maps, found on a part of the digits' training set
-   * (docs/decisions.md, 2026-11-26). The same for every data set.
-   */
-  DIGITS("digits", null, new PaperNet.Training(20, 6, 0.4, 25, List.of(.03, .6)));
-
-  /** What {@link #EB_1H_2017} has otherwise than {@link #EB_1H}. */
-  private static final Map<String, Object> YEAR_2017 =
+  EB_1H_2017(
+      "eb-1h-2017",
+      PaperNet.EB_1H,
+      new PaperNet.Training(20, 4, 0.5, 25, List.of(.05, .1)),
       Map.of(
           "hidden",
           List.of(500),
@@ -58,7 +53,12 @@ public enum Preset {
           "start",
           StartType.PREVIOUS,
           "init",
-          "glorot-uniform");
+          "glorot-uniform")),
+  /**
+   * Not of the paper: prototypical, one layer of maps, found on a part of the digits' training set
+   * (docs/decisions.md, 2026-11-26). The same for every data set.
+   */
+  DIGITS("digits", null, new PaperNet.Training(20, 6, 0.4, 25, List.of(.03, .6)), Map.of());
 
   /** Width of the hidden layers for the embedded digits, which have 64 pixels. */
   private static final int DIGITS_WIDTH = 256;
@@ -84,14 +84,23 @@ public enum Preset {
   @SuppressWarnings("ImmutableEnumChecker") // its list is a copy
   private final PaperNet.Training training;
 
+  /** What is otherwise than in the paper's network, by the names of a configuration. */
+  @SuppressWarnings("ImmutableEnumChecker") // made by Map.of
+  private final Map<String, Object> settings;
+
   Preset(PaperNet paper) {
-    this(paper.id(), paper, paper.training());
+    this(paper.id(), paper, paper.training(), Map.of());
   }
 
-  Preset(String id, @Nullable PaperNet paper, PaperNet.Training training) {
+  Preset(
+      String id,
+      @Nullable PaperNet paper,
+      PaperNet.Training training,
+      Map<String, Object> settings) {
     this.id = id;
     this.paper = paper;
     this.training = training;
+    this.settings = settings;
   }
 
   /** The name in options, such as {@code p-1h}. */
@@ -143,7 +152,7 @@ public enum Preset {
 
   /** Whether it is a training of the paper, or extrapolated from it. */
   private boolean isPapers() {
-    return paper != null;
+    return paper != null && settings.isEmpty();
   }
 
   private boolean convolutional() {
@@ -157,7 +166,7 @@ public enum Preset {
   }
 
   private boolean energyBased() {
-    return this == EB_1H_2017 || (paper != null && paper.energyBased());
+    return paper != null && paper.energyBased();
   }
 
   /**
@@ -171,11 +180,6 @@ public enum Preset {
     return this == P_2H || this == P_3H ? EstimateType.RANDOM_SIGN : EstimateType.ONE_SIDED;
   }
 
-  /** Sizes of hidden layers that is replaced, but must not be empty. */
-  private List<Integer> hiddenOf2017() {
-    return this == EB_1H_2017 ? List.of(1) : List.of();
-  }
-
   private int batch(boolean digits) {
     if (this == DIGITS) {
       return SMALL_BATCH;
@@ -186,13 +190,13 @@ public enum Preset {
   /** The configuration of this preset under a convention, in a mode, for a data set. */
   Config config(Convention convention, ModeType mode, String data) {
     Config config = usual(convention, mode, data);
-    return this == EB_1H_2017 ? Configs.withAll(config, YEAR_2017) : config;
+    return settings.isEmpty() ? config : Configs.withAll(config, settings);
   }
 
   private Config usual(Convention convention, ModeType mode, String data) {
     boolean program = convention == Convention.PROGRAM;
     boolean digits = isPapers() && isEmbedded(data);
-    PaperNet.Training steps = program && paper != null ? paper.program() : training;
+    PaperNet.Training steps = program && paper != null && isPapers() ? paper.program() : training;
     int t = digits && this == P_CONV ? DIGITS_CONV_STEPS : steps.t();
     int width = digits ? DIGITS_WIDTH : PaperNet.WIDTH;
     return new Config(
@@ -200,7 +204,7 @@ public enum Preset {
         convention,
         "ep",
         energyBased() ? Setting.ENERGY_BASED : Setting.PROTOTYPICAL,
-        paper == null ? hiddenOf2017() : paper.hidden(width),
+        paper == null ? List.of() : paper.hidden(width),
         convolutions(data),
         Graph.NONE,
         Mode.of(mode, energyBased(), steps.beta()),
