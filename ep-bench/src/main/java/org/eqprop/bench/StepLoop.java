@@ -1,9 +1,8 @@
 package org.eqprop.bench;
 
 import java.util.Arrays;
-import org.eqprop.bptt.learn.BackpropThroughTime;
-import org.eqprop.core.learn.EquilibriumPropagation;
-import org.eqprop.core.learn.GradientEstimator;
+import java.util.ServiceLoader;
+import org.eqprop.core.learn.Learner;
 import org.eqprop.core.learn.Listener;
 import org.eqprop.core.learn.Phases;
 import org.eqprop.core.learn.Sgd;
@@ -33,7 +32,7 @@ final class StepLoop implements AutoCloseable {
    * Builds all that a step needs.
    *
    * @param network whose weights are set here
-   * @param method {@code ep} or {@code bptt}
+   * @param method of a {@link Learner.Provider}: {@code ep}, {@code bptt}, {@code rbp}
    * @param steps updates a {@link #run}
    * @throws IllegalArgumentException if there is no such method
    */
@@ -50,8 +49,8 @@ final class StepLoop implements AutoCloseable {
     Arrays.fill(rates, RATE);
     RandomSamples samples =
         new RandomSamples(batch * steps, network.input().size(), network.output().size());
-    GradientEstimator estimator = estimator(method, phases, batch);
-    return new Trainer(network, context, estimator, new Sgd(rates), samples, batch, 1);
+    Learner learner = learner(method, phases, batch);
+    return new Trainer(network, context, learner, new Sgd(rates), samples, batch, 1);
   }
 
   /**
@@ -67,12 +66,13 @@ final class StepLoop implements AutoCloseable {
     }
   }
 
-  private GradientEstimator estimator(String method, Phases steps, int batch) {
-    return switch (method) {
-      case "ep" -> new EquilibriumPropagation(network, context, steps, batch);
-      case "bptt" -> new BackpropThroughTime(network, context, steps, batch);
-      default -> throw new IllegalArgumentException("There is no method '" + method + "'.");
-    };
+  private Learner learner(String method, Phases steps, int batch) {
+    for (Learner.Provider provider : ServiceLoader.load(Learner.Provider.class)) {
+      if (provider.name().equals(method)) {
+        return provider.create(network, context, steps, batch);
+      }
+    }
+    throw new IllegalArgumentException("There is no method '" + method + "'.");
   }
 
   /** Some updates; gives the number of the next batch. */

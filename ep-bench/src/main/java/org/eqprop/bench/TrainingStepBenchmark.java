@@ -25,7 +25,7 @@ public class TrainingStepBenchmark extends Standard {
   @Param({"p-1h", "eb-1h", "p-2h", "p-3h", "eb-2h", "p-conv"})
   public String net = "";
 
-  /** Equilibrium propagation, or backpropagation through time with the same T and K. */
+  /** The name of a method; all with the same T and K. */
   @Param({"ep", "bptt"})
   public String method = "";
 

@@ -182,6 +182,18 @@ class StepBenchmarksTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"rbp", "chl", "coupled", "continual"})
+  void everyMethodMakesAStep(String method) {
+    Network network = PresetNet.P_1H.network();
+    try (StepLoop loop = new StepLoop(network, method, phases(2, 2), BATCH, 1, 2)) {
+      assertThat(loop.run()).isEqualTo(1);
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new StepLoop(network, method + "x", phases(2, 2), BATCH, 1, 2))
+        .withMessage("There is no method '" + method + "x'.");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"ep", "bptt"})
   void everyPresetMakesAStep(String method) {
     for (PresetNet net : PresetNet.values()) {

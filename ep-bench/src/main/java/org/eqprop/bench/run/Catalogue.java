@@ -82,6 +82,10 @@ final class Catalogue {
       rows.add(update(net, "ep", "fast", 1));
       rows.add(update(net, "ep", "fast", 2));
     }
+    for (String method : List.of("rbp", "chl", "coupled", "continual")) {
+      rows.add(update(PresetNet.P_1H, method, "exact", 1));
+      rows.add(update(PresetNet.P_1H, method, "fast", 1));
+    }
     for (PresetNet net : List.of(PresetNet.P_1H, PresetNet.P_2H, PresetNet.P_CONV)) {
       rows.add(prediction(net));
       rows.add(prediction(net).sampled("latency " + net.id()));

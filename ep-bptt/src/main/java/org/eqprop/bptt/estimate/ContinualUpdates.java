@@ -6,7 +6,6 @@ import java.util.Map;
 import org.eqprop.bptt.reference.FreePhase;
 import org.eqprop.bptt.reference.Problem;
 import org.eqprop.bptt.reference.Transition;
-import org.eqprop.core.network.Connection;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Parameter;
 
@@ -46,12 +45,7 @@ public final class ContinualUpdates implements ParameterGradient {
     if (steps < 1) {
       throw new IllegalArgumentException("K is " + steps + "; it must be at least 1.");
     }
-    if (network.cost().readOut() != null
-        || !network.connections().stream().allMatch(Connection::hasPhi)) {
-      throw new IllegalArgumentException(
-          "Continual updates are followed in float64 for networks that have a Phi and no read-out"
-              + " only.");
-    }
+    ContrastedStates.requirePhi(network, "Continual updates are followed");
     this.free = free;
     this.beta = beta;
     this.rate = rate;

@@ -1,6 +1,7 @@
 package org.eqprop.bptt.learn;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.eqprop.bptt.reference.Problem;
 import org.eqprop.bptt.reference.Transition;
@@ -73,6 +74,13 @@ final class Held {
       all.add(values);
     }
     return all;
+  }
+
+  /** Values times a factor. */
+  static List<double[]> times(double factor, List<double[]> values) {
+    return values.stream()
+        .map(part -> Arrays.stream(part).map(value -> factor * value).toArray())
+        .toList();
   }
 
   /** The norm of all parameters' differences, by the norm of the second. */

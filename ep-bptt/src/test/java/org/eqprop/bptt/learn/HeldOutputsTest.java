@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.eqprop.bptt.estimate.ContrastedStates;
+import org.eqprop.bptt.reference.FreePhase;
 import org.eqprop.bptt.reference.Problem;
 import org.eqprop.core.cost.CrossEntropy;
 import org.eqprop.core.kernel.Activation;
@@ -90,6 +92,9 @@ final class HeldOutputsTest {
     Kernels kernels = KernelsSelector.kernels();
     for (double share : new double[] {0.25, 1}) {
       List<double[]> expected = expected(problem, share);
+      List<double[]> reference =
+          ContrastedStates.coupled(FreePhase.run(problem, T, 1), share, K).gradients();
+      assertThat(Held.distance(Held.times(-1, reference), expected)).isLessThan(1e-12);
       List<float[]> coupled = found(new CoupledLearning(), network, phases(share), kernels, 2);
       assertThat(BackpropThroughTimeTest.distance(coupled, expected)).isLessThan(ERROR / share);
     }

@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
       "  ep gdu eb-2h --out gdu             with tables and plots in the folder gdu",
       "  ep gdu p-2h --sweep-beta --estimate centered",
       "  ep gdu p-1h --methods ep,rbp,chl   gradients of several methods",
+      "  ep gdu eb-1h --convergence         how each estimate approaches its limit",
       "  ep gdu figure2                     figure 2 of the paper, in seconds",
       "  ep gdu figure3                     figure 3, in minutes",
       "  ep gdu figure4                     figure 4, in minutes"
@@ -80,6 +81,14 @@ final class GduCommand implements Callable<Integer> {
   @Nullable List<String> methods;
 
   @Option(
+      names = "--convergence",
+      description =
+          "Measure how estimates approach what they are estimates of: ep with beta and K,"
+              + " holomorphic, rbp, continual, coupled, chl, uoro and spiking, or the --methods"
+              + " given. The free phase has 2000 steps unless -T says something else.")
+  boolean convergence;
+
+  @Option(
       names = "--out",
       paramLabel = "DIR",
       description =
@@ -102,6 +111,9 @@ final class GduCommand implements Callable<Integer> {
             threads,
             Objects.requireNonNull(spec).commandLine(),
             out == null && figure().isPresent() ? GduWork.FOLDER : out);
+    if (convergence) {
+      return convergence(work);
+    }
     if (methods != null) {
       return methods(work, methods);
     }
@@ -119,14 +131,24 @@ final class GduCommand implements Callable<Integer> {
   }
 
   private int methods(GduWork work, List<String> names) {
+    requireAlone("--methods");
+    return work.methods(GduNet.named(net), names);
+  }
+
+  private int convergence(GduWork work) {
+    requireAlone("--convergence");
+    return work.convergence(GduNet.named(net), methods == null ? List.of() : methods);
+  }
+
+  /** Refuses an option that is for one network, beside a figure or a sweep. */
+  private void requireAlone(String option) {
     if (figure().isPresent()) {
       throw new UsageException(
-          "--methods needs one network; give its name, such as p-1h, instead of '" + net + "'.");
+          option + " needs one network; give its name, such as p-1h, instead of '" + net + "'.");
     }
     if (sweep || betas != null) {
-      throw new UsageException("--methods and --sweep-beta do not go together; leave one out.");
+      throw new UsageException(option + " and --sweep-beta do not go together; leave one out.");
     }
-    return work.methods(GduNet.named(net), names);
   }
 
   private int sweep(GduWork work) {

@@ -88,9 +88,13 @@ final class GduOptions {
           "Seed of the weights, the samples and the choice of what is plotted (default: 1).")
   long seed = 1;
 
-  /** The settings of a network. */
-  GduSettings settings(GduNet net, boolean sweep) {
-    Convention usual = sweep ? Convention.EXACT : Convention.PAPER;
+  /**
+   * The settings of a network.
+   *
+   * @param usual the convention, if none is given
+   * @param steps T, if none is given
+   */
+  GduSettings settings(GduNet net, Convention usual, int steps) {
     Convention named = convention == null ? usual : convention;
     if (net == GduNet.TOY && data != null) {
       throw new UsageException("The toy model's samples are random; leave --data out.");
@@ -108,7 +112,7 @@ final class GduOptions {
             : net.energyBased() ? NudgeType.OUTSIDE : net.nudge(named),
         model.epsilon == null ? net.epsilon(named) : model.epsilon,
         model.beta == null ? net.beta() : model.beta,
-        model.t == null ? net.t() : model.t,
+        model.t == null ? steps : model.t,
         model.k == null ? net.k() : model.k,
         estimate,
         precision,

@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.eqprop.core.internal.file.Visible;
 import org.eqprop.examples.gdu.BetaSweep;
+import org.eqprop.examples.gdu.Convergence;
+import org.eqprop.examples.gdu.ConvergenceReport;
 import org.eqprop.examples.gdu.GduFigures;
 import org.eqprop.examples.gdu.GduFiles;
 import org.eqprop.examples.gdu.GduResult;
@@ -132,6 +134,27 @@ final class GduReport {
       files.json(file, result);
       files.csv(file, GduTables.of(result));
       files.figure(file, () -> GduFigures.methods(result));
+    }
+    return finished();
+  }
+
+  /**
+   * Prints a convergence, then writes it, then draws it.
+   *
+   * @return the command's exit code
+   */
+  int show(Convergence result) {
+    if (common.json) {
+      CommonOptions.print(out, result);
+    } else {
+      out.print(ConvergenceReport.table(result).text());
+    }
+    out.flush();
+    if (files != null) {
+      String file = name + "-convergence";
+      files.json(file, result);
+      files.csv(file, ConvergenceReport.points(result));
+      files.figure(file, () -> ConvergenceReport.figure(result));
     }
     return finished();
   }

@@ -9,8 +9,11 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import org.eqprop.core.internal.file.Visible;
 import org.eqprop.examples.gdu.BetaSweep;
+import org.eqprop.examples.gdu.Convergence;
+import org.eqprop.examples.gdu.ConvergenceStudy;
 import org.eqprop.examples.gdu.GduNet;
 import org.eqprop.examples.gdu.GduResult;
+import org.eqprop.examples.gdu.GduSettings;
 import org.eqprop.examples.gdu.Measurement;
 import org.eqprop.examples.gdu.MethodComparison;
 import org.eqprop.examples.gdu.MethodResult;
@@ -18,6 +21,7 @@ import org.eqprop.examples.gdu.Workers;
 import org.eqprop.examples.report.Bar;
 import org.eqprop.examples.report.ProgressBars;
 import org.eqprop.examples.report.Unit;
+import org.eqprop.examples.run.Convention;
 import org.eqprop.examples.run.UsageException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -119,6 +123,20 @@ final class GduWork {
     return report.show(result);
   }
 
+  /**
+   * Measures how estimates of a network's gradient converge.
+   *
+   * @param methods whose estimates; empty for all
+   * @return the command's exit code
+   */
+  int convergence(GduNet net, List<String> methods) {
+    GduSettings settings = options.settings(net, Convention.EXACT, ConvergenceStudy.STEPS);
+    ConvergenceStudy study = new ConvergenceStudy(measurement(net, settings), methods);
+    GduReport report = report(List.of(study.measurement()));
+    Convergence result = withWorkers(study.cost(), (workers, bar) -> study.run(workers));
+    return report.show(result);
+  }
+
   private GduReport report(List<Measurement> measurements) {
     GduReport report = new GduReport(common, line, name, folder);
     report.started(measurements);
@@ -126,8 +144,12 @@ final class GduWork {
   }
 
   private Measurement measurement(GduNet one, boolean sweep) {
-    return new Measurement(
-        options.settings(one, sweep), options.samples(one, this::warn), CommonOptions.kernels());
+    Convention usual = sweep ? Convention.EXACT : Convention.PAPER;
+    return measurement(one, options.settings(one, usual, one.t()));
+  }
+
+  private Measurement measurement(GduNet one, GduSettings settings) {
+    return new Measurement(settings, options.samples(one, this::warn), CommonOptions.kernels());
   }
 
   /** Says what decides what the result means, also if notes are not wanted. */

@@ -138,6 +138,29 @@ public record GduSettings(
     }
   }
 
+  /** The same settings with another ε. */
+  GduSettings withEpsilon(double other) {
+    return new GduSettings(
+        network,
+        convention,
+        setting,
+        hidden,
+        convolutions,
+        activation,
+        output,
+        nudge,
+        other,
+        beta,
+        t,
+        k,
+        estimate,
+        precision,
+        batch,
+        batches,
+        seed,
+        data);
+  }
+
   /** The network, weights zero. */
   Network network(GduData samples) {
     Activation sigma = activation;

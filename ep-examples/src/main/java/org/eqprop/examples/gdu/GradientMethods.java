@@ -9,7 +9,9 @@ import java.util.ServiceLoader;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.eqprop.bptt.estimate.ContinualUpdates;
+import org.eqprop.bptt.estimate.ContrastedStates;
 import org.eqprop.bptt.estimate.HolomorphicEp;
+import org.eqprop.bptt.estimate.RbpFixedPoint;
 import org.eqprop.bptt.estimate.RbpNeumann;
 import org.eqprop.bptt.estimate.Rtrl;
 import org.eqprop.bptt.estimate.SummedSteps;
@@ -35,6 +37,7 @@ import org.eqprop.examples.run.UsageException;
  */
 final class GradientMethods {
   private static final double TOLERANCE = 1e-13;
+  private static final double EXACT = 1e-14;
   private static final int POINTS = 8;
   private static final int MOST_STEPS = 1_000_000;
 
@@ -47,6 +50,11 @@ final class GradientMethods {
   private final GduSettings settings;
   private final Kernels kernels;
   private final Map<String, Method> references = new LinkedHashMap<>();
+
+  /** The gradient of the loss at the steady state, at the end of a free phase. */
+  static List<double[]> exact(FreePhase free) {
+    return new RbpFixedPoint(free, EXACT, MOST_STEPS).gradients();
+  }
 
   /** The gradient of each parameter, from the end of a free phase. */
   @FunctionalInterface
@@ -76,6 +84,9 @@ final class GradientMethods {
             new HolomorphicEp(
                     free, new HolomorphicEp.Circle(POINTS, settings.beta()), TOLERANCE, MOST_STEPS)
                 .gradients());
+    references.put("chl", free -> ContrastedStates.clamped(free, k).gradients());
+    references.put(
+        "coupled", free -> ContrastedStates.coupled(free, settings.beta(), k).gradients());
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.IntConsumer;
+import org.eqprop.bptt.gdu.Alignment;
 import org.eqprop.bptt.gdu.Comparison;
 import org.eqprop.bptt.gdu.Float32Steps;
 import org.eqprop.bptt.gdu.Gdu;
@@ -16,6 +17,10 @@ import org.eqprop.core.network.Layer;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.State;
 import org.eqprop.core.settle.Relaxation;
+import org.eqprop.core.settle.Settling;
+import org.eqprop.core.settle.SigmaDelta;
+import org.eqprop.core.settle.Solver;
+import org.eqprop.core.settle.Synchronous;
 import org.eqprop.core.tensor.Rows;
 
 /**
@@ -163,6 +168,38 @@ public final class Measurement {
     return settings.isFloat32()
         ? free -> new Float32Steps(network(), kernels, free, beta, estimate)
         : free -> new EquilibriumSteps(free, beta, estimate);
+  }
+
+  /** A phase whose problem has another ε; its steady states are the same. */
+  FreePhase withEpsilon(FreePhase free, double epsilon) {
+    Network network = settings.withEpsilon(epsilon).network(data);
+    network.initialise(settings.seed(), kernels);
+    Problem problem = free.problem();
+    return new FreePhase(
+        Problem.of(network, problem.x(), problem.y()), free.states(), free.settled());
+  }
+
+  /**
+   * How far layers that exchange events settle from where they settle without, in float32: the norm
+   * of the difference by the norm of the states.
+   *
+   * @param lambda λ, the events' step
+   */
+  double distanceOfEvents(double lambda) {
+    double[] numbers = settled(new Synchronous());
+    return Alignment.of(settled(new SigmaDelta(lambda, 1)), numbers).relativeError();
+  }
+
+  private double[] settled(Solver solver) {
+    Network network = network();
+    int batch = settings.batch();
+    Relaxation relaxation = new Relaxation(network, kernels, batch, new Settling(solver, 0));
+    State state = relaxation.newState();
+    Float32Steps.fill(data.batch(0, batch).x(), relaxation.x());
+    relaxation.clamp(state, 0, batch);
+    relaxation.reset(state, 0, batch);
+    relaxation.free(state, settings.t(), 0, batch);
+    return copy(network, state).stream().flatMapToDouble(Arrays::stream).toArray();
   }
 
   /** The free phase of a mini-batch, with the states of its last K steps. */

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.eqprop.bptt.estimate.RbpFixedPoint;
 import org.eqprop.bptt.estimate.SummedSteps;
 import org.eqprop.bptt.gdu.Alignment;
 import org.eqprop.bptt.reference.FreePhase;
@@ -17,11 +16,6 @@ import org.eqprop.examples.run.UsageException;
  * K steps, and with the gradient of the loss at the steady state, both in float64.
  */
 public final class MethodComparison {
-  /** Steps of the adjoint's fixed point at most; it contracts as the free phase does. */
-  private static final int MOST_STEPS = 1_000_000;
-
-  private static final double TOLERANCE = 1e-14;
-
   private final Measurement measurement;
   private final List<String> names;
   private final GradientMethods methods;
@@ -69,7 +63,7 @@ public final class MethodComparison {
     FreePhase free = measurement.free(0, workers);
     List<Callable<List<double[]>>> tasks = new ArrayList<>();
     tasks.add(() -> SummedSteps.backprop(free, measurement.settings().k()).gradients());
-    tasks.add(() -> new RbpFixedPoint(free, TOLERANCE, MOST_STEPS).gradients());
+    tasks.add(() -> GradientMethods.exact(free));
     // one at a time: learners write into the network's own gradients
     tasks.addAll(names.stream().map(this::task).map(task -> task.of(free)).toList());
     List<List<double[]>> found = workers.run(tasks);

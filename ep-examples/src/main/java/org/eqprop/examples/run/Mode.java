@@ -13,6 +13,7 @@ import org.eqprop.core.settle.HeavyBall;
 import org.eqprop.core.settle.OverRelaxed;
 import org.eqprop.core.settle.Schedule;
 import org.eqprop.core.settle.Settling;
+import org.eqprop.core.settle.SigmaDelta;
 import org.eqprop.core.settle.Solver;
 import org.eqprop.core.settle.Synchronous;
 
@@ -125,6 +126,9 @@ public record Mode(
     boolean inTurn = Alternating.NAME.equals(merged.path(SOLVER).asText());
     if (!given.has(SCHEDULE) && (own || inTurn)) {
       merged.put(SCHEDULE, merged.path(SOLVER).asText());
+    }
+    if (!given.has(SCHEDULE) && SigmaDelta.NAME.equals(merged.path(SOLVER).asText())) {
+      merged.put(SCHEDULE, EXACT.schedule.id()); // events have no schedule
     }
   }
 

@@ -63,7 +63,8 @@ class SolverOptionsTest {
     "p-1h, --mode fast --solver synchronous, synchronous, synchronous, 0, 0",
     "eb-1h, --mode fast, heavy-ball, synchronous, 0.5, 0.6",
     "eb-1h, --mode fast --solver anderson, anderson, synchronous, 0, 0",
-    "p-1h, --mode fast --solver anderson, anderson, alternating, 0, 0"
+    "p-1h, --mode fast --solver anderson, anderson, alternating, 0, 0",
+    "p-1h, --mode fast --solver spiking, spiking, synchronous, 0, 0"
   })
   void aSolverAndItsSettingsAgree(
       String preset, String options, String solver, String schedule, double omega, double momentum)

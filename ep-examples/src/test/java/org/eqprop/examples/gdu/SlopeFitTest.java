@@ -33,6 +33,18 @@ final class SlopeFitTest {
   }
 
   @Test
+  void leavesOutASteepBeginning() {
+    SlopeFit fit = fit(beta -> beta + 1e4 * Math.pow(beta, 4));
+    assertThat(fit.slope()).isCloseTo(1, within(0.01));
+    assertThat(fit.points()).isEqualTo(5);
+    SlopeFit all =
+        SlopeFit.throughAll(
+            BETAS, Arrays.stream(BETAS).map(b -> b + 1e4 * b * b * b * b).toArray());
+    assertThat(all.slope()).isGreaterThan(1.1);
+    assertThat(all.points()).isEqualTo(6);
+  }
+
+  @Test
   void aConstantHasNoSlope() {
     SlopeFit fit = fit(beta -> 0.3);
     assertThat(fit.slope()).isCloseTo(0, within(1e-12));
