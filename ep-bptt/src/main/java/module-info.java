@@ -10,7 +10,7 @@ import org.eqprop.core.learn.Learner;
 module org.eqprop.bptt {
   requires it.unimi.dsi.fastutil.core;
   requires transitive org.eqprop.core;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports org.eqprop.bptt.estimate;
   exports org.eqprop.bptt.gdu;

@@ -8,7 +8,7 @@ module org.eqprop.checks {
   requires org.assertj.core;
   requires org.eqprop.bptt;
   requires transitive org.eqprop.core;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports org.eqprop.checks;
 }

@@ -5,7 +5,7 @@ import org.eqprop.core.network.Connection;
 module org.eqprop.conv {
   requires jdk.incubator.vector;
   requires transitive org.eqprop.core;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports org.eqprop.conv;
 

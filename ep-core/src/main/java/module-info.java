@@ -22,7 +22,7 @@ import org.eqprop.core.settle.Solver;
 module org.eqprop.core {
   requires java.management; // the JVM's options
   requires jdk.incubator.vector;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports org.eqprop.core;
   exports org.eqprop.core.cost;

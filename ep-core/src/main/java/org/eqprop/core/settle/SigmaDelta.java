@@ -18,9 +18,9 @@ import org.eqprop.core.tensor.Rows;
  * events q = round((u − û)/λ), and û ← û + λ·q, so what is not sent yet waits until it is large
  * enough. λ starts at {@code step} and is multiplied by {@code decay} after each step. Events are
  * exchanged in the phase after the free one, too, where λ goes on from where the free phase left
- * it. As λ → 0 the steps are the synchronous ones.
+ * it. As λ → 0 the steps are the synchronous ones. λ does not fall below {@value #LEAST_STEP}.
  *
- * @param step λ at the start of a free phase, above 0
+ * @param step λ at the start of a free phase, at least {@value #LEAST_STEP}
  * @param decay its factor from step to step, above 0 and at most 1
  */
 public record SigmaDelta(double step, double decay) implements Solver {
@@ -33,19 +33,22 @@ public record SigmaDelta(double step, double decay) implements Solver {
   /** The decay if none is given. */
   public static final double DEFAULT_DECAY = 0.8;
 
+  /** The least λ: differences of states are divided by it. */
+  public static final float LEAST_STEP = 1e-30f;
+
   private static final String STEP = "step";
   private static final String DECAY = "decay";
 
   /**
    * Checked settings.
    *
-   * @throws IllegalArgumentException if the step is not above 0 and finite, or the decay not above
-   *     0 and at most 1
+   * @throws IllegalArgumentException if the step is below its least or not finite, or the decay not
+   *     above 0 and at most 1
    */
   public SigmaDelta {
-    if (!((float) step > 0 && (float) step < Float.POSITIVE_INFINITY)) {
+    if (!((float) step >= LEAST_STEP && (float) step < Float.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
-          "The step of the events is " + step + "; it must be above 0 and finite.");
+          "The step of the events is " + step + "; it must be at least 1e-30 and finite.");
     }
     if (!(decay > 0 && decay <= 1)) {
       throw new IllegalArgumentException(
@@ -126,7 +129,7 @@ public record SigmaDelta(double step, double decay) implements Solver {
         }
       }
       for (int r = from; r < to; r++) {
-        lambda[r] *= decay;
+        lambda[r] = Math.max(LEAST_STEP, lambda[r] * decay);
       }
     }
 

@@ -125,6 +125,17 @@ final class SigmaDeltaTest {
     assertThat(distance(network, early, whole)).isBetween(Double.MIN_VALUE, 2e-3);
   }
 
+  /** λ is then as small as it gets, and a difference of states is divided by it all the same. */
+  @ParameterizedTest
+  @MethodSource("networks")
+  void manyStepsDoNotMakeTheEventsTooSmall(Network network) {
+    Kernels kernels = KernelsSelector.kernels();
+    State real = end(network, new Synchronous(), kernels, 0, true);
+    for (SigmaDelta solver : List.of(new SigmaDelta(0.5, 0.01), new SigmaDelta(1e-30, 1))) {
+      assertThat(distance(network, end(network, solver, kernels, 0, true), real)).isLessThan(1e-5);
+    }
+  }
+
   @Test
   void settingsAreReadAndChecked() {
     assertThat(Solver.named("spiking", Map.of())).isEqualTo(new SigmaDelta(0.5, 0.8));
@@ -143,7 +154,7 @@ final class SigmaDeltaTest {
             List.of(0.1, Double.NaN))) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> new SigmaDelta(wrong.get(0), wrong.get(1)))
-          .withMessageContaining("it must be above 0");
+          .withMessageMatching(".*it must be (at least 1e-30|above 0).*");
     }
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Solver.named("spiking", Map.of("memory", "5")))

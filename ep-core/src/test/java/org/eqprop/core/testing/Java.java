@@ -17,6 +17,11 @@ public final class Java {
 
   private Java() {}
 
+  /** The folder with the library's classes. */
+  public static Path library() {
+    return root(Kernels.class);
+  }
+
   /** What {@code main} prints, run as part of the module with further JVM options. */
   public static String run(Class<?> main, String... options) {
     List<String> command = new ArrayList<>(List.of(options));

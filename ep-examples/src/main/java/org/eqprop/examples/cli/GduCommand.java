@@ -147,7 +147,8 @@ final class GduCommand implements Callable<Integer> {
           option + " needs one network; give its name, such as p-1h, instead of '" + net + "'.");
     }
     if (sweep || betas != null) {
-      throw new UsageException(option + " and --sweep-beta do not go together; leave one out.");
+      String other = sweep ? "--sweep-beta" : "--betas";
+      throw new UsageException(option + " and " + other + " do not go together; leave one out.");
     }
   }
 

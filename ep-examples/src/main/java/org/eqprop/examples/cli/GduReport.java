@@ -132,7 +132,7 @@ final class GduReport {
     if (files != null) {
       String file = name + "-methods";
       files.json(file, result);
-      files.csv(file, GduTables.of(result));
+      files.csv(file, GduTables.points(result));
       files.figure(file, () -> GduFigures.methods(result));
     }
     return finished();

@@ -33,7 +33,8 @@ final class HyperOptions {
       arity = "0..1",
       paramLabel = "PRESET|FILE",
       description =
-          "A preset: eb-1h, eb-2h, eb-3h, p-1h, p-2h, p-3h or p-conv (the paper's), or digits"
+          "A preset: eb-1h, eb-2h, eb-3h, p-1h, p-2h, p-3h or p-conv (the paper's), eb-1h-2017"
+              + " (that of Scellier and Bengio 2017), or digits"
               + " (made for the embedded digits); 'ep presets' lists them. Or a TOML or JSON file,"
               + " as with --config. Default: digits on the embedded digits; p-1h on other data or"
               + " with --hidden.")
@@ -190,8 +191,8 @@ final class HyperOptions {
       arity = "1",
       paramLabel = "BOOL",
       description =
-          "Clip the states to [0, 1] (energy-based only; true in the presets eb-1h, eb-2h and"
-              + " eb-3h).")
+          "Clip the states to [0, 1] (energy-based only; true in the presets whose"
+              + " names begin with eb).")
   @Nullable Boolean clamp;
 
   @Option(
@@ -200,8 +201,8 @@ final class HyperOptions {
       description =
           "How nudged phases give the gradient: one-sided (one phase, with beta), random-sign (one"
               + " phase, with beta or -beta, drawn for each batch) or centered (two phases, with"
-              + " beta and -beta). Default: random-sign in p-2h and p-3h, centered in digits,"
-              + " one-sided in the others.")
+              + " beta and -beta). Default: random-sign in p-2h, p-3h and eb-1h-2017, centered in"
+              + " digits, one-sided in the others.")
   @Nullable EstimateType estimate;
 
   @Option(
@@ -210,7 +211,8 @@ final class HyperOptions {
       description =
           "Where the free phase of each training sample starts: zero (s = 0, as in the paper),"
               + " previous (the sample's own last steady state, kept in memory) or predicted (where"
-              + " a feed-forward network predicts the steady state). Default: zero.")
+              + " a feed-forward network predicts the steady state). Default: previous in"
+              + " eb-1h-2017, zero in the others.")
   @Nullable StartType start;
 
   @Option(

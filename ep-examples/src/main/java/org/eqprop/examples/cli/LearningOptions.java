@@ -152,7 +152,9 @@ final class LearningOptions {
       String number = text.startsWith("every=") ? text.substring("every=".length()) : text;
       if (!number.matches("[1-9][0-9]{0,8}")) {
         throw new TypeConversionException(
-            "'" + text + "' is not a number of updates; write every=100, for example");
+            "'"
+                + text
+                + "' is not a number of updates from 1 to 999999999; write every=100, for example");
       }
       return Integer.valueOf(number);
     }

@@ -44,8 +44,8 @@ abstract class ReproduceTableCommand implements Callable<Integer> {
       names = "--method",
       paramLabel = "NAME",
       description =
-          "ep (equilibrium propagation), bptt (backpropagation through time) or both (the"
-              + " default). Table 2 has ep only.")
+          "ep (equilibrium propagation), bptt (backpropagation through time) or both (default: both"
+              + " in Table 1; Table 2 has ep only).")
   @Nullable MethodChoice method;
 
   @Option(

@@ -62,7 +62,8 @@ public final class ConvergenceReport {
   }
 
   private static String power(Convergence.Curve curve) {
-    return curve.theory() == null ? "-" : String.format(Locale.ROOT, "%.2f", curve.power());
+    boolean none = curve.theory() == null || Double.isNaN(curve.power());
+    return none ? "-" : String.format(Locale.ROOT, "%.2f", curve.power());
   }
 
   private static String span(List<Double> values, String format) {
@@ -117,7 +118,9 @@ public final class ConvergenceReport {
     Convergence.Curve first = curves.get(0);
     List<Series> series = new ArrayList<>();
     for (Convergence.Curve curve : curves) {
-      series.add(Series.of(name(curve), array(curve.x()), array(curve.error())).markers());
+      Series one = Series.of(name(curve), array(curve.x()), array(curve.error())).markers();
+      boolean over = curve.theory() == null && !series.isEmpty(); // curves against K may coincide
+      series.add(over ? one.dashed() : one);
     }
     Axis x = first.theory() == null ? Axis.linear(first.parameter()) : Axis.log(first.parameter());
     boolean rises = first.theory() != null && first.theory() > 0;

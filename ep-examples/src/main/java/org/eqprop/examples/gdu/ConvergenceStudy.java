@@ -34,6 +34,7 @@ public final class ConvergenceStudy {
     if (settings.batches() > 1) {
       throw new UsageException("--convergence takes one mini-batch; leave --batches out.");
     }
+    settings.requireResolved();
     List<String> known = ErrorCurves.names();
     for (String name : methods) {
       if (!known.contains(name)) {

@@ -63,6 +63,9 @@ public record GduSettings(
     long seed,
     String data) {
 
+  /** The least β whose effect float64 resolves. */
+  private static final double LEAST_BETA = 1e-12;
+
   /** Units that a hidden layer has at most. */
   private static final int MOST_UNITS = 1_000_000;
 
@@ -128,6 +131,20 @@ public record GduSettings(
   public static void checkBeta(String option, double beta) {
     if (!(beta > 0 && beta < Double.POSITIVE_INFINITY)) {
       throw new UsageException(option + " is " + beta + "; it must be above 0 and finite.");
+    }
+  }
+
+  /**
+   * Checks that the nudge moves states by more than float64 rounds them.
+   *
+   * @throws UsageException if not
+   */
+  void requireResolved() {
+    if (beta < LEAST_BETA) {
+      throw new UsageException(
+          "--beta is "
+              + beta
+              + "; it must be at least 1e-12 here, because a smaller nudge is lost in rounding.");
     }
   }
 

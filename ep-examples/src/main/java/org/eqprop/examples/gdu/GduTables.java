@@ -105,6 +105,34 @@ public final class GduTables {
                 result.residual()));
   }
 
+  /** The same with a name of its own for each column, for spreadsheets. */
+  public static Table points(MethodResult result) {
+    Table table =
+        Table.of(
+            "method",
+            "name",
+            "label",
+            "cosineBptt",
+            "errorBptt",
+            "sameSignBptt",
+            "normBptt",
+            "cosineExact",
+            "errorExact",
+            "sameSignExact",
+            "normExact");
+    for (MethodResult.Row row : result.rows()) {
+      List<Object> cells = new ArrayList<>(List.of(row.method(), row.name(), row.label()));
+      for (Alignment alignment : List.of(row.bptt(), row.exact())) {
+        cells.add(alignment.cosine());
+        cells.add(alignment.relativeError());
+        cells.add(alignment.sameSign());
+        cells.add(alignment.norm());
+      }
+      table.row(cells.toArray());
+    }
+    return table;
+  }
+
   /** What the columns of a comparison of methods are, for people. */
   public static String methodsExplanation() {
     return """
@@ -112,6 +140,7 @@ public final class GduTables {
     gradient of the loss at the steady state (exact): the cosine of the angle, the relative error
     (norm of the difference by the norm of the reference), the share of elements of the same sign,
     and the ratio of the norms. A direction counts that is followed downhill: 1 is the best cosine.
+    Elements that are 0 in both, such as those of pixels that are always black, have the same sign.
     """;
   }
 

@@ -37,6 +37,7 @@ public final class MethodComparison {
     if (settings.batches() > 1) {
       throw new UsageException("--methods takes one mini-batch; leave --batches out.");
     }
+    settings.requireResolved();
     this.measurement = measurement;
     this.names = List.copyOf(names);
     this.methods = new GradientMethods(settings, kernels);

@@ -50,7 +50,13 @@ public record Plan(
   public Plan {
     for (PaperRow row : rows) {
       if (row.table() != table) {
-        throw new UsageException(row.id() + " is no row of " + table.title() + "; leave it out.");
+        throw new UsageException(
+            row.id()
+                + " is no row of "
+                + table.title()
+                + "; choose among "
+                + table.rows().stream().map(PaperRow::id).collect(Collectors.joining(", "))
+                + ".");
       }
     }
     if (rows.isEmpty() || methods.isEmpty()) {

@@ -135,6 +135,10 @@ public record Config(
     if (!((float) beta > 0 && (float) beta < Float.POSITIVE_INFINITY)) {
       throw new UsageException("beta is " + beta + "; it must be above 0 and finite.");
     }
+    if ((float) beta < Float.MIN_NORMAL) {
+      throw new UsageException(
+          "beta is " + beta + ", too small for float32 to divide by; make it larger.");
+    }
     if (!((float) epsilon > 0 && epsilon <= 1)) {
       throw new UsageException("epsilon is " + epsilon + "; it must be above 0 and at most 1.");
     }

@@ -84,7 +84,7 @@ final class Learners {
         try (Context context = new Context(1)) {
           Learner learner = create(config.withMethod(method), network, context);
           if (tracked) {
-            TrackedLearner.check(learner, config);
+            TrackedLearner.check(method, learner, config);
           }
         }
       }
@@ -105,6 +105,11 @@ final class Learners {
       names.add(provider.name());
     }
     names.add(Config.BOTH);
+    if (method.equals(Config.BOTH)) {
+      throw new UsageException(
+          "'both' stands for ep,bptt and goes with no other method; write ep,bptt,rbp, for"
+              + " example.");
+    }
     throw new UsageException(
         "There is no method '"
             + method

@@ -52,7 +52,7 @@ final class TrackedLearner implements Learner {
       Context context,
       Samples samples,
       Consumer<List<GradientRow>> heard) {
-    check(learner, config);
+    check(config.method(), learner, config);
     Network network = learner.network();
     Phases phases = config.phases();
     int terms = Math.max(LEAST_TERMS, TIMES * phases.k());
@@ -70,15 +70,16 @@ final class TrackedLearner implements Learner {
   /**
    * Checks that a learner can be tracked.
    *
+   * @param method its name
    * @throws UsageException if it has no gradient, or BPTT cannot go back K steps
    */
-  static void check(Learner learner, Config config) {
+  static void check(String method, Learner learner, Config config) {
     if (!(learner instanceof GradientEstimator)) {
       throw new UsageException(
           "track-gradient is "
               + config.trackGradient()
               + ", but the method "
-              + config.method()
+              + method
               + " has no gradient of a batch: it changes the weights while it settles; leave it"
               + " out.");
     }

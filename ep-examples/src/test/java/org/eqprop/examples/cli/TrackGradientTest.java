@@ -79,8 +79,8 @@ final class TrackGradientTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "--track-gradient every=0|'every=0' is not a number of updates; write every=100, for"
-            + " example",
+        "--track-gradient every=0|'every=0' is not a number of updates from 1 to 999999999; write"
+            + " every=100, for example",
         "--track-gradient often|'often' is not a number of updates",
         "--track-gradient 5 --method continual|track-gradient is 5, but the method continual has no"
             + " gradient of a batch",
