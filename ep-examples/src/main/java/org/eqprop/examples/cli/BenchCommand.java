@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  ep bench                        writes a file into runs/bench",
       "  ep bench --full                 every preset, with OpenBLAS: 25 minutes",
-      "  ep bench --include outer        only benchmarks with 'outer' in their names",
+      "  ep bench --include addOuter     only benchmarks with 'addOuter' in their names",
       "  ep bench compare --baseline     compares the last result with the baseline"
     },
     subcommands = {
