@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.eqprop.core.internal.file.Visible;
 import org.eqprop.examples.gdu.BetaSweep;
@@ -16,6 +17,8 @@ import org.eqprop.examples.gdu.GduSettings;
 import org.eqprop.examples.gdu.GduTables;
 import org.eqprop.examples.gdu.Measurement;
 import org.eqprop.examples.gdu.MethodResult;
+import org.eqprop.examples.report.Figure;
+import org.eqprop.examples.report.Table;
 import org.eqprop.examples.run.Stopwatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -101,19 +104,8 @@ final class GduReport {
    * @return the command's exit code
    */
   int show(BetaSweep sweep) {
-    if (common.json) {
-      CommonOptions.print(out, sweep);
-    } else {
-      out.print(GduTables.of(sweep).text());
-    }
-    out.flush();
-    if (files != null) {
-      String file = name + "-beta";
-      files.json(file, sweep);
-      files.csv(file, GduTables.of(sweep));
-      files.figure(file, () -> GduFigures.sweep(sweep));
-    }
-    return finished();
+    Table table = GduTables.of(sweep);
+    return show(sweep, table.text(), "-beta", table, () -> GduFigures.sweep(sweep));
   }
 
   /**
@@ -122,20 +114,9 @@ final class GduReport {
    * @return the command's exit code
    */
   int show(MethodResult result) {
-    if (common.json) {
-      CommonOptions.print(out, result);
-    } else {
-      out.print(GduTables.of(result).text());
-      out.print(GduTables.methodsExplanation());
-    }
-    out.flush();
-    if (files != null) {
-      String file = name + "-methods";
-      files.json(file, result);
-      files.csv(file, GduTables.points(result));
-      files.figure(file, () -> GduFigures.methods(result));
-    }
-    return finished();
+    String text = GduTables.of(result).text() + GduTables.methodsExplanation();
+    Table points = GduTables.points(result);
+    return show(result, text, "-methods", points, () -> GduFigures.methods(result));
   }
 
   /**
@@ -144,17 +125,24 @@ final class GduReport {
    * @return the command's exit code
    */
   int show(Convergence result) {
+    String text = ConvergenceReport.table(result).text();
+    Table points = ConvergenceReport.points(result);
+    return show(result, text, "-convergence", points, () -> ConvergenceReport.figure(result));
+  }
+
+  private int show(
+      Object result, String text, String ending, Table points, Supplier<Figure> figure) {
     if (common.json) {
       CommonOptions.print(out, result);
     } else {
-      out.print(ConvergenceReport.table(result).text());
+      out.print(text);
     }
     out.flush();
     if (files != null) {
-      String file = name + "-convergence";
+      String file = name + ending;
       files.json(file, result);
-      files.csv(file, ConvergenceReport.points(result));
-      files.figure(file, () -> ConvergenceReport.figure(result));
+      files.csv(file, points);
+      files.figure(file, figure);
     }
     return finished();
   }

@@ -38,13 +38,7 @@ public final class ConvergenceStudy {
     List<String> known = ErrorCurves.names();
     for (String name : methods) {
       if (!known.contains(name)) {
-        throw new UsageException(
-            "There is no convergence of '"
-                + name
-                + "'; choose among "
-                + String.join(", ", known)
-                + "."
-                + Names.suggestion(name, known));
+        throw Names.unknown("method with a curve of convergence,", name, known);
       }
     }
     if (methods.stream().distinct().count() < methods.size()) {

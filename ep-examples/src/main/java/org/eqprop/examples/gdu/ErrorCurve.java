@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param parameter the setting, for people
  * @param approaches what the error is measured from, for people
  * @param theory the power of the setting that the error follows, or null
- * @param random whether the estimate is
+ * @param fit how the power is found
  * @param x values of the setting, in the order in which the error falls
  * @param error the relative error for a value
  */
@@ -23,9 +23,16 @@ record ErrorCurve(
     String parameter,
     String approaches,
     @Nullable Double theory,
-    boolean random,
+    Fit fit,
     List<Double> x,
     DoubleUnaryOperator error) {
+
+  /** How a power is found. */
+  @FunctionalInterface
+  interface Fit {
+    /** Fits errors that belong to falling values. */
+    SlopeFit through(double[] values, double[] errors);
+  }
 
   /** An estimate without chance. */
   static ErrorCurve of(
@@ -36,13 +43,13 @@ record ErrorCurve(
       @Nullable Double theory,
       List<Double> x,
       DoubleUnaryOperator error) {
-    return new ErrorCurve(method, estimate, parameter, approaches, theory, false, x, error);
+    return new ErrorCurve(method, estimate, parameter, approaches, theory, SlopeFit::of, x, error);
   }
 
   /** Measures. */
   Convergence.Curve measure() {
     double[] errors = x.stream().mapToDouble(error::applyAsDouble).toArray();
-    SlopeFit fit = fit(x.stream().mapToDouble(value -> value).toArray(), errors);
+    SlopeFit found = power(x.stream().mapToDouble(value -> value).toArray(), errors);
     return new Convergence.Curve(
         method,
         estimate,
@@ -50,22 +57,20 @@ record ErrorCurve(
         approaches,
         x,
         Arrays.stream(errors).boxed().toList(),
-        fit.slope(),
-        fit.points(),
+        found.slope(),
+        found.points(),
         theory);
   }
 
-  private SlopeFit fit(double[] values, double[] errors) {
+  private SlopeFit power(double[] values, double[] errors) {
     if (theory == null) {
       return new SlopeFit(Double.NaN, 0);
     }
-    if (random) {
-      return SlopeFit.throughAll(values, errors);
-    }
     if (theory > 0) {
-      return SlopeFit.of(values, errors);
+      return fit.through(values, errors);
     }
-    SlopeFit inverse = SlopeFit.of(Arrays.stream(values).map(value -> 1 / value).toArray(), errors);
+    double[] inverses = Arrays.stream(values).map(value -> 1 / value).toArray();
+    SlopeFit inverse = fit.through(inverses, errors);
     return new SlopeFit(-inverse.slope(), inverse.points());
   }
 }

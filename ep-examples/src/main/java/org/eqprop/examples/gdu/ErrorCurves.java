@@ -2,9 +2,14 @@ package org.eqprop.examples.gdu;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.DoubleFunction;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.eqprop.bptt.estimate.ContinualUpdates;
@@ -20,6 +25,8 @@ import org.eqprop.examples.run.Setting;
 
 /** The estimates of the gradient whose convergence is looked at, by the methods they belong to. */
 final class ErrorCurves {
+  private static final Map<String, Function<ErrorCurves, List<ErrorCurve>>> METHODS = methods();
+
   private static final String EXACT = "exact";
   private static final String BETA = "β";
 
@@ -61,34 +68,30 @@ final class ErrorCurves {
 
   /** The names of the methods, in their order. */
   static List<String> names() {
-    return List.of(
-        "ep",
-        HolomorphicEp.NAME,
-        "rbp",
-        ContinualUpdates.NAME,
-        "coupled",
-        "chl",
-        Uoro.NAME,
-        SigmaDelta.NAME);
+    return List.copyOf(METHODS.keySet());
   }
 
   /**
    * The curves of a method.
    *
+   * @param method one of {@link #names}
    * @throws IllegalArgumentException in one sentence, if this network has none
    */
   List<ErrorCurve> of(String method) {
-    return switch (method) {
-      case "ep" -> equilibrium();
-      case HolomorphicEp.NAME -> holomorphic();
-      case "rbp" -> recurrent();
-      case ContinualUpdates.NAME -> continual();
-      case "coupled" -> coupled();
-      case "chl" -> hebbian();
-      case Uoro.NAME -> uoro();
-      case SigmaDelta.NAME -> spiking();
-      default -> throw new IllegalArgumentException(method);
-    };
+    return Objects.requireNonNull(METHODS.get(method)).apply(this);
+  }
+
+  private static Map<String, Function<ErrorCurves, List<ErrorCurve>>> methods() {
+    Map<String, Function<ErrorCurves, List<ErrorCurve>>> methods = new LinkedHashMap<>();
+    methods.put("ep", ErrorCurves::equilibrium);
+    methods.put(HolomorphicEp.NAME, ErrorCurves::holomorphic);
+    methods.put("rbp", ErrorCurves::recurrent);
+    methods.put(ContinualUpdates.NAME, ErrorCurves::continual);
+    methods.put("coupled", ErrorCurves::coupled);
+    methods.put("chl", ErrorCurves::hebbian);
+    methods.put(Uoro.NAME, ErrorCurves::uoro);
+    methods.put(SigmaDelta.NAME, ErrorCurves::spiking);
+    return Collections.unmodifiableMap(methods);
   }
 
   /** From {@code first} to {@code last}, each the one before divided by {@code factor}. */
@@ -254,7 +257,7 @@ final class ErrorCurves {
             "N",
             "bptt",
             -0.5,
-            true,
+            SlopeFit::throughAll,
             COUNTS,
             count -> errors[Integer.numberOfTrailingZeros((int) count)]));
   }

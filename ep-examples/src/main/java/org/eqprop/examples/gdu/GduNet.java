@@ -9,7 +9,6 @@ import org.eqprop.examples.run.Convention;
 import org.eqprop.examples.run.Names;
 import org.eqprop.examples.run.NudgeType;
 import org.eqprop.examples.run.OutputType;
-import org.eqprop.examples.run.UsageException;
 import org.jspecify.annotations.Nullable;
 
 /** The networks of figures 2 to 4 with the paper's settings. */
@@ -58,7 +57,7 @@ public enum GduNet {
    * The network named {@code name}.
    *
    * @param others names that are allowed too, for the message
-   * @throws UsageException if there is none, with the nearest name
+   * @throws org.eqprop.examples.run.UsageException if there is none, with the nearest name
    */
   public static GduNet named(String name, String... others) {
     List<String> names =
@@ -66,15 +65,7 @@ public enum GduNet {
     return Arrays.stream(values())
         .filter(net -> net.id.equals(name))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new UsageException(
-                    "There is no network '"
-                        + name
-                        + "'; choose one of "
-                        + String.join(", ", names)
-                        + "."
-                        + Names.suggestion(name, names)));
+        .orElseThrow(() -> Names.unknown("network", name, names));
   }
 
   /** The name in options, such as {@code eb-1h}. */

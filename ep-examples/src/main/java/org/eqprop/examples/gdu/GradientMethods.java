@@ -108,13 +108,7 @@ final class GradientMethods {
         names.add(provider.name());
       }
     }
-    throw new UsageException(
-        "There is no method '"
-            + name
-            + "'; choose among "
-            + String.join(", ", names)
-            + "."
-            + Names.suggestion(name, names));
+    throw Names.unknown("method", name, names);
   }
 
   private List<double[]> float32(Learner.Provider provider, FreePhase free) {

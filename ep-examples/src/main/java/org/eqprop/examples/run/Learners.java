@@ -110,12 +110,6 @@ final class Learners {
           "'both' stands for ep,bptt and goes with no other method; write ep,bptt,rbp, for"
               + " example.");
     }
-    throw new UsageException(
-        "There is no method '"
-            + method
-            + "'; choose one of "
-            + String.join(", ", names)
-            + "."
-            + Names.suggestion(method, names));
+    throw Names.unknown("method", method, names);
   }
 }

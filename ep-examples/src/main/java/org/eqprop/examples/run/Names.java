@@ -26,6 +26,23 @@ public final class Names {
     return probable == null ? "" : " Did you mean '" + probable + "'?";
   }
 
+  /**
+   * The fault of a name that is none: what there is instead, and the nearest.
+   *
+   * @param what it is no name of: {@code method}
+   */
+  public static UsageException unknown(String what, String given, Collection<String> names) {
+    return new UsageException(
+        "There is no "
+            + what
+            + " '"
+            + given
+            + "'; choose one of "
+            + String.join(", ", names)
+            + "."
+            + suggestion(given, names));
+  }
+
   /** An entry of a configuration as the option that a user writes: {@code -T}, {@code --lr}. */
   public static String option(String name) {
     return name.length() == 1

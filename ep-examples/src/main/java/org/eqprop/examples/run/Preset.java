@@ -134,15 +134,7 @@ public enum Preset {
     return Arrays.stream(values())
         .filter(preset -> preset.id.equals(name))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new UsageException(
-                    "There is no preset '"
-                        + name
-                        + "'; choose one of "
-                        + String.join(", ", names())
-                        + "."
-                        + Names.suggestion(name, names())));
+        .orElseThrow(() -> Names.unknown("preset", name, names()));
   }
 
   /** Its steps, epochs and learning rates. */

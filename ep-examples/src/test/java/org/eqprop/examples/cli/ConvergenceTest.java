@@ -72,14 +72,16 @@ final class ConvergenceTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "toy --convergence --methods ep,bptt|There is no convergence of 'bptt'; choose among ep,"
-            + " holomorphic, rbp, continual, coupled, chl, uoro, spiking.",
+        "toy --convergence --methods ep,bptt|There is no method with a curve of convergence,"
+            + " 'bptt'; choose one of ep, holomorphic, rbp, continual, coupled, chl, uoro,"
+            + " spiking.",
         "toy --convergence --methods ep,ep|--methods has a name twice; give each once.",
         "toy --convergence --precision float32|--convergence is measured in float64; leave"
             + " --precision out.",
         "toy --convergence --batches 2|--convergence takes one mini-batch; leave --batches out.",
         "figure3 --convergence|--convergence needs one network; give its name, such as p-1h,"
             + " instead of 'figure3'.",
+        "toy --convergence --beta 1e-300|--beta is 1.0E-300; it must be at least 1e-12 here,",
         "toy --convergence --sweep-beta|--convergence and --sweep-beta do not go together; leave"
             + " one out.",
         "p-1h --data digits --convergence --methods chl|The method chl does not work here: chl is"

@@ -3,6 +3,8 @@ package org.eqprop.examples.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -56,7 +58,7 @@ final class GduMethodsTest {
   }
 
   @Test
-  void tableAndFilesAreWritten() {
+  void tableAndFilesAreWritten() throws IOException {
     Path out = folder.resolve("out");
     Cli run = Cli.ok("gdu", "toy", "--methods", "ep,rbp", "-T", "300", "-K", "10", "--out", out);
     assertThat(run.outLines())
@@ -65,6 +67,8 @@ final class GduMethodsTest {
     for (String kind : List.of("json", "csv", "svg", "png")) {
       assertThat(out.resolve("toy-methods." + kind)).isNotEmptyFile();
     }
+    String header = Files.readString(out.resolve("toy-methods.csv")).lines().findFirst().get();
+    assertThat(header.split(",", -1)).hasSize(11).doesNotHaveDuplicates();
     assertThat(Cli.ok("gdu", "toy", "--methods", "ep,rbp", "-T", "300", "-K", "10").out())
         .as("the same figures again")
         .isEqualTo(run.out());
@@ -74,8 +78,12 @@ final class GduMethodsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "toy --methods ep,rpb|There is no method 'rpb'; choose among ep, bptt, rbp, continual,"
+        "toy --methods ep,rpb|There is no method 'rpb'; choose one of ep, bptt, rbp, continual,"
             + " rtrl, uoro, holomorphic, chl, coupled. Did you mean 'rbp'?",
+        "toy --methods ep --betas 0.1,0.01|--methods and --betas do not go together; leave one"
+            + " out.",
+        "toy --methods ep --beta 1e-20|--beta is 1.0E-20; it must be at least 1e-12 here, because a"
+            + " smaller nudge is lost in rounding.",
         "toy --methods ep,ep|--methods has a name twice; give each once.",
         "toy --methods ep --precision float32|--methods compares with gradients in float64; leave"
             + " --precision out.",

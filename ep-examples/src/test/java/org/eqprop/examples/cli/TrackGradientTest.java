@@ -84,6 +84,8 @@ final class TrackGradientTest {
         "--track-gradient often|'often' is not a number of updates",
         "--track-gradient 5 --method continual|track-gradient is 5, but the method continual has no"
             + " gradient of a batch",
+        "--track-gradient 5 --method ep,continual|track-gradient is 5, but the method continual has"
+            + " no gradient of a batch",
         "--track-gradient 5 -T 9 -K 10|track-gradient compares with backprop through the last K"
             + " steps, but K is 10 and T 9;",
       })

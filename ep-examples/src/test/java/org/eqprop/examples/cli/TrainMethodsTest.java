@@ -127,6 +127,7 @@ final class TrainMethodsTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '"',
       value = {
         "--method chl --beta 0.3|beta is 0.3, but contrastive Hebbian learning clamps the outputs"
             + " to the target; leave it out.",
@@ -143,6 +144,10 @@ final class TrainMethodsTest {
         "--method coupled --cost cross-entropy|The method coupled cannot train this network: the"
             + " outputs are held at their targets, but the cost cross-entropy has a read-out of its"
             + " own between the two; use the squared error.",
+        "--method both,rbp|'both' stands for ep,bptt and goes with no other method; write"
+            + " ep,bptt,rbp, for example.",
+        "--method ep --beta 1e-40|beta is 1.0E-40, too small for float32 to divide by; make it"
+            + " larger.",
         "--method ep,|method is 'ep,'; give a name, or several with a comma between two.",
         "--method ep,bptt,ep|method is 'ep,bptt,ep', which has ep twice; give each once."
       })
