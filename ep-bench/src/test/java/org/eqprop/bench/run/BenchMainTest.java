@@ -3,6 +3,7 @@ package org.eqprop.bench.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,8 +20,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.eqprop.bench.GemmBenchmark;
+import org.eqprop.core.kernel.KernelsSelector;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BenchMainTest {
   private static final Row.Times TIMES =
@@ -84,6 +88,43 @@ class BenchMainTest {
         .contains("step eb-2h bptt exact 2", "step p-conv ep exact 1", "latency p-1h")
         .containsAll(Suite.named("quick", note -> {}).rows().stream().map(Row::name).toList());
     assertThatIllegalArgumentException().isThrownBy(() -> Suite.named("slow", notes::add));
+  }
+
+  @Test
+  void rowsMatchInUpperAndLowerCase() {
+    Suite all = Suite.named("quick", note -> {});
+    assertThat(BenchMain.matching(all, "quick", "ADDOUTER").rows().stream().map(Row::name))
+        .containsExactly("nothing", "addOuter 20x784x512");
+    assertThatThrownBy(() -> BenchMain.matching(all, "quick", "foo"))
+        .hasMessage(
+            "No benchmark of the suite quick matches 'foo'; their names begin with multiply,"
+                + " addOuter, prototypicalStep, bottomUp, topDown, step, predict.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "simd-333, There are no kernels 'simd-333'",
+    "simd-512, The kernels 'simd-512' cannot run here"
+  })
+  void kernelsThatCannotRunAreRefusedBeforeTheFirstFork(String kernels, String beginning)
+      throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-modules=jdk.incubator.vector",
+                "-XX:+IgnoreUnrecognizedVMOptions",
+                "-XX:UseAVX=2",
+                "-D" + KernelsSelector.PROPERTY + "=" + kernels,
+                "-cp",
+                System.getProperty("java.class.path"),
+                BenchMain.class.getName(),
+                "out=" + folder.resolve("none.json"))
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isEqualTo(1);
+    assertThat(said.lines()).hasSize(1).first().asString().startsWith("refused " + beginning);
+    assertThat(folder.resolve("none.json")).doesNotExist();
   }
 
   @Test

@@ -88,7 +88,7 @@ public final class KernelsSelector {
       if (refusal.isEmpty()) {
         Optional<String> drawback = provider.drawback();
         if (drawback.isEmpty() || !family.isEmpty()) {
-          return choice(provider.create(), refused + slow(drawback));
+          return choice(provider.create(), refused + slow(drawback), family);
         }
         refusal = drawback;
       }
@@ -100,8 +100,10 @@ public final class KernelsSelector {
     throw new IllegalStateException("The kernels '" + wanted + "' cannot run here" + refused + ".");
   }
 
-  private static Choice choice(Kernels kernels, String reasons) {
-    return new Choice(kernels, "Kernels: " + kernels.name() + reasons + ".", !reasons.isEmpty());
+  private static Choice choice(Kernels kernels, String reasons, String asked) {
+    String plain = asked.isEmpty() ? ", the best that can run here" : ", as asked for";
+    String why = reasons.isEmpty() ? plain : reasons;
+    return new Choice(kernels, "Kernels: " + kernels.name() + why + ".", !reasons.isEmpty());
   }
 
   /** What is said of kernels that were asked for by name. */

@@ -56,7 +56,7 @@ class KernelsSelectorTest {
   void theFirstProviderThatCanRunIsChosen() {
     Choice choice = KernelsSelector.choose(List.of(SIMD, SCALAR), "");
     assertThat(choice.kernels().name()).isEqualTo("simd-fake");
-    assertThat(choice.explanation()).isEqualTo("Kernels: simd-fake.");
+    assertThat(choice.explanation()).isEqualTo("Kernels: simd-fake, the best that can run here.");
     assertThat(choice.degraded()).isFalse();
   }
 

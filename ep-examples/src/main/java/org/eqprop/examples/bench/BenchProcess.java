@@ -79,7 +79,7 @@ public final class BenchProcess {
    * Runs the benchmarks.
    *
    * @param out the file to write
-   * @throws UsageException if ep-bench is not there
+   * @throws UsageException if ep-bench is not there, or has no such kernels or benchmarks
    * @throws StoreException if a benchmark failed
    */
   public BenchResult run(Path out) {
@@ -182,6 +182,7 @@ public final class BenchProcess {
           }
           case "note" -> note.accept(line.substring("note ".length()));
           case "failed" -> failure = line.substring("failed ".length());
+          case "refused" -> throw new UsageException(line.substring("refused ".length()));
           default -> {}
         }
       }

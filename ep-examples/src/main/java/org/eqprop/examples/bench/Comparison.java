@@ -58,6 +58,14 @@ public record Comparison(
     return new Comparison(before, after, lines, missing);
   }
 
+  /** Names of the benchmarks that were measured once in one of the results. */
+  public List<String> unknownScatter() {
+    return lines.stream()
+        .filter(line -> Double.isInfinite(line.interval().high()))
+        .map(Line::name)
+        .toList();
+  }
+
   /** The benchmarks that got slower. */
   public List<Line> slower() {
     return lines.stream().filter(line -> line.verdict() == Verdict.SLOWER).toList();

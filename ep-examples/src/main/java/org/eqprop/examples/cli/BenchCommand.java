@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
       "  ep bench                        writes a file into runs/bench",
       "  ep bench --full                 every preset, with OpenBLAS: 25 minutes",
       "  ep bench --include addOuter     only benchmarks with 'addOuter' in their names",
-      "  ep bench compare --baseline     compares the last result with the baseline"
+      "  ep bench compare --baseline     compares the newest file in runs/bench with the baseline"
     },
     subcommands = {
       BenchCompareCommand.class,

@@ -47,7 +47,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  ep bench compare before.json after.json",
-      "  ep bench compare --baseline              the last result in runs/bench",
+      "  ep bench compare --baseline              the newest file in runs/bench",
       "  ep bench compare --baseline after.json"
     })
 final class BenchCompareCommand implements Callable<Integer> {
@@ -57,8 +57,8 @@ final class BenchCompareCommand implements Callable<Integer> {
       arity = "0..2",
       paramLabel = "FILE",
       description =
-          "The older and the newer result; with --baseline only the newer one (default: the last"
-              + " result in runs/bench).")
+          "The older and the newer result; with --baseline only the newer one (default: the newest"
+              + " file in runs/bench).")
   List<Path> files = new ArrayList<>();
 
   @Option(
@@ -117,6 +117,7 @@ final class BenchCompareCommand implements Callable<Integer> {
     if (baseline) {
       after = newer();
       before = baseline(after);
+      note("The baseline is " + before.file() + ", of " + before.machine().label() + ".");
     } else {
       before = BenchResult.read(files.get(0));
       after = newer();
@@ -179,6 +180,14 @@ final class BenchCompareCommand implements Callable<Integer> {
       note("These are different machines" + both + "for more reasons than the code.");
     } else if (!before.hasKernelsOf(after)) {
       note("These are different kernels" + both + "for that reason too.");
+    }
+    List<String> alone = comparison.unknownScatter();
+    if (!alone.isEmpty()) {
+      note(
+          "Of "
+              + (alone.size() == comparison.lines().size() ? "each" : String.join(", ", alone))
+              + " there is one fork only, so nothing is known of the scatter; measure with --rounds"
+              + " 2 or more.");
     }
     if (!comparison.missing().isEmpty()) {
       note("Only one of them has: " + String.join(", ", comparison.missing()) + ".");

@@ -36,7 +36,8 @@ final class BenchOptions {
       names = "--include",
       paramLabel = "REGEX",
       description =
-          "Run only the benchmarks with a part of the name that matches this regular expression.")
+          "Run only the benchmarks with a part of the name that matches this regular expression, in"
+              + " upper or lower case.")
   @Nullable String include;
 
   @Option(

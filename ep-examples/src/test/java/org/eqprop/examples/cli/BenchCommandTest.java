@@ -101,6 +101,27 @@ class BenchCommandTest {
   }
 
   @Test
+  void oneForkSaysNothingOfTheScatter() throws IOException {
+    Path once =
+        new BenchJson("2026-01-03T00:00:00Z", "cpu")
+            .row("outer", 2e6, 1000, 0, 50)
+            .write(folder.resolve("once.json"));
+    Cli cli = Cli.ok("bench", "compare", before, once, "--html", page);
+    assertThat(cli.err())
+        .contains("Of each there is one fork only, so nothing is known of the scatter");
+    assertThat(cli.out()).contains("unclear");
+    Path half =
+        new BenchJson("2026-01-03T00:00:00Z", "cpu")
+            .row("multiply", 20, 1)
+            .row("outer", 2e6, 1000, 0, 50)
+            .write(folder.resolve("half.json"));
+    cli = Cli.ok("bench", "compare", before, half, "--html", page);
+    assertThat(cli.err()).contains("Of outer there is one fork only");
+    cli = Cli.ok("bench", "compare", before, after(20, 40), "--html", page);
+    assertThat(cli.err()).doesNotContain("one fork");
+  }
+
+  @Test
   void aBaselineOfSuchAMachineIsPreferred() throws IOException {
     Path root = Files.createDirectories(folder.resolve("root/docs/bench"));
     new BenchJson("2026-01-04T00:00:00Z", "other")
@@ -113,6 +134,8 @@ class BenchCommandTest {
       Cli cli = Cli.ok("bench", "compare", "--baseline", after, "--html", page);
       assertThat(cli.out()).contains("Nothing got slower.");
       assertThat(cli.err()).doesNotContain("different machines");
+      assertThat(cli.err())
+          .contains("The baseline is " + root.resolve("c.json") + ", of abc123, 2026-01-03T00:00");
       Files.delete(root.resolve("c.json"));
       cli = Cli.run("bench", "compare", "--baseline", after, "--html", page);
       assertThat(cli.out()).contains("Slower: outer.");
