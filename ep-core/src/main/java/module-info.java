@@ -26,6 +26,7 @@ module org.eqprop.core {
 
   exports org.eqprop.core;
   exports org.eqprop.core.cost;
+  exports org.eqprop.core.data;
   exports org.eqprop.core.kernel;
   exports org.eqprop.core.learn;
   exports org.eqprop.core.network;
@@ -33,6 +34,7 @@ module org.eqprop.core {
   exports org.eqprop.core.settle;
   exports org.eqprop.core.store;
   exports org.eqprop.core.tensor;
+  exports org.eqprop.core.train;
   exports org.eqprop.core.internal.file to
       org.eqprop.bptt,
       org.eqprop.examples;

@@ -5,8 +5,8 @@ import org.eqprop.core.settle.Relaxation;
 import org.eqprop.core.tensor.Rows;
 
 /**
- * The samples of one update: which they are, their one-hot targets y and, once {@link #load}ed, the
- * inputs. Reused from update to update.
+ * The samples of one update: which they are, their targets y and, once {@link #load}ed, the inputs.
+ * Reused from update to update.
  */
 public final class Minibatch {
   private final Samples samples;
@@ -44,11 +44,10 @@ public final class Minibatch {
     count = length;
     number = updateNumber;
     begun = false;
-    y.clear(0, length);
     for (int r = 0; r < length; r++) {
       indices[r] = order[first + r];
       labels[r] = label(samples, indices[r]);
-      y.set(r, labels[r], 1f);
+      samples.copyTarget(indices[r], y.data(), y.index(r, 0));
     }
   }
 
@@ -64,16 +63,7 @@ public final class Minibatch {
 
   private static int label(Samples samples, int i) {
     int label = samples.label(i);
-    if (label < 0 || label >= samples.classes()) {
-      throw new IllegalArgumentException(
-          "Sample "
-              + i
-              + " has the label "
-              + label
-              + ", but the classes are 0 to "
-              + (samples.classes() - 1)
-              + ".");
-    }
+    ArraySamples.checkLabel(i, label, samples.classes());
     return label;
   }
 
@@ -118,7 +108,7 @@ public final class Minibatch {
     return labels[r];
   }
 
-  /** One-hot targets. */
+  /** Targets, one-hot if the samples do not say otherwise. */
   public Rows y() {
     return y;
   }

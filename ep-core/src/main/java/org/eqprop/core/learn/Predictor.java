@@ -2,26 +2,17 @@ package org.eqprop.core.learn;
 
 import java.util.Objects;
 import org.eqprop.core.kernel.Kernels;
-import org.eqprop.core.network.Cost;
 import org.eqprop.core.network.Network;
-import org.eqprop.core.network.State;
-import org.eqprop.core.settle.Relaxation;
 import org.eqprop.core.settle.Settling;
 import org.eqprop.core.settle.Steps;
-import org.eqprop.core.tensor.Rows;
 
 /**
  * Predicts one sample at a time on the calling thread, without allocating: for embedding. Not
- * thread-safe; predictors of one network may work side by side while it is not trained.
+ * thread-safe; predictors of one network may work side by side while it is not trained. See {@link
+ * PredictorPool} for many threads and {@link BatchPredictor} for many samples.
  */
 public final class Predictor {
-  private final Network network;
-  private final int steps;
-  private final Relaxation relaxation;
-  private final State state;
-  private final Kernels kernels;
-  private final Cost.Reading cost;
-  private Rows scores;
+  private final Prediction prediction;
 
   /**
    * A predictor that settles as the paper has it.
@@ -41,14 +32,18 @@ public final class Predictor {
    * @throws IllegalArgumentException if {@code steps} is not from 1 to {@link Steps#MOST}
    */
   public Predictor(Network network, Kernels kernels, int steps, Settling settling) {
-    Steps.check("steps", steps);
-    this.network = network;
-    this.steps = steps;
-    this.relaxation = new Relaxation(network, kernels, 1, settling);
-    this.kernels = kernels;
-    this.state = relaxation.newState();
-    this.cost = network.cost().reading(1);
-    this.scores = cost.scores(kernels, state.s(network.output()), 0, 1);
+    prediction = new Prediction(network, kernels, steps, settling, 1);
+  }
+
+  /**
+   * Settles with {@code input} clamped.
+   *
+   * @param input one value for each input unit
+   * @return the class with the largest score
+   * @throws IllegalArgumentException if there are not enough values, or one is not finite
+   */
+  public int predict(float[] input) {
+    return predict(input, 0);
   }
 
   /**
@@ -59,44 +54,20 @@ public final class Predictor {
    * @throws IllegalArgumentException if there are not enough values, or one is not finite
    */
   public int predict(float[] input, int offset) {
-    int size = network.input().size();
-    if (offset < 0) {
-      throw new IllegalArgumentException("The offset is " + offset + "; it must be at least 0.");
-    }
-    if (input.length - offset < size) {
-      throw new IllegalArgumentException(
-          "The network takes " + size + " inputs, got " + (input.length - offset) + ".");
-    }
-    checkFinite(input, offset, size);
-    Rows x = relaxation.x();
-    System.arraycopy(input, offset, x.data(), x.index(0, 0), size);
-    relaxation.clamp(state, 0, 1);
-    relaxation.reset(state, 0, 1);
-    relaxation.free(state, steps, 0, 1);
-    int best = 0;
-    scores = cost.scores(kernels, state.s(network.output()), 0, 1);
-    for (int c = 1; c < classes(); c++) {
-      best = score(c) > score(best) ? c : best;
-    }
-    return best;
-  }
-
-  private static void checkFinite(float[] input, int offset, int size) {
-    for (int i = 0; i < size; i++) {
-      if (!Float.isFinite(input[offset + i])) {
-        throw new IllegalArgumentException(
-            "The value "
-                + i
-                + " of the input is "
-                + input[offset + i]
-                + ", which is no finite number.");
-      }
-    }
+    Prediction.checkInput(input, offset, prediction.inputSize());
+    prediction.put(0, input, offset);
+    prediction.settle(1);
+    return prediction.best(0);
   }
 
   /** Number of classes. */
   public int classes() {
-    return scores.size();
+    return prediction.classes();
+  }
+
+  /** Number of input units. */
+  public int inputSize() {
+    return prediction.inputSize();
   }
 
   /**
@@ -106,13 +77,55 @@ public final class Predictor {
    * @throws IndexOutOfBoundsException if there is no such class
    */
   public float score(int c) {
-    Objects.checkIndex(c, scores.size());
-    return scores.get(0, c);
+    Objects.checkIndex(c, classes());
+    return prediction.score(0, c);
+  }
+
+  /**
+   * Writes all scores after the last {@link #predict} from {@code destination[offset]} on.
+   *
+   * @throws IndexOutOfBoundsException if there is no room for {@link #classes()} values
+   */
+  public void scores(float[] destination, int offset) {
+    Objects.checkFromIndexSize(offset, classes(), destination.length);
+    prediction.scores(0, destination, offset);
+  }
+
+  /**
+   * Writes the classes with the largest scores after the last {@link #predict}, best first; among
+   * equals the smaller class comes first.
+   *
+   * @param best filled; at most {@link #classes()} long
+   * @throws IllegalArgumentException if it is longer
+   */
+  public void top(int[] best) {
+    if (best.length > classes()) {
+      throw new IllegalArgumentException(
+          "The best " + best.length + " were asked for; there are " + classes() + " classes.");
+    }
+    for (int filled = 0; filled < best.length; filled++) {
+      int next = -1;
+      for (int c = 0; c < classes(); c++) {
+        if ((next < 0 || score(c) > score(next)) && !contains(best, filled, c)) {
+          next = c;
+        }
+      }
+      best[filled] = next;
+    }
+  }
+
+  private static boolean contains(int[] values, int count, int value) {
+    for (int i = 0; i < count; i++) {
+      if (values[i] == value) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Steps that the last prediction took. */
   public int stepsTaken() {
-    return relaxation.steps()[0];
+    return prediction.relaxation().steps()[0];
   }
 
   /**
@@ -120,11 +133,27 @@ public final class Predictor {
    * tolerance is 0, its last step changed nothing.
    */
   public boolean converged() {
-    return relaxation.converged(0);
+    return prediction.relaxation().converged(0);
   }
 
   /** Largest change of a unit in the last step: how settled the prediction is. */
   public float residual() {
-    return relaxation.residual()[0];
+    return prediction.relaxation().residual()[0];
+  }
+
+  /**
+   * Predicts made-up samples until the JVM has compiled what a prediction needs, so that the first
+   * real one is as fast as the others. It takes a second or two, at most {@value WarmUp#SECONDS}.
+   *
+   * @return this
+   */
+  public Predictor warmUp() {
+    float[] input = new float[inputSize()];
+    WarmUp.run(
+        turn -> {
+          WarmUp.fill(input, turn);
+          predict(input);
+        });
+    return this;
   }
 }

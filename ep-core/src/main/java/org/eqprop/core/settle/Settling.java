@@ -11,6 +11,7 @@ public record Settling(Solver solver, double tolerance) {
   /** The paper's steps: all layers together, T of them. */
   public static final Settling EXACT = new Settling(new Synchronous(), 0);
 
+  private static final double PREDICTION_TOLERANCE = 1e-2;
   private static final double PROTOTYPICAL_SHARE = 8e-3;
   private static final double PROTOTYPICAL_OMEGA = 1.4;
   private static final double ENERGY_BASED_SHARE = 1.2e-4;
@@ -47,6 +48,14 @@ public record Settling(Solver solver, double tolerance) {
     }
     boolean inTurn = schedule == Schedule.ALTERNATING;
     return new Settling(inTurn ? new Alternating() : new Synchronous(), tolerance);
+  }
+
+  /**
+   * As {@link #fast}, but only near enough for the class of the largest score: a sample ends when
+   * no unit changes by {@value #PREDICTION_TOLERANCE} or more in a step.
+   */
+  public static Settling forPrediction(boolean energyBased) {
+    return new Settling(fast(energyBased, 1).solver(), PREDICTION_TOLERANCE);
   }
 
   /**

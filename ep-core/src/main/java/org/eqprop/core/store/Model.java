@@ -10,6 +10,7 @@ import org.eqprop.core.internal.file.Visible;
 import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.kernel.KernelsSelector;
 import org.eqprop.core.learn.Predictor;
+import org.eqprop.core.learn.PredictorBuilder;
 import org.eqprop.core.learn.StateTensor;
 import org.eqprop.core.network.Connection;
 import org.eqprop.core.network.Dynamics;
@@ -127,7 +128,15 @@ public record Model(Network network, int steps, Settling settling, Map<String, S
    * needs one of its own.
    */
   public Predictor predictor() {
-    return new Predictor(network, KernelsSelector.kernels(), steps, settling);
+    return predictors().build();
+  }
+
+  /**
+   * Makes predictors: of batches, for many threads, with a T or a tolerance of their own. They
+   * settle as this model was trained, if nothing else is said.
+   */
+  public PredictorBuilder predictors() {
+    return new PredictorBuilder(network, steps, settling);
   }
 
   /**

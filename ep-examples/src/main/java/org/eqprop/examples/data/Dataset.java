@@ -2,6 +2,8 @@ package org.eqprop.examples.data;
 
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.stream.IntStream;
+import org.eqprop.core.data.EvenSplit;
 
 /**
  * Labelled images, immutable. Parts taken by {@link #first} and {@link #holdOut} share the pixels
@@ -192,7 +194,8 @@ public final class Dataset {
               + " can be held out, not "
               + count);
     }
-    boolean[] out = Split.evenlyByClass(this, count);
+    int[] labels = IntStream.range(0, size).map(this::label).toArray();
+    boolean[] out = EvenSplit.byClass(labels, classes(), count);
     int[] kept = new int[size - count];
     int[] held = new int[count];
     int k = 0;

@@ -1,12 +1,9 @@
 package org.eqprop.examples.data;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.GZIPInputStream;
+import org.eqprop.core.data.Digits;
 
 /**
  * The UCI handwritten digits (Alpaydin and Kaynak 1998, CC BY 4.0) that come with the program:
@@ -15,12 +12,9 @@ import java.util.zip.GZIPInputStream;
  */
 final class EmbeddedDigits {
 
-  private static final String RESOURCE = "digits.csv.gz";
-
   /** What {@link DataIdentity} calls it. */
   static final String PART = "digits";
 
-  private static final int TEST_SAMPLES = 360;
   private static final int WHITE = 16;
   private static final ImageShape SHAPE = new ImageShape(1, 8, 8);
 
@@ -28,7 +22,7 @@ final class EmbeddedDigits {
 
   /** Reads the set, split into its two parts. */
   static FoundData find() {
-    byte[] content = content();
+    byte[] content = Digits.csv();
     TrainTest parts = parse(new String(content, StandardCharsets.US_ASCII).lines().toList());
     Map<String, String> digest = Map.of(PART, Checksum.sha256(content));
     return new FoundData(parts, new DataIdentity("", digest), true, List.of());
@@ -46,18 +40,6 @@ final class EmbeddedDigits {
     }
     String name = KnownDataset.DIGITS.id();
     return new Dataset(name, SHAPE, KnownDataset.CLASSES, WHITE, pixels, labels)
-        .holdOut(TEST_SAMPLES);
-  }
-
-  /** Reads the lines of the file: 64 pixels and the digit, separated by commas. */
-  private static byte[] content() {
-    try (InputStream packed = EmbeddedDigits.class.getResourceAsStream(RESOURCE)) {
-      if (packed == null) {
-        throw new IllegalStateException("the program is incomplete: " + RESOURCE + " is missing");
-      }
-      return new GZIPInputStream(packed).readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+        .holdOut(Digits.TEST_SAMPLES);
   }
 }

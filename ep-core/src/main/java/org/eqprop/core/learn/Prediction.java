@@ -1,0 +1,108 @@
+package org.eqprop.core.learn;
+
+import org.eqprop.core.kernel.Kernels;
+import org.eqprop.core.network.Cost;
+import org.eqprop.core.network.Network;
+import org.eqprop.core.network.State;
+import org.eqprop.core.settle.Relaxation;
+import org.eqprop.core.settle.Settling;
+import org.eqprop.core.settle.Steps;
+import org.eqprop.core.tensor.Rows;
+
+/** The free phase of some samples at a time and what the cost reads from it, without allocating. */
+final class Prediction {
+  private final Network network;
+  private final Kernels kernels;
+  private final int steps;
+  private final Relaxation relaxation;
+  private final State state;
+  private final Cost.Reading cost;
+  private Rows scores;
+
+  Prediction(Network network, Kernels kernels, int steps, Settling settling, int capacity) {
+    Steps.check("steps", steps);
+    this.network = network;
+    this.kernels = kernels;
+    this.steps = steps;
+    this.relaxation = new Relaxation(network, kernels, capacity, settling);
+    this.state = relaxation.newState();
+    this.cost = network.cost().reading(capacity);
+    this.scores = cost.scores(kernels, state.s(network.output()), 0, capacity);
+  }
+
+  int inputSize() {
+    return network.input().size();
+  }
+
+  int classes() {
+    return scores.size();
+  }
+
+  int capacity() {
+    return relaxation.samples();
+  }
+
+  Relaxation relaxation() {
+    return relaxation;
+  }
+
+  /** Takes a sample over into row {@code row}. */
+  void put(int row, float[] inputs, int offset) {
+    Rows x = relaxation.x();
+    System.arraycopy(inputs, offset, x.data(), x.index(row, 0), inputSize());
+  }
+
+  /** Lets the first {@code count} rows settle. */
+  void settle(int count) {
+    relaxation.clamp(state, 0, count);
+    relaxation.reset(state, 0, count);
+    relaxation.free(state, steps, 0, count);
+    scores = cost.scores(kernels, state.s(network.output()), 0, count);
+  }
+
+  float score(int row, int c) {
+    return scores.get(row, c);
+  }
+
+  void scores(int row, float[] destination, int offset) {
+    System.arraycopy(scores.data(), scores.index(row, 0), destination, offset, scores.size());
+  }
+
+  /** The class with the largest score, the first among equals. */
+  int best(int row) {
+    int best = 0;
+    for (int c = 1; c < classes(); c++) {
+      best = score(row, c) > score(row, best) ? c : best;
+    }
+    return best;
+  }
+
+  /**
+   * Checks {@code count} values from {@code offset} on.
+   *
+   * @throws IllegalArgumentException if there are fewer, or one is not finite
+   */
+  static void checkInput(float[] input, int offset, long count) {
+    checkRoom("inputs", input.length, offset, count);
+    for (int i = 0; i < count; i++) {
+      if (!Float.isFinite(input[offset + i])) {
+        throw new IllegalArgumentException(
+            "The value "
+                + i
+                + " of the input is "
+                + input[offset + i]
+                + ", which is no finite number.");
+      }
+    }
+  }
+
+  static void checkRoom(String what, int length, int offset, long count) {
+    if (offset < 0) {
+      throw new IllegalArgumentException("The offset is " + offset + "; it must be at least 0.");
+    }
+    if (length - offset < count) {
+      throw new IllegalArgumentException(
+          "The network takes " + count + " " + what + ", got " + (length - offset) + ".");
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package org.eqprop.core.learn;
+
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Repeats a call until the JVM has compiled it. HotSpot's second compiler comes after some
+ * thousands of calls, in the background; that it has nothing left to do shows when it has.
+ */
+final class WarmUp {
+  /** It ends after so long, whatever the compiler does. */
+  static final int SECONDS = 10;
+
+  /** HotSpot compiles a method for good after some 5,000 calls, and some loops within it later. */
+  private static final int LEAST_CALLS = 12_000;
+
+  private static final int WINDOW = 100;
+
+  /** So long the compiler must have rested. */
+  private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
+
+  /** So long it goes on where the JVM does not tell what the compiler does. */
+  private static final long UNTOLD_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+  private WarmUp() {}
+
+  /** Calls {@code call} with the numbers from 0 on. */
+  static void run(IntConsumer call) {
+    CompilationMXBean compiler = compiler();
+    long rest = compiler == null ? UNTOLD_NANOS : REST_NANOS;
+    long begin = System.nanoTime();
+    long changed = begin;
+    long before = -1;
+    int turn = 0;
+    for (long now = begin;
+        now - begin < TimeUnit.SECONDS.toNanos(SECONDS);
+        now = System.nanoTime()) {
+      if (turn >= LEAST_CALLS && now - changed > rest) {
+        return;
+      }
+      for (int i = 0; i < WINDOW; i++) {
+        call.accept(turn++);
+      }
+      long time = compiler == null ? 0 : compiler.getTotalCompilationTime();
+      changed = time == before ? changed : System.nanoTime();
+      before = time;
+    }
+  }
+
+  private static @Nullable CompilationMXBean compiler() {
+    CompilationMXBean bean = ManagementFactory.getCompilationMXBean();
+    return bean != null && bean.isCompilationTimeMonitoringSupported() ? bean : null;
+  }
+
+  /** Values in [0, 1) that differ from turn to turn. */
+  static void fill(float[] input, int turn) {
+    int bits = 0x9E3779B9 * (turn + 1);
+    for (int i = 0; i < input.length; i++) {
+      bits = bits * 1664525 + 1013904223;
+      input[i] = (bits >>> 8) * 0x1p-24f;
+    }
+  }
+}

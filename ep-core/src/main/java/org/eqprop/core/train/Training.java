@@ -1,0 +1,308 @@
+package org.eqprop.core.train;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.eqprop.core.learn.EquilibriumPropagation;
+import org.eqprop.core.learn.Evaluator;
+import org.eqprop.core.learn.Listener;
+import org.eqprop.core.learn.Optimizer;
+import org.eqprop.core.learn.Phases;
+import org.eqprop.core.learn.Samples;
+import org.eqprop.core.learn.Sgd;
+import org.eqprop.core.learn.Totals;
+import org.eqprop.core.learn.Trainer;
+import org.eqprop.core.network.Network;
+import org.eqprop.core.preset.PaperNet;
+import org.eqprop.core.settle.Context;
+import org.eqprop.core.settle.Settling;
+import org.eqprop.core.settle.Steps;
+import org.eqprop.core.store.Model;
+import org.eqprop.core.tensor.Shape;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trains a network by equilibrium propagation: from samples to a {@link Model}. It begins with the
+ * settings of a network of the paper; each method sets one of them and returns the same object.
+ *
+ * <p>The same settings and samples give the same weights, bit for bit, on any number of threads.
+ * Not thread-safe.
+ */
+public final class Training {
+  private final PaperNet preset;
+  private List<Integer> hidden;
+  private @Nullable Shape inputShape;
+  private @Nullable Network network;
+  private @Nullable Optimizer optimizer;
+  private @Nullable Settling settling;
+  private @Nullable Samples test;
+  private int epochs;
+  private int batchSize = PaperNet.BATCH;
+  private int t;
+  private int k;
+  private double beta;
+  private Phases.Estimate estimate;
+  private int threads = Runtime.getRuntime().availableProcessors();
+  private long seed = 1;
+  private Listener onBatch = (done, batches, totals) -> true;
+  private Consumer<EpochSummary> onEpoch = summary -> {};
+  private Predicate<EpochSummary> until = summary -> false;
+
+  private Training(PaperNet preset) {
+    PaperNet.Training paper = preset.training();
+    this.preset = preset;
+    this.hidden = preset.hidden();
+    this.epochs = paper.epochs();
+    this.t = paper.t();
+    this.k = paper.k();
+    this.beta = paper.beta();
+    this.estimate = preset.estimate();
+  }
+
+  /** The settings of a network of the paper, and a settling that takes few steps. */
+  public static Training of(PaperNet preset) {
+    return new Training(preset);
+  }
+
+  /**
+   * Sizes of the hidden layers, the output side first (default: 512 each).
+   *
+   * @param sizes as many as the preset has, each at least 1
+   * @throws IllegalArgumentException if there is another number of them
+   */
+  public Training hidden(int... sizes) {
+    if (sizes.length != preset.hidden().size()) {
+      throw new IllegalArgumentException(
+          preset.id()
+              + " has "
+              + preset.hidden().size()
+              + " fully connected hidden layers, but "
+              + sizes.length
+              + " sizes are given; take another preset, or give a network of your own.");
+    }
+    hidden = IntStream.of(sizes).boxed().toList();
+    return this;
+  }
+
+  /**
+   * Shape of the input, which a network with convolutions must know (default: one channel of as
+   * many rows as columns).
+   */
+  public Training inputShape(int channels, int height, int width) {
+    inputShape = Shape.of(channels, height, width);
+    return this;
+  }
+
+  /**
+   * Trains this network, from the weights that it has, instead of a new one of the preset's kind.
+   * Its layers, setting and cost count; of the preset there remain T, K, β, the epochs and the
+   * learning rates.
+   */
+  public Training network(Network own) {
+    network = own;
+    return this;
+  }
+
+  /** Passes over the samples, at least 1 (default: the paper's). */
+  public Training epochs(int number) {
+    epochs = atLeastOne("The number of epochs", number);
+    return this;
+  }
+
+  /** Samples of an update, at least 1 (default: 20, or all if there are fewer). */
+  public Training batchSize(int samples) {
+    batchSize = atLeastOne("The batch size", samples);
+    return this;
+  }
+
+  /** T, steps of the free phase at most, from 1 to {@link Steps#MOST} (default: the paper's). */
+  public Training freeSteps(int steps) {
+    Steps.check("T", steps);
+    t = steps;
+    return this;
+  }
+
+  /** K, steps of the nudged phase, from 1 to {@link Steps#MOST} (default: the paper's). */
+  public Training nudgedSteps(int steps) {
+    Steps.check("K", steps);
+    k = steps;
+    return this;
+  }
+
+  /** β, above 0 and finite (default: the paper's). */
+  public Training beta(double nudge) {
+    if (!(nudge > 0 && nudge < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("beta is " + nudge + "; it must be above 0 and finite.");
+    }
+    beta = nudge;
+    return this;
+  }
+
+  /** How nudged phases give the gradient (default: the preset's). */
+  public Training estimate(Phases.Estimate way) {
+    estimate = Objects.requireNonNull(way, "estimate");
+    return this;
+  }
+
+  /**
+   * How phases settle (default: {@link Settling#fast}). {@link Settling#EXACT} makes the paper's
+   * steps, all T of them.
+   */
+  public Training settling(Settling way) {
+    settling = Objects.requireNonNull(way, "settling");
+    return this;
+  }
+
+  /**
+   * Learning rates, one for each connection, output side first (default: the paper's).
+   *
+   * @throws IllegalArgumentException if one is negative or not finite
+   */
+  public Training learningRates(double... rates) {
+    return optimizer(new Sgd(rates));
+  }
+
+  /** How gradients become updates (default: {@link Sgd} with the paper's learning rates). */
+  public Training optimizer(Optimizer rule) {
+    optimizer = Objects.requireNonNull(rule, "optimizer");
+    return this;
+  }
+
+  /** Threads, at least 1 (default: one for each processor). */
+  public Training threads(int number) {
+    threads = atLeastOne("The number of threads", number);
+    return this;
+  }
+
+  /** Seed of the initial weights, the order of the samples and random signs (default: 1). */
+  public Training seed(long number) {
+    seed = number;
+    return this;
+  }
+
+  /** Samples to measure the error on after each epoch (default: none). */
+  public Training test(Samples samples) {
+    test = Objects.requireNonNull(samples, "test");
+    return this;
+  }
+
+  /** Hears of each batch, on the thread that trains; ends the training if it returns false. */
+  public Training onBatch(Listener listener) {
+    onBatch = Objects.requireNonNull(listener, "listener");
+    return this;
+  }
+
+  /** Hears of each epoch, on the thread that trains. */
+  public Training onEpoch(Consumer<EpochSummary> listener) {
+    onEpoch = Objects.requireNonNull(listener, "listener");
+    return this;
+  }
+
+  /** Ends the training after the first epoch of which this is true. */
+  public Training until(Predicate<EpochSummary> enough) {
+    until = Objects.requireNonNull(enough, "until");
+    return this;
+  }
+
+  /**
+   * Trains.
+   *
+   * @return the trained network, with the steps and the settling that a prediction takes
+   * @throws IllegalArgumentException if the settings do not fit the samples
+   * @throws org.eqprop.core.learn.DivergenceException if a state is not finite any more
+   * @throws CancellationException if the thread was interrupted; it still is, and the weights of a
+   *     {@link #network} of your own are those after the last whole batch
+   */
+  public Model fit(Samples samples) {
+    Network trained = network == null ? initialised(samples) : network;
+    Trainer.checkFit(trained, samples);
+    Settling way = settling == null ? Settling.fast(preset.energyBased(), beta) : settling;
+    Phases phases = new Phases(t, k, beta, estimate, seed, way);
+    int batch = Math.min(batchSize, samples.size());
+    double[] rates = preset.training().rates().stream().mapToDouble(rate -> rate).toArray();
+    Optimizer rule = optimizer == null ? new Sgd(rates) : optimizer;
+    try (Context context = new Context(threads)) {
+      var learner = new EquilibriumPropagation(trained, context, phases, batch);
+      var trainer = new Trainer(trained, context, learner, rule, samples, batch, seed);
+      Evaluator evaluator = evaluator(trained, context, phases);
+      for (int epoch = 0; epoch < epochs; epoch++) {
+        Totals totals = new Totals();
+        if (trainer.train(epoch, 0, totals, this::goesOn) < trainer.batches()) {
+          break;
+        }
+        EpochSummary summary = summary(epoch + 1, totals, error(evaluator));
+        onEpoch.accept(summary);
+        if (until.test(summary)) {
+          break;
+        }
+      }
+    }
+    return new Model(trained, t, way, Map.of());
+  }
+
+  private @Nullable Evaluator evaluator(Network trained, Context context, Phases phases) {
+    return test == null
+        ? null
+        : new Evaluator(trained, context, phases.t(), phases.settling(), test);
+  }
+
+  private double error(@Nullable Evaluator evaluator) {
+    if (evaluator == null) {
+      return Double.NaN;
+    }
+    Totals totals = new Totals();
+    evaluator.evaluate(totals, (done, batches, sums) -> notInterrupted());
+    return totals.error();
+  }
+
+  private boolean goesOn(int done, int batches, Totals totals) {
+    return notInterrupted() && onBatch.batchDone(done, batches, totals);
+  }
+
+  private static boolean notInterrupted() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancellationException("The training was interrupted.");
+    }
+    return true;
+  }
+
+  private EpochSummary summary(int epoch, Totals totals, double testError) {
+    return new EpochSummary(
+        epoch, epochs, totals.loss(), totals.error(), testError, totals.steps());
+  }
+
+  private Network initialised(Samples samples) {
+    Network made = preset.network(shape(samples.inputSize()), samples.classes(), hidden);
+    made.initialise(seed);
+    return made;
+  }
+
+  private Shape shape(int inputSize) {
+    if (!preset.isConvolutional()) {
+      return Shape.of(inputSize);
+    }
+    if (inputShape != null) {
+      return inputShape;
+    }
+    int side = (int) Math.round(Math.sqrt(inputSize));
+    if (side * side != inputSize) {
+      throw new IllegalArgumentException(
+          "The samples have "
+              + inputSize
+              + " values, which is no square image of one channel; say with inputShape what they"
+              + " are.");
+    }
+    return Shape.of(1, side, side);
+  }
+
+  private static int atLeastOne(String what, int number) {
+    if (number < 1) {
+      throw new IllegalArgumentException(what + " is " + number + "; it must be at least 1.");
+    }
+    return number;
+  }
+}
