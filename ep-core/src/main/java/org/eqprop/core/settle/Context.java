@@ -1,14 +1,14 @@
 package org.eqprop.core.settle;
 
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
+import java.lang.ref.Cleaner;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.kernel.KernelsSelector;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Owns the worker threads and the kernels they use. One thread at a time may call {@link #run};
- * that thread is worker 0.
+ * that thread is worker 0. A second one is refused. The workers are daemon threads; they end when
+ * the context is closed, or when it was forgotten and is collected.
  *
  * <p>A region costs about a microsecond while workers are awake. Who waits, a worker for the next
  * region or the caller for the last worker, spins for about 50 µs and then sleeps until it is
@@ -16,18 +16,10 @@ import org.jspecify.annotations.Nullable;
  * region allocates nothing.
  */
 public final class Context implements AutoCloseable {
-  /** Turns of the waiting loop before a thread parks: about 50 µs. */
-  static final int SPINS = 2000;
-
   private final Kernels kernels;
-  private final Worker[] workers;
+  private final Crew crew;
   private final Pause pause;
-  private final AtomicInteger running = new AtomicInteger();
-  private final AtomicInteger generation = new AtomicInteger();
-  private volatile boolean closed;
-  private volatile @Nullable Thread sleepingCaller;
-  private volatile @Nullable Task task;
-  private volatile @Nullable Throwable failure;
+  private final AtomicBoolean busy = new AtomicBoolean();
 
   /** A piece of work in parts, whose results do not depend on how many there are. */
   @FunctionalInterface
@@ -57,10 +49,9 @@ public final class Context implements AutoCloseable {
     }
     this.kernels = kernels;
     this.pause = pause;
-    this.workers = new Worker[threads - 1];
-    for (int i = 0; i < workers.length; i++) {
-      workers[i] = new Worker(i + 1);
-      workers[i].start();
+    this.crew = new Crew(threads - 1);
+    if (threads > 1) {
+      Forgotten.CLEANER.register(this, crew::close);
     }
   }
 
@@ -74,12 +65,12 @@ public final class Context implements AutoCloseable {
    * Kernels#exclusive} if it has one worker.
    */
   public Kernels learnerKernels() {
-    return workers.length == 0 ? kernels.exclusive() : kernels;
+    return crew.size() == 0 ? kernels.exclusive() : kernels;
   }
 
   /** Number of workers, the calling thread included. */
   public int threads() {
-    return workers.length + 1;
+    return crew.size() + 1;
   }
 
   /** First of {@code count} items that belong to {@code worker}; that of the next one ends them. */
@@ -95,7 +86,7 @@ public final class Context implements AutoCloseable {
    * long wait the caller does the next jobs whole, as the only worker.
    *
    * @throws IllegalStateException if another part than the caller's failed, with its exception as
-   *     cause; or if the context is closed
+   *     cause; or if the context is closed or at work for another thread
    */
   public void run(Task job) {
     run(job, false);
@@ -106,39 +97,46 @@ public final class Context implements AutoCloseable {
    * not the caller does the job whole.
    *
    * @throws IllegalStateException if another part than the caller's failed, with its exception as
-   *     cause; or if the context is closed
+   *     cause; or if the context is closed or at work for another thread
    */
   public void runTogether(Task job) {
     run(job, true);
   }
 
   private void run(Task job, boolean together) {
-    if (closed) {
+    if (crew.isClosed()) {
       throw new IllegalStateException("The context is closed; its workers have ended.");
     }
+    if (!busy.compareAndSet(false, true)) {
+      throw new IllegalStateException(
+          "The context is at work for another thread, or for the job that calls it; give each"
+              + " thread a context of its own.");
+    }
+    try {
+      runAlone(job, together);
+    } finally {
+      busy.set(false);
+    }
+  }
+
+  private void runAlone(Task job, boolean together) {
     long start = System.nanoTime();
-    if (workers.length == 0 || pause.lasts(start)) {
+    if (crew.size() == 0 || pause.lasts(start)) {
       job.run(0, 1);
       return;
     }
-    task = job;
-    failure = null;
-    running.set(workers.length);
-    int region = generation.incrementAndGet();
-    for (Worker worker : workers) {
-      worker.wake();
-    }
+    int region = crew.begin(job);
     try {
-      job.run(0, workers.length + 1);
+      job.run(0, crew.size() + 1);
     } finally {
       long own = System.nanoTime();
       if (!together && pause.takesOver()) {
-        takeOver(region);
+        crew.takeOver(region);
       }
-      awaitWorkers();
+      crew.end();
       waited(Pause.counted(System.nanoTime() - own), own - start);
     }
-    Throwable thrown = failure;
+    Throwable thrown = crew.failure();
     if (thrown != null) {
       throw new IllegalStateException("A worker failed: " + thrown, thrown);
     }
@@ -149,110 +147,21 @@ public final class Context implements AutoCloseable {
     pause.note(waited, worked, System.nanoTime());
   }
 
-  /** Does the parts that no worker has begun. */
-  private void takeOver(int region) {
-    for (Worker worker : workers) {
-      if (worker.claim(region)) {
-        worker.work();
-      }
-    }
-  }
-
-  private void awaitWorkers() {
-    for (int i = 0; i < SPINS; i++) {
-      if (running.get() == 0) {
-        return;
-      }
-      Thread.onSpinWait();
-    }
-    sleepingCaller = Thread.currentThread();
-    while (running.get() != 0) {
-      LockSupport.park(this);
-    }
-    sleepingCaller = null;
-  }
-
-  private void workerIsDone() {
-    if (running.decrementAndGet() == 0) {
-      LockSupport.unpark(sleepingCaller);
-    }
-  }
-
-  /** Ends the workers. Not to be called while a job runs. */
+  /**
+   * Ends the workers.
+   *
+   * @throws IllegalStateException if a job runs
+   */
   @Override
   public void close() {
-    closed = true;
-    for (Worker worker : workers) {
-      LockSupport.unpark(worker);
+    if (busy.get()) {
+      throw new IllegalStateException("The context is at work; close it when its job has ended.");
     }
+    crew.close();
   }
 
-  private final class Worker extends Thread {
-    private final int index;
-    private volatile boolean parked;
-
-    /** The last region whose part is taken, by this worker or by the caller. */
-    private final AtomicInteger claimed = new AtomicInteger();
-
-    Worker(int index) {
-      super("eqprop-worker-" + index);
-      this.index = index;
-      setDaemon(true);
-    }
-
-    void wake() {
-      if (parked) {
-        LockSupport.unpark(this);
-      }
-    }
-
-    /** Whether who asks is the one to do this worker's part of a region. */
-    boolean claim(int region) {
-      int last = claimed.get();
-      return last - region < 0 && claimed.compareAndSet(last, region);
-    }
-
-    @Override
-    public void run() {
-      int region = 0;
-      while (true) {
-        region = await(region);
-        if (closed) {
-          return;
-        }
-        if (claim(region)) {
-          work();
-        }
-      }
-    }
-
-    /** The next region after {@code seen}, when it begins. */
-    private int await(int seen) {
-      for (int i = 0; i < SPINS; i++) {
-        if (generation.get() != seen || closed) {
-          return generation.get();
-        }
-        Thread.onSpinWait();
-      }
-      parked = true;
-      while (generation.get() == seen && !closed) {
-        LockSupport.park(Context.this);
-      }
-      parked = false;
-      return generation.get();
-    }
-
-    void work() {
-      Task job = task;
-      try {
-        if (job != null) {
-          job.run(index, workers.length + 1);
-        }
-      } catch (Throwable thrown) { // a checked one, too: other languages throw it undeclared
-        failure = thrown;
-      } finally {
-        workerIsDone();
-      }
-    }
+  /** Ends the workers of contexts that nobody can close any more; made with the first of them. */
+  private static final class Forgotten {
+    static final Cleaner CLEANER = Cleaner.create();
   }
 }

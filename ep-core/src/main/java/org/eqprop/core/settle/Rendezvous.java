@@ -40,7 +40,7 @@ final class Rendezvous {
     LockSupport.unpark(sleeping.get(1 - member));
     for (int spins = 0; arrivals.getAcquire(other) - turn < 0; spins++) {
       check();
-      if (spins < Context.SPINS) {
+      if (spins < Crew.SPINS) {
         Thread.onSpinWait();
       } else {
         sleep(member, other, turn);
