@@ -72,7 +72,7 @@ final class ArraySamples implements Samples {
     return copies;
   }
 
-  private static void checkFinite(String what, int i, float[] values) {
+  static void checkFinite(String what, int i, float[] values) {
     for (int j = 0; j < values.length; j++) {
       if (!Float.isFinite(values[j])) {
         throw new IllegalArgumentException(

@@ -81,13 +81,18 @@ public final class Evaluator {
     return state;
   }
 
-  /** Adds all samples to {@code totals}; false from the listener stops early. */
+  /**
+   * Adds all samples to {@code totals}; false from the listener stops early.
+   *
+   * @throws IllegalArgumentException if a label is no class or a value is not finite
+   */
   public void evaluate(Totals totals, Listener listener) {
     int capacity = relaxation.samples();
     int batches = (order.length + capacity - 1) / capacity;
     for (int b = 0; b < batches; b++) {
       batch.select(order, b * capacity, Math.min(capacity, order.length - b * capacity), b);
       division.run(context, settle);
+      batch.requireFinite();
       totals.add(batch, outcome);
       if (!listener.batchDone(b + 1, batches, totals)) {
         return;

@@ -72,10 +72,23 @@ public final class FirstPhase {
     return outcome;
   }
 
-  /** Clamps the input of a batch, before {@link #run}. */
+  /**
+   * Clamps the input of a batch, before {@link #run}.
+   *
+   * @throws IllegalArgumentException if the batch has too many samples, or a value is not finite
+   */
   public void prepare(Minibatch samples) {
+    if (samples.count() > relaxation.samples()) {
+      throw new IllegalArgumentException(
+          "The batch has "
+              + samples.count()
+              + " samples, but the learner was made for "
+              + relaxation.samples()
+              + " at most.");
+    }
     batch = samples;
     context.run(load);
+    samples.requireFinite();
     context.run(clamp);
   }
 

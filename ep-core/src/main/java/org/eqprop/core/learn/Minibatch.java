@@ -18,6 +18,9 @@ public final class Minibatch {
   private long number;
   private boolean begun;
 
+  /** Whether all that was loaded is finite; other threads only ever set it to false. */
+  private volatile boolean finite = true;
+
   /** A batch of at most {@code capacity} samples. */
   public Minibatch(Samples samples, int capacity) {
     this(samples, capacity, Starts.ZERO);
@@ -44,6 +47,7 @@ public final class Minibatch {
     count = length;
     number = updateNumber;
     begun = false;
+    finite = true;
     for (int r = 0; r < length; r++) {
       indices[r] = order[first + r];
       labels[r] = label(samples, indices[r]);
@@ -56,6 +60,7 @@ public final class Minibatch {
     count = other.count;
     number = other.number;
     begun = false;
+    finite = true;
     System.arraycopy(other.indices, 0, indices, 0, count);
     System.arraycopy(other.labels, 0, labels, 0, count);
     y.copy(other.y, 0, count);
@@ -70,8 +75,48 @@ public final class Minibatch {
   /** Copies the inputs of rows {@code from} to {@code to} (exclusive) into the same rows of x. */
   public void load(Rows x, int from, int to) {
     for (int r = from; r < to; r++) {
-      samples.copyInput(indices[r], x.data(), x.index(r, 0));
+      int start = x.index(r, 0);
+      samples.copyInput(indices[r], x.data(), start);
+      if (!isFinite(x.data(), start, start + samples.inputSize())) {
+        finite = false;
+      }
     }
+  }
+
+  /** Zero times a finite value is zero; the sums have no order between them, so they are fast. */
+  private static boolean isFinite(float[] values, int from, int to) {
+    float a = 0;
+    float b = 0;
+    float c = 0;
+    float d = 0;
+    int i = from;
+    for (; i + 3 < to; i += 4) {
+      a += 0 * values[i];
+      b += 0 * values[i + 1];
+      c += 0 * values[i + 2];
+      d += 0 * values[i + 3];
+    }
+    for (; i < to; i++) {
+      a += 0 * values[i];
+    }
+    return a + b + c + d == 0;
+  }
+
+  /**
+   * Checks the inputs that were loaded since the samples were selected.
+   *
+   * @throws IllegalArgumentException if a value is not finite, with its place
+   */
+  public void requireFinite() {
+    if (finite) {
+      return;
+    }
+    float[] values = new float[samples.inputSize()];
+    for (int r = 0; r < count; r++) {
+      samples.copyInput(indices[r], values, 0);
+      ArraySamples.checkFinite("input", indices[r], values);
+    }
+    throw new IllegalArgumentException("The samples change while they are read.");
   }
 
   /**

@@ -27,7 +27,8 @@ public final class Trainer {
    * @param learner made for {@code network} and for batches of at least {@code batchSize} samples
    * @param batchSize samples per update, from 1 to the number of samples
    * @param seed of the order of the samples
-   * @throws IllegalArgumentException if the samples do not fit the network or the batch size
+   * @throws IllegalArgumentException if the samples do not fit the network or the batch size, or
+   *     the learner is of another network
    */
   public Trainer(
       Network network,
@@ -44,7 +45,8 @@ public final class Trainer {
    * The same, where free phases start as {@code starts} says.
    *
    * @param starts made for {@code network} and for as many samples
-   * @throws IllegalArgumentException if the samples do not fit the network or the batch size
+   * @throws IllegalArgumentException if the samples do not fit the network or the batch size, or
+   *     the learner is of another network
    */
   public Trainer(
       Network network,
@@ -56,6 +58,10 @@ public final class Trainer {
       long seed,
       Starts starts) {
     checkFit(network, samples);
+    if (!learner.network().equals(network)) {
+      throw new IllegalArgumentException(
+          "The learner is of another network; make one for the network that is trained.");
+    }
     if (batchSize < 1 || batchSize > samples.size()) {
       throw new IllegalArgumentException(
           "The batch size is "
@@ -78,11 +84,14 @@ public final class Trainer {
   }
 
   /**
-   * Checks that samples have the network's input and output sizes.
+   * Checks that there are samples, and that they have the network's input and output sizes.
    *
    * @throws IllegalArgumentException if not
    */
   public static void checkFit(Network network, Samples samples) {
+    if (samples.size() < 1) {
+      throw new IllegalArgumentException("There are no samples; give at least one.");
+    }
     if (network.input().size() != samples.inputSize()
         || network.cost().classes() != samples.classes()) {
       throw new IllegalArgumentException(
@@ -119,7 +128,8 @@ public final class Trainer {
    * @param totals added to
    * @param listener told of each batch; training stops early if it returns false
    * @return the number of the next batch: {@link #batches()} if the epoch is complete
-   * @throws IllegalArgumentException if there is no such epoch or batch, or a label is no class
+   * @throws IllegalArgumentException if there is no such epoch or batch, a label is no class, a
+   *     value is not finite, or the learner was made for smaller batches
    * @throws IllegalStateException if the context is closed
    * @throws DivergenceException if a state is not finite any more; the update is not made
    */
@@ -141,6 +151,7 @@ public final class Trainer {
       int count = Math.min(batchSize, order.length - first);
       batch.select(order, first, count, (long) epoch * batches() + b);
       learner.learn(batch, updater);
+      batch.requireFinite();
       learner.requireFinite(count);
       requireBegun();
       starts.learn(count);

@@ -18,7 +18,11 @@ final class Names {
   static void check(String kind, String name) {
     if (name.isEmpty() || name.chars().anyMatch(Character::isWhitespace)) {
       throw new IllegalArgumentException(
-          "The name of a " + kind + " is '" + name + "'; it must not be empty or have spaces.");
+          "The name of a "
+              + kind
+              + " is '"
+              + name.replaceAll("\\p{Cntrl}", "?")
+              + "'; it must not be empty or have spaces.");
     }
   }
 

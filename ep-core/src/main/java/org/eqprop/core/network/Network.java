@@ -79,8 +79,13 @@ public final class Network {
    * The toy model of Fig. 2: output s⁰, hidden s¹ and input x, fully linked, weights zero.
    *
    * @param sizes of s⁰, s¹ and x
+   * @throws IllegalArgumentException if there are not three, or one is below 1
    */
   public static Network toy(Dynamics dynamics, Activation activation, int... sizes) {
+    if (sizes.length != 3) {
+      throw new IllegalArgumentException(
+          "The toy model has three layers, but " + sizes.length + " sizes are given.");
+    }
     return new Builder(dynamics)
         .layer("s0", Shape.of(sizes[0]), activation)
         .layer("s1", Shape.of(sizes[1]), activation)

@@ -100,8 +100,16 @@ public final class Parameter {
     }
   }
 
-  /** Sets the values from row-major {@code values} of {@link #shape()}. */
+  /**
+   * Sets the values from row-major {@code values} of {@link #shape()}.
+   *
+   * @throws IllegalArgumentException if there is another number of them
+   */
   public void read(float[] values) {
+    if (values.length != shape.size()) {
+      throw new IllegalArgumentException(
+          name + " has " + shape.size() + " values, but " + values.length + " are given.");
+    }
     scatter(values, data);
   }
 

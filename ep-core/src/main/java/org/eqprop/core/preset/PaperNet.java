@@ -135,8 +135,15 @@ public enum PaperNet {
     return hidden(WIDTH);
   }
 
-  /** The same with layers of another width. */
+  /**
+   * The same with layers of another width.
+   *
+   * @throws IllegalArgumentException if it is below 1
+   */
   public List<Integer> hidden(int width) {
+    if (width < 1) {
+      throw new IllegalArgumentException("The width is " + width + "; it must be at least 1.");
+    }
     return Collections.nCopies(depth, width);
   }
 
@@ -167,10 +174,19 @@ public enum PaperNet {
    * @param input shape of x; of {@link #P_CONV} channels × height × width
    * @param classes number of output units
    * @param hidden sizes of the fully connected hidden layers, output side first
-   * @throws IllegalArgumentException if the sizes do not fit together, or for {@link #P_CONV} if
-   *     the module org.eqprop.conv is not there
+   * @throws IllegalArgumentException if there is another number of hidden layers, the sizes do not
+   *     fit together, or for {@link #P_CONV} if the module org.eqprop.conv is not there
    */
   public Network network(Shape input, int classes, List<Integer> hidden) {
+    if (hidden.size() != depth) {
+      throw new IllegalArgumentException(
+          id
+              + " has "
+              + depth
+              + " fully connected hidden layers, but "
+              + hidden.size()
+              + " sizes are given.");
+    }
     List<Integer> sizes = new ArrayList<>(hidden);
     sizes.add(0, classes);
     if (isConvolutional()) {

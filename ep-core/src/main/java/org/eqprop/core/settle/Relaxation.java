@@ -41,10 +41,14 @@ public final class Relaxation {
   /**
    * Buffers for {@code samples} samples of {@code network}.
    *
-   * @throws IllegalArgumentException if the solver needs another kind of network, or a layer has no
-   *     neighbour but the input
+   * @throws IllegalArgumentException if the solver needs another kind of network, a layer has no
+   *     neighbour but the input, or {@code samples} is below 1
    */
   public Relaxation(Network network, Kernels kernels, int samples, Settling settling) {
+    if (samples < 1) {
+      throw new IllegalArgumentException(
+          "The number of samples is " + samples + "; it must be at least 1.");
+    }
     this.network = network;
     this.k = kernels;
     this.samples = samples;

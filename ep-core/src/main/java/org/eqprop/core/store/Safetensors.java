@@ -70,18 +70,35 @@ public final class Safetensors {
     return Collections.unmodifiableSet(entries.keySet());
   }
 
-  /** Adds a float32 tensor of row-major values. */
+  /**
+   * Adds a float32 tensor of row-major values.
+   *
+   * @throws IllegalArgumentException if there are not as many as the shape says
+   */
   public void put(String name, Shape shape, float[] values) {
+    checkLength(name, shape, values.length);
     ByteBuffer bytes = buffer(shape.size() * Float.BYTES);
     bytes.asFloatBuffer().put(values, 0, shape.size());
     entries.put(name, new Entry("F32", shape, bytes));
   }
 
-  /** Adds a float64 tensor of row-major values. */
+  /**
+   * Adds a float64 tensor of row-major values.
+   *
+   * @throws IllegalArgumentException if there are not as many as the shape says
+   */
   public void put(String name, Shape shape, double[] values) {
+    checkLength(name, shape, values.length);
     ByteBuffer bytes = buffer(shape.size() * Double.BYTES);
     bytes.asDoubleBuffer().put(values, 0, shape.size());
     entries.put(name, new Entry("F64", shape, bytes));
+  }
+
+  private static void checkLength(String name, Shape shape, int length) {
+    if (length != shape.size()) {
+      throw new IllegalArgumentException(
+          "The tensor " + name + " of " + shape + " has " + length + " values.");
+    }
   }
 
   /** Adds a float32 tensor of a row a sample. */

@@ -57,9 +57,14 @@ public final class Rows {
   /**
    * {@code count} rows of {@code size} columns, all zero. Both are at least 1.
    *
+   * @throws IllegalArgumentException if one is below 1
    * @throws TooLargeException if they do not fit into an array
    */
   public static Rows allocate(int count, int size) {
+    if (count < 1 || size < 1) {
+      throw new IllegalArgumentException(
+          "Rows need a count and a size of at least 1, got " + count + " and " + size + ".");
+    }
     int padded = padded(size);
     int stride = padded % CONFLICT == 0 ? padded + PAD : padded;
     float[] data = array(count, size, stride);

@@ -19,11 +19,11 @@ public final class Shape {
         throw new IllegalArgumentException(
             "A shape needs dimensions of at least 1, got " + Arrays.toString(dimensions) + ".");
       }
-      product = Math.multiplyExact(product, (long) d);
+      product = product > Integer.MAX_VALUE ? product : product * d;
     }
     if (product > Integer.MAX_VALUE - 1024) {
       throw new IllegalArgumentException(
-          "A shape of " + product + " elements is too large for one array.");
+          "A shape of " + Arrays.toString(dimensions) + " elements is too large for one array.");
     }
     this.dimensions = dimensions;
     this.size = (int) product;
