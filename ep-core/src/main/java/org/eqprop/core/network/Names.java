@@ -21,7 +21,7 @@ final class Names {
           "The name of a "
               + kind
               + " is '"
-              + name.replaceAll("\\p{Cntrl}", "?")
+              + name.replaceAll("\\R", "?")
               + "'; it must not be empty or have spaces.");
     }
   }

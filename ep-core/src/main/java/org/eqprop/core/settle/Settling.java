@@ -12,6 +12,7 @@ public record Settling(Solver solver, double tolerance) {
   public static final Settling EXACT = new Settling(new Synchronous(), 0);
 
   private static final double PREDICTION_TOLERANCE = 1e-2;
+  private static final double PREDICTION_OMEGA = 1.2;
   private static final double PROTOTYPICAL_SHARE = 8e-3;
   private static final double PROTOTYPICAL_OMEGA = 1.4;
   private static final double ENERGY_BASED_SHARE = 1.2e-4;
@@ -52,10 +53,14 @@ public record Settling(Solver solver, double tolerance) {
 
   /**
    * As {@link #fast}, but only near enough for the class of the largest score: a sample ends when
-   * no unit changes by {@value #PREDICTION_TOLERANCE} or more in a step.
+   * no unit changes by {@value #PREDICTION_TOLERANCE} or more in a step. So near, less relaxation
+   * is faster.
    */
   public static Settling forPrediction(boolean energyBased) {
-    return new Settling(fast(energyBased, 1).solver(), PREDICTION_TOLERANCE);
+    return energyBased
+        ? new Settling(fast(true, 1).solver(), PREDICTION_TOLERANCE)
+        : new Settling(
+            new OverRelaxed(Schedule.ALTERNATING, PREDICTION_OMEGA), PREDICTION_TOLERANCE);
   }
 
   /**

@@ -23,7 +23,7 @@ public final class Shape {
     }
     if (product > Integer.MAX_VALUE - 1024) {
       throw new IllegalArgumentException(
-          "A shape of " + Arrays.toString(dimensions) + " elements is too large for one array.");
+          "A shape of " + product + " elements or more is too large for one array.");
     }
     this.dimensions = dimensions;
     this.size = (int) product;

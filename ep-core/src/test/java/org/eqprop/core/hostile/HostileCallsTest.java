@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -105,13 +106,15 @@ class HostileCallsTest {
   void theStatesAreAsBefore() {
     HostileNetworks networks = new HostileNetworks();
     HostileData data = new HostileData(folder);
-    Map<String, Object> before = new java.util.TreeMap<>(networks.states());
+    Map<String, Object> before = new TreeMap<>(networks.states());
     before.putAll(data.states());
     Attempts attempts = new Attempts();
     networks.addTo(attempts);
     data.addTo(attempts);
-    attempts.all.forEach(attempt -> catchThrowable(attempt.call()::call));
-    Map<String, Object> after = new java.util.TreeMap<>(networks.states());
+    for (Attempt attempt : attempts.all) {
+      assertThat(catchThrowable(attempt.call()::call)).as(attempt.name()).isNotNull();
+    }
+    Map<String, Object> after = new TreeMap<>(networks.states());
     after.putAll(data.states());
     assertThat(after).isEqualTo(before);
   }

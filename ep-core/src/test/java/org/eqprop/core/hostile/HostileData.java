@@ -86,7 +86,7 @@ final class HostileData {
     }
   }
 
-  private static class Given implements Samples {
+  static class Given implements Samples {
     @Override
     public int size() {
       return 2;

@@ -310,7 +310,7 @@ class TrainerTest {
       for (Dynamics dynamics : List.of(PROTOTYPICAL, ENERGY_BASED)) {
         try (Run run = new Run(dynamics, 2, k, estimate)) {
           float[][][] kept = {weights(run.network)};
-          assertThatExceptionOfType(DivergenceException.class)
+          assertThatIllegalArgumentException()
               .isThrownBy(
                   () ->
                       run.trainer.train(
@@ -321,7 +321,7 @@ class TrainerTest {
                             kept[0] = weights(run.network);
                             return true;
                           }))
-              .withMessageStartingWith("The states of layer s0 are no longer finite");
+              .withMessage("Value 30 of the input of sample 17 is NaN, which is no finite number.");
           assertThat(weights(run.network)).isDeepEqualTo(kept[0]);
           for (float[] values : kept[0]) {
             for (float value : values) {

@@ -10,7 +10,9 @@ import java.util.concurrent.Callable;
 import org.eqprop.core.internal.file.Visible;
 import org.eqprop.core.learn.Evaluator;
 import org.eqprop.core.learn.Totals;
+import org.eqprop.core.network.EnergyBased;
 import org.eqprop.core.settle.Context;
+import org.eqprop.core.settle.Settling;
 import org.eqprop.core.settle.Steps;
 import org.eqprop.core.store.Model;
 import org.eqprop.core.tensor.Shape;
@@ -69,6 +71,13 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Steps of the free phase, 1 to 1000000 (default: the model's).")
   @Nullable Integer steps;
 
+  @Option(
+      names = "--settle-for-prediction",
+      description =
+          "Settle just far enough for the class, as a program may that predicts"
+              + " (docs/embedding.md).")
+  boolean loosely;
+
   @Spec @Nullable CommandSpec spec;
 
   @Override
@@ -79,7 +88,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     try (Context context = threads.context()) {
       Path given = Objects.requireNonNull(model);
-      Model read = ModelArgument.read(given, context.kernels());
+      Model read = settled(ModelArgument.read(given, context.kernels()));
       int t = steps == null ? read.steps() : steps;
       if (t < 1 || t > Steps.MOST) {
         String range = t < 1 ? "at least 1" : "at most " + Steps.MOST;
@@ -99,6 +108,13 @@ final class EvaluateCommand implements Callable<Integer> {
           read.settling().tolerance() > 0);
     }
     return 0;
+  }
+
+  private Model settled(Model read) {
+    boolean energyBased = read.network().dynamics() instanceof EnergyBased;
+    return loosely
+        ? new Model(read.network(), read.steps(), Settling.forPrediction(energyBased), read.notes())
+        : read;
   }
 
   /** Finds the data, and says if it is not what the model was trained on. */
