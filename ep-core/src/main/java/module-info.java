@@ -21,7 +21,7 @@ import org.eqprop.core.settle.Solver;
 @SuppressWarnings("module") // modules that are compiled later
 module org.eqprop.core {
   requires java.management; // the JVM's options
-  requires jdk.incubator.vector;
+  requires static jdk.incubator.vector; // the SIMD kernels; without it the scalar ones run
   requires static org.jspecify;
 
   exports org.eqprop.core;

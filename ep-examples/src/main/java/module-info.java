@@ -12,6 +12,7 @@ module org.eqprop.examples {
   requires it.unimi.dsi.fastutil.core;
   requires java.desktop;
   requires java.management;
+  requires jdk.incubator.vector; // for the libraries, which run without it but slower
   requires jdk.management;
   requires me.tongfei.progressbar;
   requires org.apache.xmlgraphics.batik.awt.util;

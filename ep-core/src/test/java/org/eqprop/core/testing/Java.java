@@ -22,9 +22,10 @@ public final class Java {
     return root(Kernels.class);
   }
 
-  /** What {@code main} prints, run as part of the module with further JVM options. */
+  /** What {@code main} prints, run as part of the module, with vectors and further options. */
   public static String run(Class<?> main, String... options) {
     List<String> command = new ArrayList<>(List.of(options));
+    command.add("--add-modules=jdk.incubator.vector");
     command.add("--module-path");
     command.add(root(Kernels.class).toString());
     command.add("--patch-module");

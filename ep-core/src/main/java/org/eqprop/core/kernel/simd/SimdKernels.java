@@ -1,5 +1,6 @@
 package org.eqprop.core.kernel.simd;
 
+import java.lang.module.ModuleFinder;
 import java.util.Optional;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -202,6 +203,8 @@ public final class SimdKernels extends ScalarKernels {
 
   /** Offers these kernels where the Vector API is resolved and the width fits the machine. */
   public static final class Provider implements Kernels.Provider {
+    private static final String MODULE = "jdk.incubator.vector";
+
     /** For {@link java.util.ServiceLoader}. */
     public Provider() {}
 
@@ -217,11 +220,16 @@ public final class SimdKernels extends ScalarKernels {
 
     @Override
     public Optional<String> refusal() {
-      if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
-        return Optional.of(
-            "the module jdk.incubator.vector is not there: add --add-modules jdk.incubator.vector");
+      if (ModuleLayer.boot().findModule(MODULE).isPresent()) {
+        return Fit.refusal();
       }
-      return Fit.refusal();
+      return Optional.of(
+          ModuleFinder.ofSystem().find(MODULE).isPresent()
+              ? "the module " + MODULE + " is not there: add --add-modules " + MODULE
+              : "this Java runtime has no module "
+                  + MODULE
+                  + ": use a JDK 25, or an image that is linked with --add-modules "
+                  + MODULE);
     }
 
     @Override

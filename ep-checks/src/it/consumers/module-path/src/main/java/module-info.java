@@ -1,0 +1,5 @@
+/** A program that trains, stores and uses a network. */
+module app {
+  requires org.eqprop.conv;
+  requires org.eqprop.core;
+}
