@@ -3,9 +3,11 @@ package org.eqprop.core.preset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.eqprop.core.kernel.Activation;
 import org.eqprop.core.learn.Phases;
 import org.eqprop.core.network.ConvolutionalChain;
+import org.eqprop.core.network.Dense;
 import org.eqprop.core.network.Dynamics;
 import org.eqprop.core.network.EnergyBased;
 import org.eqprop.core.network.Network;
@@ -193,9 +195,15 @@ public enum PaperNet {
       return new ConvolutionalChain(input, CHANNELS, sizes, KERNEL, 0, POOL)
           .network(dynamics(), activation());
     }
-    sizes.add(input.size());
-    int[] all = sizes.stream().mapToInt(Integer::intValue).toArray();
-    return Network.chain(dynamics(), activation(), all);
+    Network.Builder builder = new Network.Builder(dynamics());
+    for (int n = 0; n < sizes.size(); n++) {
+      builder.layer("s" + n, Shape.of(sizes.get(n)), activation());
+    }
+    builder.input("x", input, activation());
+    for (int n = 0; n < sizes.size(); n++) {
+      builder.connect(Integer.toString(n), n, n + 1, Dense.TYPE, Map.of());
+    }
+    return builder.build();
   }
 
   /** How the paper trains it. */

@@ -89,8 +89,9 @@ public final class Training {
   }
 
   /**
-   * Shape of the input, which a network with convolutions must know (default: one channel of as
-   * many rows as columns).
+   * Shape of the input, which a network with convolutions must know (default for it: one channel of
+   * as many rows as columns). Give it for other networks too if {@code ep} is to read the model:
+   * {@code ep} knows images only.
    */
   public Training inputShape(int channels, int height, int width) {
     inputShape = Shape.of(channels, height, width);
@@ -282,11 +283,11 @@ public final class Training {
   }
 
   private Shape shape(int inputSize) {
-    if (!preset.isConvolutional()) {
-      return Shape.of(inputSize);
-    }
     if (inputShape != null) {
       return inputShape;
+    }
+    if (!preset.isConvolutional()) {
+      return Shape.of(inputSize);
     }
     int side = (int) Math.round(Math.sqrt(inputSize));
     if (side * side != inputSize) {
