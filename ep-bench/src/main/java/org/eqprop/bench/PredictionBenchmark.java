@@ -3,8 +3,10 @@ package org.eqprop.bench;
 import java.util.Arrays;
 import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.kernel.KernelsSelector;
+import org.eqprop.core.learn.BatchPredictor;
 import org.eqprop.core.learn.Predictor;
 import org.eqprop.core.network.Network;
+import org.eqprop.core.settle.Settling;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -20,6 +22,9 @@ import org.openjdk.jmh.annotations.Setup;
 public class PredictionBenchmark extends Standard {
   private static final int SAMPLES = 64;
 
+  /** Samples of a batch. */
+  public static final int BATCH = 20;
+
   /** Brief predictions before the first, as many as HotSpot needs to compile what they call. */
   private static final int WARM_UP = 10_000;
 
@@ -28,7 +33,9 @@ public class PredictionBenchmark extends Standard {
   public String net = "";
 
   private final float[] inputs = new float[SAMPLES * 784];
+  private final int[] best = new int[BATCH];
   private Predictor predictor;
+  private BatchPredictor batch;
   private int next;
 
   /** Builds the network and its predictor. */
@@ -39,6 +46,7 @@ public class PredictionBenchmark extends Standard {
     Network network = preset.network();
     network.initialise(1, kernels);
     predictor = new Predictor(network, kernels, preset.t());
+    batch = new BatchPredictor(network, kernels, preset.t(), Settling.EXACT);
     RandomSamples samples = new RandomSamples(SAMPLES, 784, 10);
     for (int i = 0; i < SAMPLES; i++) {
       samples.copyInput(i, inputs, i * 784);
@@ -47,6 +55,10 @@ public class PredictionBenchmark extends Standard {
     for (int i = 0; i < WARM_UP; i++) {
       brief.predict(inputs, 0);
     }
+    BatchPredictor briefBatch = new BatchPredictor(network, kernels, 1, Settling.EXACT);
+    for (int i = 0; i < WARM_UP / BATCH; i++) {
+      briefBatch.predict(inputs, BATCH, best);
+    }
   }
 
   /** One prediction. */
@@ -54,6 +66,13 @@ public class PredictionBenchmark extends Standard {
   public int predict() {
     next = (next + 1) % SAMPLES;
     return predictor.predict(inputs, next * 784);
+  }
+
+  /** {@link #BATCH} predictions in one call. */
+  @Benchmark
+  public int[] predictBatch() {
+    batch.predict(inputs, BATCH, best);
+    return best;
   }
 
   /** The predictor. */

@@ -119,6 +119,11 @@ class StepBenchmarksTest {
       best = output[c] > output[best] ? c : best;
     }
     assertThat(predicted).isEqualTo(best);
+    int[] batch = benchmark.predictBatch();
+    for (int i = 1; i < PredictionBenchmark.BATCH; i++) {
+      // the benchmark has predicted sample 1
+      assertThat(batch[i]).isEqualTo(i == 1 ? predicted : benchmark.predict());
+    }
   }
 
   /** p-1h's output after T steps, ε = 1: s⁰ ← σ(W⁰ s¹ + b⁰), s¹ ← σ(W¹ x + b¹ + W⁰ᵀ s⁰). */

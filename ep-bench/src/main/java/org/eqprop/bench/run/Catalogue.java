@@ -88,6 +88,7 @@ final class Catalogue {
     }
     for (PresetNet net : List.of(PresetNet.P_1H, PresetNet.P_2H, PresetNet.P_CONV)) {
       rows.add(prediction(net));
+      rows.add(predictionOfBatch(net));
       rows.add(prediction(net).sampled("latency " + net.id()));
     }
     return rows;
@@ -205,6 +206,11 @@ final class Catalogue {
         method.equals("ep") && mode.equals("exact")
             ? Work.update(net.network(), net.t(), net.k(), batch)
             : 0);
+  }
+
+  private static Row predictionOfBatch(PresetNet net) {
+    double flop = PredictionBenchmark.BATCH * Work.prediction(net.network(), net.t());
+    return Row.of(PredictionBenchmark.class, "predictBatch", Map.of("net", net.id()), flop);
   }
 
   private static Row prediction(PresetNet net) {

@@ -1,5 +1,6 @@
 package org.eqprop.core.store;
 
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -146,7 +147,21 @@ public record Model(Network network, int steps, Settling settling, Map<String, S
    *     out of range or, if it is a weight, not finite
    */
   public static Model read(Path file, Kernels kernels) {
-    Safetensors container = Safetensors.read(file);
+    return read(Safetensors.read(file), file.toString(), kernels);
+  }
+
+  /**
+   * Reads a model from a stream, such as one of a class-path resource, and makes it ready to run on
+   * the kernels of this JVM. The stream stays open.
+   *
+   * @throws StoreException if it cannot be read, or is truncated, altered or no model, or a value
+   *     in it is out of range or, if it is a weight, not finite
+   */
+  public static Model read(InputStream stream) {
+    return read(Safetensors.read(stream), "in the stream", KernelsSelector.kernels());
+  }
+
+  private static Model read(Safetensors container, String file, Kernels kernels) {
     if (!VERSION.equals(container.metadata().get(FORMAT))) {
       throw new StoreException("The file " + file + " is no model written by this version.");
     }

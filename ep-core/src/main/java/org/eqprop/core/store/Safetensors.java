@@ -1,18 +1,17 @@
 package org.eqprop.core.store;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -36,14 +35,10 @@ public final class Safetensors {
   /** The metadata entry with the SHA-256 of everything else. */
   public static final String CHECKSUM = "checksum";
 
-  private static final String METADATA = "__metadata__";
-  private static final int LENGTH_BYTES = 8;
+  static final String METADATA = "__metadata__";
 
-  /** Bytes that a header may have: room for a hundred thousand tensors. */
-  private static final long MOST_HEADER = 1L << 24;
-
-  /** Bytes that all tensors may have together: what fits into one array. */
-  private static final long MOST_DATA = Integer.MAX_VALUE - 1024;
+  /** Bytes of the header's length. */
+  static final int LENGTH_BYTES = 8;
 
   /** Names that a message lists at most. */
   private static final int MENTIONED = 12;
@@ -53,9 +48,6 @@ public final class Safetensors {
 
   /** A tensor's bytes, little-endian. */
   private record Entry(String type, Shape shape, ByteBuffer data) {}
-
-  /** Where a tensor lies among the data. */
-  private record Place(String name, String type, Shape shape, long begin, long end) {}
 
   /** An empty container. */
   public Safetensors() {}
@@ -200,7 +192,7 @@ public final class Safetensors {
     try {
       InputFiles.requireFile(file);
       try (FileChannel channel = FileChannel.open(file)) {
-        return parse(channel);
+        return new SafetensorsReader(new SafetensorsReader.FileBytes(channel)).read();
       }
     } catch (IOException thrown) {
       throw new StoreException(
@@ -210,156 +202,33 @@ public final class Safetensors {
     }
   }
 
-  private static Safetensors parse(FileChannel channel) throws IOException {
-    long size = channel.size();
-    long length = size < LENGTH_BYTES ? -1 : read(channel, LENGTH_BYTES).getLong();
-    if (size <= LENGTH_BYTES) {
-      throw new IllegalArgumentException(
-          (size == 0 ? "it is empty" : "it is truncated or not a safetensors file")
-              + "; restore it from a copy or give another");
-    }
-    // Nothing that is damaged: a file of another kind.
-    if (read(channel, 1).get() != '{') {
-      throw new IllegalArgumentException("it is not a safetensors file; give another");
-    }
-    channel.position(LENGTH_BYTES);
-    if (length < 2 || length > size - LENGTH_BYTES) {
-      throw new IllegalArgumentException("it is truncated; restore it from a copy");
-    }
-    long dataSize = size - LENGTH_BYTES - length;
-    if (length > MOST_HEADER || dataSize > MOST_DATA) {
-      throw new IllegalArgumentException(
-          "it is too large: a header of "
-              + length
-              + " and tensors of "
-              + dataSize
-              + " bytes; at most "
-              + MOST_HEADER
-              + " and "
-              + MOST_DATA
-              + " are read");
-    }
-    String text = utf8(read(channel, (int) length));
-    Safetensors container = new Safetensors();
-    Map<Long, Place> places = new TreeMap<>();
-    HeaderJson.parse(text).forEach((name, value) -> container.add(name, value, places));
-    checkPlaces(places, dataSize);
-    ByteBuffer data = read(channel, (int) dataSize);
-    for (Place place : places.values()) {
-      ByteBuffer own = data.slice((int) place.begin, (int) (place.end - place.begin));
-      container.entries.put(place.name, new Entry(place.type, place.shape, own));
-    }
-    String expected = container.metadata.get(CHECKSUM);
-    if (expected != null
-        && !(expected.equals(container.checksum()) && text.equals(container.header()))) {
-      throw new IllegalArgumentException(
-          "its checksum does not match, so it was altered; restore it from a copy");
-    }
-    return container;
-  }
-
-  private static ByteBuffer read(FileChannel channel, int count) throws IOException {
-    ByteBuffer bytes = buffer(count);
-    while (bytes.hasRemaining()) {
-      if (channel.read(bytes) < 0) {
-        throw new IllegalArgumentException("it is truncated; restore it from a copy");
-      }
-    }
-    return bytes.flip();
-  }
-
-  private static String utf8(ByteBuffer bytes) {
+  /**
+   * Reads a whole stream, which stays open.
+   *
+   * @throws StoreException if it cannot be read, or its bytes are truncated, altered, longer than
+   *     the tensors, too large or not of this format
+   */
+  public static Safetensors read(InputStream stream) {
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
-    } catch (CharacterCodingException thrown) {
-      throw new IllegalArgumentException(
-          "its header is no UTF-8 text; restore it from a copy", thrown);
+      ByteBuffer bytes = ByteBuffer.wrap(stream.readAllBytes());
+      return new SafetensorsReader(new SafetensorsReader.Bytes(bytes)).read();
+    } catch (IOException thrown) {
+      throw new StoreException(
+          "Cannot read the stream: " + AtomicFiles.reason(thrown) + ".", thrown);
+    } catch (IllegalArgumentException thrown) {
+      throw new StoreException("Cannot use the stream: " + thrown.getMessage() + ".", thrown);
     }
   }
 
-  private void add(String name, Object value, Map<Long, Place> places) {
-    String shown = Visible.brief(name);
-    if (!(value instanceof Map<?, ?> fields)) {
-      throw new IllegalArgumentException("its header entry '" + shown + "' is no object");
-    }
-    if (name.equals(METADATA)) {
-      fields.forEach(
-          (key, text) -> {
-            if (!(text instanceof String)) {
-              throw new IllegalArgumentException(
-                  "its metadata entry '" + Visible.brief(key.toString()) + "' is no text");
-            }
-            metadata.put(key.toString(), text.toString());
-          });
-      return;
-    }
-    List<?> dimensions = list(fields, "shape", shown);
-    List<?> offsets = list(fields, "data_offsets", shown);
-    String type = String.valueOf(fields.get("dtype"));
-    int width = type.equals("F32") ? 4 : type.equals("F64") ? 8 : 0;
-    if (width == 0) {
-      String given = Visible.brief(type);
-      throw new IllegalArgumentException(
-          "its tensor '" + shown + "' has type " + given + " instead of F32 or F64; convert it");
-    }
-    long begin = (Long) offsets.get(0);
-    long end = (Long) offsets.get(1);
-    Shape shape = shape(dimensions, shown);
-    if (begin < 0 || end - begin != (long) shape.size() * width) {
-      throw new IllegalArgumentException(
-          "its tensor '" + shown + "' of " + shape + " values has other data_offsets");
-    }
-    if (places.put(begin, new Place(name, type, shape, begin, end)) != null) {
-      throw new IllegalArgumentException("two of its tensors lie at the same place");
-    }
+  /** Takes the bytes of a tensor over. */
+  void put(String name, String type, Shape shape, ByteBuffer data) {
+    entries.put(name, new Entry(type, shape, data));
   }
 
-  private static Shape shape(List<?> dimensions, String name) {
-    long product = 1;
-    for (Object dimension : dimensions) {
-      long size = (Long) dimension;
-      if (size < 1 || size > MOST_DATA / product) {
-        String given = Visible.brief(dimensions.toString());
-        throw new IllegalArgumentException(
-            "its tensor '" + name + "' has the shape " + given + ", which is empty or too large");
-      }
-      product *= size;
-    }
-    return Shape.of(dimensions.stream().mapToInt(d -> ((Long) d).intValue()).toArray());
-  }
-
-  /** Tensors follow one another and fill the data: nothing overlaps, nothing is left over. */
-  private static void checkPlaces(Map<Long, Place> places, long dataSize) {
-    long position = 0;
-    for (Place place : places.values()) {
-      if (place.begin != position) {
-        throw new IllegalArgumentException("its tensors overlap or leave gaps");
-      }
-      position = place.end;
-    }
-    if (position > dataSize) {
-      throw new IllegalArgumentException(
-          "it is truncated: of "
-              + position
-              + " bytes only "
-              + dataSize
-              + " are there; restore it from a copy");
-    }
-    if (position < dataSize) {
-      throw new IllegalArgumentException(
-          "it has "
-              + (dataSize - position)
-              + " bytes after its last tensor, so it was altered; restore it from a copy");
-    }
-  }
-
-  private static List<?> list(Map<?, ?> fields, String field, String name) {
-    if (fields.get(field) instanceof List<?> values
-        && values.stream().allMatch(Long.class::isInstance)
-        && (!field.equals("data_offsets") || values.size() == 2)) {
-      return values;
-    }
-    throw new IllegalArgumentException("its tensor '" + name + "' has no valid " + field);
+  /** Whether the checksum, if there is one, is that of the content, and the header canonical. */
+  boolean isUnaltered(String headerText) {
+    String expected = metadata.get(CHECKSUM);
+    return expected == null || (expected.equals(checksum()) && headerText.equals(header()));
   }
 
   private String checksum() {
@@ -409,7 +278,7 @@ public final class Safetensors {
     return json.append(" ".repeat(-length & (LENGTH_BYTES - 1))).toString();
   }
 
-  private static ByteBuffer buffer(int size) {
+  static ByteBuffer buffer(int size) {
     return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
   }
 }

@@ -17,6 +17,7 @@ import org.eqprop.examples.reproduce.Plan;
 import org.eqprop.examples.reproduce.Reproduction;
 import org.eqprop.examples.reproduce.Session;
 import org.eqprop.examples.run.ModeType;
+import org.eqprop.examples.run.Names;
 import org.eqprop.examples.run.UsageException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -38,7 +39,7 @@ abstract class ReproduceTableCommand implements Callable<Integer> {
       description =
           "Only these rows, with commas between them (default: all). Table 1: eb-1h, eb-2h, p-1h,"
               + " p-2h, p-3h, p-conv. Table 2: persistent, predicted, spiking.")
-  @Nullable List<PaperRow> only;
+  @Nullable List<String> only;
 
   @Option(
       names = "--method",
@@ -134,11 +135,21 @@ abstract class ReproduceTableCommand implements Callable<Integer> {
     }
   }
 
+  /** A row of either table; the plan refuses the other one's. */
+  private PaperRow row(String name) {
+    return Stream.of(PaperRow.values())
+        .filter(row -> row.id().equals(name))
+        .findFirst()
+        .orElseGet(
+            () ->
+                Names.constant("only", table.rows().toArray(PaperRow[]::new), PaperRow::id, name));
+  }
+
   private Plan plan() {
     if (resume == null) {
       return new Plan(
           table,
-          only == null ? table.rows() : only,
+          only == null ? table.rows() : only.stream().map(this::row).toList(),
           (method == null ? MethodChoice.BOTH : method).methods(),
           mode == null ? ModeType.EXACT : mode,
           trials == null ? Plan.TRIALS : trials,

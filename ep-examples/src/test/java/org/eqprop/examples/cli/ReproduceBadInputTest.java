@@ -101,6 +101,12 @@ class ReproduceBadInputTest extends BadInput {
             List.of("reproduce", "table2", "--method", "bptt"),
             "Table 2 has no bptt"),
         table(
+            "no row of table 2",
+            USAGE,
+            List.of("reproduce", "table2", "--only", "foo"),
+            "'foo' is no value of --only",
+            "one of persistent, predicted, spiking."),
+        table(
             "a row of table 1",
             USAGE,
             List.of("reproduce", "table2", "--only", "p-1h"),
