@@ -96,6 +96,18 @@ final class Prediction {
     }
   }
 
+  /**
+   * Checks that there are values for one sample and no more.
+   *
+   * @throws IllegalArgumentException if not
+   */
+  void checkLength(float[] input) {
+    if (input.length != inputSize()) {
+      throw new IllegalArgumentException(
+          "The network takes " + inputSize() + " inputs, got " + input.length + ".");
+    }
+  }
+
   static void checkRoom(String what, int length, int offset, long count) {
     if (offset < 0) {
       throw new IllegalArgumentException("The offset is " + offset + "; it must be at least 0.");

@@ -40,9 +40,10 @@ public final class Predictor {
    *
    * @param input one value for each input unit
    * @return the class with the largest score
-   * @throws IllegalArgumentException if there are not enough values, or one is not finite
+   * @throws IllegalArgumentException if there is another number of values, or one is not finite
    */
   public int predict(float[] input) {
+    prediction.checkLength(input);
     return predict(input, 0);
   }
 

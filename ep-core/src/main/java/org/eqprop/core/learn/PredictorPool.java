@@ -44,7 +44,7 @@ public final class PredictorPool {
    *
    * @param input one value for each input unit
    * @return the class with the largest score
-   * @throws IllegalArgumentException if there are not enough values, or one is not finite
+   * @throws IllegalArgumentException if there is another number of values, or one is not finite
    * @throws CancellationException if the thread is interrupted while it waits; it still is
    */
   public int predict(float[] input) {
@@ -61,7 +61,7 @@ public final class PredictorPool {
    *
    * @param scores filled with {@link #classes()} values
    * @return the class with the largest score
-   * @throws IllegalArgumentException if there are not enough values, or one is not finite
+   * @throws IllegalArgumentException if there is another number of values, or one is not finite
    * @throws IndexOutOfBoundsException if there is no room for the scores
    * @throws CancellationException if the thread is interrupted while it waits; it still is
    */

@@ -14,6 +14,8 @@ final class WarmUp {
   /** It ends after so long, whatever the compiler does. */
   static final int SECONDS = 10;
 
+  private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(SECONDS);
+
   /** HotSpot compiles a method for good after some 5,000 calls, and some loops within it later. */
   private static final int LEAST_CALLS = 12_000;
 
@@ -35,13 +37,11 @@ final class WarmUp {
     long changed = begin;
     long before = -1;
     int turn = 0;
-    for (long now = begin;
-        now - begin < TimeUnit.SECONDS.toNanos(SECONDS);
-        now = System.nanoTime()) {
+    for (long now = begin; now - begin < LONGEST_NANOS; now = System.nanoTime()) {
       if (turn >= LEAST_CALLS && now - changed > rest) {
         return;
       }
-      for (int i = 0; i < WINDOW; i++) {
+      for (int i = 0; i < WINDOW && System.nanoTime() - begin < LONGEST_NANOS; i++) {
         call.accept(turn++);
       }
       long time = compiler == null ? 0 : compiler.getTotalCompilationTime();

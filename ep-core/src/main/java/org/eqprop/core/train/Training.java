@@ -7,6 +7,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import org.eqprop.core.learn.DivergenceException;
 import org.eqprop.core.learn.EquilibriumPropagation;
 import org.eqprop.core.learn.Evaluator;
 import org.eqprop.core.learn.Listener;
@@ -16,7 +17,9 @@ import org.eqprop.core.learn.Samples;
 import org.eqprop.core.learn.Sgd;
 import org.eqprop.core.learn.Totals;
 import org.eqprop.core.learn.Trainer;
+import org.eqprop.core.network.EnergyBased;
 import org.eqprop.core.network.Network;
+import org.eqprop.core.network.Parameter;
 import org.eqprop.core.preset.PaperNet;
 import org.eqprop.core.settle.Context;
 import org.eqprop.core.settle.Settling;
@@ -51,6 +54,9 @@ public final class Training {
   private Listener onBatch = (done, batches, totals) -> true;
   private Consumer<EpochSummary> onEpoch = summary -> {};
   private Predicate<EpochSummary> until = summary -> false;
+
+  /** Whether the listener of batches has ended the training. */
+  private boolean stopped;
 
   private Training(PaperNet preset) {
     PaperNet.Training paper = preset.training();
@@ -101,10 +107,11 @@ public final class Training {
   /**
    * Trains this network, from the weights that it has, instead of a new one of the preset's kind.
    * Its layers, setting and cost count; of the preset there remain T, K, β, the epochs and the
-   * learning rates.
+   * learning rates. So take a preset of the network's setting, energy-based or prototypical. Each
+   * {@link #fit} changes the network, and with it the models that it gave before.
    */
   public Training network(Network own) {
-    network = own;
+    network = Objects.requireNonNull(own, "network");
     return this;
   }
 
@@ -214,14 +221,16 @@ public final class Training {
    *
    * @return the trained network, with the steps and the settling that a prediction takes
    * @throws IllegalArgumentException if the settings do not fit the samples
-   * @throws org.eqprop.core.learn.DivergenceException if a state is not finite any more
+   * @throws DivergenceException if a state or a weight is not finite any more
    * @throws CancellationException if the thread was interrupted; it still is, and the weights of a
    *     {@link #network} of your own are those after the last whole batch
    */
   public Model fit(Samples samples) {
+    notInterrupted();
     Network trained = network == null ? initialised(samples) : network;
     Trainer.checkFit(trained, samples);
-    Settling way = settling == null ? Settling.fast(preset.energyBased(), beta) : settling;
+    boolean energyBased = trained.dynamics() instanceof EnergyBased;
+    Settling way = settling == null ? Settling.fast(energyBased, beta) : settling;
     Phases phases = new Phases(t, k, beta, estimate, seed, way);
     int batch = Math.min(batchSize, samples.size());
     double[] rates = preset.training().rates().stream().mapToDouble(rate -> rate).toArray();
@@ -232,7 +241,9 @@ public final class Training {
       Evaluator evaluator = evaluator(trained, context, phases);
       for (int epoch = 0; epoch < epochs; epoch++) {
         Totals totals = new Totals();
-        if (trainer.train(epoch, 0, totals, this::goesOn) < trainer.batches()) {
+        stopped = false;
+        trainer.train(epoch, 0, totals, this::goesOn);
+        if (stopped) {
           break;
         }
         EpochSummary summary = summary(epoch + 1, totals, error(evaluator));
@@ -242,7 +253,20 @@ public final class Training {
         }
       }
     }
+    requireFinite(trained);
     return new Model(trained, t, way, Map.of());
+  }
+
+  /** The last update is followed by no batch that would notice. */
+  private static void requireFinite(Network trained) {
+    for (Parameter parameter : trained.parameters()) {
+      for (float value : parameter.write()) {
+        if (!Float.isFinite(value)) {
+          throw new DivergenceException(
+              parameter.name() + " is no longer finite; use smaller learning rates.");
+        }
+      }
+    }
   }
 
   private @Nullable Evaluator evaluator(Network trained, Context context, Phases phases) {
@@ -256,19 +280,25 @@ public final class Training {
       return Double.NaN;
     }
     Totals totals = new Totals();
-    evaluator.evaluate(totals, (done, batches, sums) -> notInterrupted());
+    evaluator.evaluate(
+        totals,
+        (done, batches, sums) -> {
+          notInterrupted();
+          return true;
+        });
     return totals.error();
   }
 
   private boolean goesOn(int done, int batches, Totals totals) {
-    return notInterrupted() && onBatch.batchDone(done, batches, totals);
+    notInterrupted();
+    stopped = !onBatch.batchDone(done, batches, totals);
+    return !stopped;
   }
 
-  private static boolean notInterrupted() {
+  private static void notInterrupted() {
     if (Thread.currentThread().isInterrupted()) {
       throw new CancellationException("The training was interrupted.");
     }
-    return true;
   }
 
   private EpochSummary summary(int epoch, Totals totals, double testError) {

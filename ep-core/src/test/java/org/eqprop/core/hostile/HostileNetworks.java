@@ -170,19 +170,22 @@ final class HostileNetworks {
     for (double x : HostileCallsTest.NEGATIVE) {
       a.argument("PredictorBuilder tolerance " + x, () -> predictors.tolerance(x));
     }
-    for (int n : new int[] {0, 1, INPUTS - 1}) {
+    for (int n : new int[] {0, 1, INPUTS - 1, INPUTS + 1, 784}) {
       a.argument("predict " + n + " values", () -> predictor.predict(new float[n]));
       a.argument("pool predicts " + n + " values", () -> pool.predict(new float[n]));
+    }
+    for (int n : new int[] {0, 1, INPUTS - 1}) {
       a.argument("batch predicts " + n + " values", () -> batch.predict(new float[n], 1, best));
     }
     for (int n : new int[] {-1, 1, 5, Integer.MIN_VALUE, Integer.MAX_VALUE}) {
       a.argument("predict from " + n, () -> predictor.predict(new float[INPUTS], n));
     }
     for (float x : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
-      float[] input = {0, x, 0, 0, 0, 0, 0, 0};
+      float[] input = {0, x, 0, 0};
+      float[] inputs = {0, x, 0, 0, 0, 0, 0, 0};
       a.argument("predict " + x, () -> predictor.predict(input));
       a.argument("predict scores " + x, () -> pool.predict(input, scores));
-      a.argument("batch predicts " + x, () -> batch.predictScores(input, 2, best, scores));
+      a.argument("batch predicts " + x, () -> batch.predictScores(inputs, 2, best, scores));
     }
     for (int c : new int[] {-1, CLASSES, 10, Integer.MIN_VALUE, Integer.MAX_VALUE}) {
       a.index("score " + c, () -> predictor.score(c));

@@ -195,16 +195,17 @@ class PredictorsTest {
     int[] best = new int[47];
     float[] scores = new float[47 * CLASSES];
     int[] top = new int[3];
+    float[] one = inputs(1);
     BatchPredictor batch = builder(false).batch().warmUp();
     Predictor single = builder(false).build().warmUp();
     PredictorPool pool = builder(false).pool(1);
     Runnable all =
         () -> {
           batch.predictScores(inputs, 47, best, scores);
-          single.predict(inputs);
+          single.predict(inputs, 0);
           single.scores(scores, 0);
           single.top(top);
-          pool.predict(inputs, scores);
+          pool.predict(one, scores);
         };
     assertThat(AllocationMeter.settled(all)).isZero();
   }

@@ -13,6 +13,7 @@ import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import org.eqprop.core.data.Digits;
 import org.eqprop.core.kernel.Activation;
+import org.eqprop.core.learn.DivergenceException;
 import org.eqprop.core.learn.Phases;
 import org.eqprop.core.learn.Predictor;
 import org.eqprop.core.learn.Samples;
@@ -21,6 +22,7 @@ import org.eqprop.core.network.Prototypical;
 import org.eqprop.core.preset.PaperNet;
 import org.eqprop.core.settle.Settling;
 import org.eqprop.core.store.Model;
+import org.eqprop.core.tensor.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -205,6 +207,59 @@ class TrainingTest {
         .fit(few());
     assertThat(batches).containsExactly(1, 2, 3);
     assertThat(epochs).hasSize(1);
+  }
+
+  @Test
+  void aListenerEndsItAtAnEpochsLastBatch() {
+    List<EpochSummary> epochs = new ArrayList<>();
+    List<Integer> batches = new ArrayList<>();
+    small()
+        .epochs(5)
+        .batchSize(MOONS)
+        .onEpoch(epochs::add)
+        .onBatch(
+            (done, all, totals) -> {
+              batches.add(done);
+              return false;
+            })
+        .fit(few());
+    assertThat(batches).containsExactly(1);
+    assertThat(epochs).isEmpty();
+  }
+
+  @Test
+  void aNetworkOfOnesOwnSettlesAsItsSettingNeeds() {
+    Network network = PaperNet.EB_1H.network(Shape.of(2), 2, PaperNet.EB_1H.hidden(6));
+    network.initialise(1);
+    Model model =
+        Training.of(PaperNet.P_1H)
+            .network(network)
+            .freeSteps(100)
+            .nudgedSteps(12)
+            .beta(0.5)
+            .epochs(1)
+            .fit(few());
+    assertThat(model.settling()).isEqualTo(Settling.fast(true, 0.5));
+  }
+
+  @Test
+  void aLastUpdateThatDivergedIsSaid() {
+    Training training = small().epochs(1).batchSize(MOONS).learningRates(1e40, 1e40);
+    assertThatExceptionOfType(DivergenceException.class)
+        .isThrownBy(() -> training.fit(few()))
+        .withMessageMatching(".* no longer finite; use smaller learning rates\\.");
+  }
+
+  @Test
+  void whoIsInterruptedAlreadyTrainsNothing() {
+    Network network = PaperNet.P_1H.network(Shape.of(2), 2, PaperNet.P_1H.hidden(6));
+    network.initialise(1);
+    float[] before = network.parameters().get(0).write();
+    Thread.currentThread().interrupt();
+    Training training = small().network(network);
+    assertThatExceptionOfType(CancellationException.class).isThrownBy(() -> training.fit(few()));
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(network.parameters().get(0).write()).containsExactly(before);
   }
 
   @Test
