@@ -142,7 +142,8 @@ abstract class ReproduceTableCommand implements Callable<Integer> {
         .findFirst()
         .orElseGet(
             () ->
-                Names.constant("only", table.rows().toArray(PaperRow[]::new), PaperRow::id, name));
+                Names.constant(
+                    "--only", table.rows().toArray(PaperRow[]::new), PaperRow::id, name));
   }
 
   private Plan plan() {
