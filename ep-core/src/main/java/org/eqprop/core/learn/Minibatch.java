@@ -114,7 +114,7 @@ public final class Minibatch {
     float[] values = new float[samples.inputSize()];
     for (int r = 0; r < count; r++) {
       samples.copyInput(indices[r], values, 0);
-      ArraySamples.checkFinite("input", indices[r], values);
+      CopiedInputs.checkFinite("input", indices[r], values);
     }
     throw new IllegalArgumentException("The samples change while they are read.");
   }

@@ -38,10 +38,6 @@ final class Prediction {
     return scores.size();
   }
 
-  int capacity() {
-    return relaxation.samples();
-  }
-
   Relaxation relaxation() {
     return relaxation;
   }

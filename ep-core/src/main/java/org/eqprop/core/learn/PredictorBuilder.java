@@ -3,7 +3,6 @@ package org.eqprop.core.learn;
 import java.util.Objects;
 import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.kernel.KernelsSelector;
-import org.eqprop.core.network.EnergyBased;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.settle.Settling;
 import org.eqprop.core.settle.Steps;
@@ -64,7 +63,7 @@ public final class PredictorBuilder {
    * differ from the steady state's by about a hundredth.
    */
   public PredictorBuilder settleForPrediction() {
-    return settling(Settling.forPrediction(network.dynamics() instanceof EnergyBased));
+    return settling(Settling.forPrediction(network.dynamics()));
   }
 
   /** The kernels (default: those of this JVM). */

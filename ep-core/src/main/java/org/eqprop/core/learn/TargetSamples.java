@@ -1,27 +1,16 @@
 package org.eqprop.core.learn;
 
 /** Samples with a target of any values each, copied from arrays. */
-final class TargetSamples implements Samples {
-  private final float[][] inputs;
+final class TargetSamples extends CopiedInputs {
   private final float[][] targets;
 
   TargetSamples(float[][] inputs, float[][] targets) {
+    super(inputs);
     if (targets.length != inputs.length) {
       throw new IllegalArgumentException(
           "There are " + inputs.length + " inputs, but " + targets.length + " targets.");
     }
-    this.inputs = ArraySamples.copy("input", inputs);
-    this.targets = ArraySamples.copy("target", targets);
-  }
-
-  @Override
-  public int size() {
-    return inputs.length;
-  }
-
-  @Override
-  public int inputSize() {
-    return inputs[0].length;
+    this.targets = copy("target", targets);
   }
 
   @Override
@@ -37,11 +26,6 @@ final class TargetSamples implements Samples {
       largest = target[c] > target[largest] ? c : largest;
     }
     return largest;
-  }
-
-  @Override
-  public void copyInput(int i, float[] destination, int offset) {
-    System.arraycopy(inputs[i], 0, destination, offset, inputs[i].length);
   }
 
   @Override

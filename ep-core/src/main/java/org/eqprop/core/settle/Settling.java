@@ -1,5 +1,8 @@
 package org.eqprop.core.settle;
 
+import org.eqprop.core.network.Dynamics;
+import org.eqprop.core.network.EnergyBased;
+
 /**
  * How a free phase goes on and when it ends for a sample.
  *
@@ -56,8 +59,8 @@ public record Settling(Solver solver, double tolerance) {
    * no unit changes by {@value #PREDICTION_TOLERANCE} or more in a step. So near, less relaxation
    * is faster.
    */
-  public static Settling forPrediction(boolean energyBased) {
-    return energyBased
+  public static Settling forPrediction(Dynamics dynamics) {
+    return dynamics instanceof EnergyBased
         ? new Settling(fast(true, 1).solver(), PREDICTION_TOLERANCE)
         : new Settling(
             new OverRelaxed(Schedule.ALTERNATING, PREDICTION_OMEGA), PREDICTION_TOLERANCE);

@@ -10,7 +10,6 @@ import java.util.concurrent.Callable;
 import org.eqprop.core.internal.file.Visible;
 import org.eqprop.core.learn.Evaluator;
 import org.eqprop.core.learn.Totals;
-import org.eqprop.core.network.EnergyBased;
 import org.eqprop.core.settle.Context;
 import org.eqprop.core.settle.Settling;
 import org.eqprop.core.settle.Steps;
@@ -111,9 +110,12 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private Model settled(Model read) {
-    boolean energyBased = read.network().dynamics() instanceof EnergyBased;
     return loosely
-        ? new Model(read.network(), read.steps(), Settling.forPrediction(energyBased), read.notes())
+        ? new Model(
+            read.network(),
+            read.steps(),
+            Settling.forPrediction(read.network().dynamics()),
+            read.notes())
         : read;
   }
 
