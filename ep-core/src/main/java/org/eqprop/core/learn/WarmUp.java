@@ -17,7 +17,7 @@ final class WarmUp {
   private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(SECONDS);
 
   /** HotSpot compiles a method for good after some 5,000 calls, and some loops within it later. */
-  private static final int LEAST_CALLS = 12_000;
+  static final int LEAST_CALLS = 12_000;
 
   private static final int WINDOW = 100;
 
@@ -29,19 +29,24 @@ final class WarmUp {
 
   private WarmUp() {}
 
-  /** Calls {@code call} with the numbers from 0 on. */
+  /** Calls {@code call} with the numbers from 0 on, until it is compiled. */
   static void run(IntConsumer call) {
+    run(call, LONGEST_NANOS);
+  }
+
+  /** The same, for so long at most. */
+  static void run(IntConsumer call, long longest) {
     CompilationMXBean compiler = compiler();
     long rest = compiler == null ? UNTOLD_NANOS : REST_NANOS;
     long begin = System.nanoTime();
     long changed = begin;
     long before = -1;
     int turn = 0;
-    for (long now = begin; now - begin < LONGEST_NANOS; now = System.nanoTime()) {
+    for (long now = begin; now - begin < longest; now = System.nanoTime()) {
       if (turn >= LEAST_CALLS && now - changed > rest) {
         return;
       }
-      for (int i = 0; i < WINDOW && System.nanoTime() - begin < LONGEST_NANOS; i++) {
+      for (int i = 0; i < WINDOW && System.nanoTime() - begin < longest; i++) {
         call.accept(turn++);
       }
       long time = compiler == null ? 0 : compiler.getTotalCompilationTime();

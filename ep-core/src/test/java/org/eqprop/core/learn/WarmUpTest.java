@@ -1,0 +1,61 @@
+package org.eqprop.core.learn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class WarmUpTest {
+  @Test
+  void callsAreManyAndNumbered() {
+    List<Integer> turns = new ArrayList<>();
+    WarmUp.run(turns::add, TimeUnit.MINUTES.toNanos(5));
+    assertThat(turns)
+        .hasSizeGreaterThanOrEqualTo(WarmUp.LEAST_CALLS)
+        .isEqualTo(IntStream.range(0, turns.size()).boxed().toList());
+  }
+
+  @Test
+  void slowCallsEndAfterTheLongestTime() {
+    int[] calls = new int[1];
+    WarmUp.run(
+        turn -> {
+          calls[0]++;
+          sleep();
+        },
+        TimeUnit.MILLISECONDS.toNanos(200));
+    // at least 10 ms each
+    assertThat(calls[0]).isBetween(1, 20);
+  }
+
+  private static void sleep() {
+    try {
+      Thread.sleep(10);
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  @Test
+  void samplesDifferFromTurnToTurnAndLieBetweenZeroAndOne() {
+    float[] first = new float[50];
+    float[] second = new float[50];
+    WarmUp.fill(first, 0);
+    WarmUp.fill(second, 1);
+    assertThat(second).isNotEqualTo(first);
+    for (float[] sample : List.of(first, second)) {
+      for (float value : sample) {
+        assertThat(value).isBetween(0f, 1f);
+      }
+      assertThat(Arrays.stream(toDoubles(sample)).distinct().count()).isGreaterThan(40);
+    }
+  }
+
+  private static double[] toDoubles(float[] values) {
+    return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
+  }
+}
