@@ -144,7 +144,7 @@ public final class Predictor {
 
   /**
    * Predicts made-up samples until the JVM has compiled what a prediction needs, so that the first
-   * real one is as fast as the others. It takes a second or two, at most {@value WarmUp#SECONDS}.
+   * real one does not wait for that. It takes about two seconds, at most {@value WarmUp#SECONDS}.
    *
    * @return this
    */
