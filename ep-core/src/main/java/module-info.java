@@ -11,7 +11,7 @@ import org.eqprop.core.network.Connection;
 import org.eqprop.core.network.Cost;
 import org.eqprop.core.network.Dense;
 import org.eqprop.core.network.SquaredError;
-import org.eqprop.core.network.Untied;
+import org.eqprop.core.network.UntiedProvider;
 import org.eqprop.core.settle.Solver;
 
 /**
@@ -22,6 +22,7 @@ import org.eqprop.core.settle.Solver;
 module org.eqprop.core {
   requires java.management; // the JVM's options
   requires static jdk.incubator.vector; // the SIMD kernels; without it the scalar ones run
+  requires static jdk.jfr; // events; without it none are recorded
   requires static org.jspecify;
 
   exports org.eqprop.core;
@@ -56,7 +57,7 @@ module org.eqprop.core {
       ScalarKernels.Provider;
   provides Connection.Provider with
       Dense.Provider,
-      Untied.Provider;
+      UntiedProvider;
   provides Cost.Provider with
       SquaredError.Provider,
       CrossEntropy.Provider;

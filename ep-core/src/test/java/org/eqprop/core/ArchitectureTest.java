@@ -94,17 +94,18 @@ class ArchitectureTest {
   @CsvSource({
     "tensor,           ''",
     "internal.machine, ''",
+    "internal.event,   ''",
     "internal.file,    ''",
     "preset,           tensor kernel network learn",
     "data,             learn",
-    "train,            tensor network settle learn preset store",
+    "train,            tensor internal.event network settle learn preset store",
     "kernel,           tensor internal.machine",
     "kernel.simd,      tensor internal.machine kernel",
     "network,          tensor internal.machine kernel",
     "cost,             tensor kernel network",
     "settle,           tensor internal.machine kernel network",
     "internal.probe,   kernel settle",
-    "learn,            tensor internal.machine kernel network settle",
+    "learn,            tensor internal.machine internal.event kernel network settle",
     "store,            tensor internal.file kernel network settle learn"
   })
   void dependenciesPointOneWay(String from, String to) {
@@ -157,6 +158,7 @@ class ArchitectureTest {
                     ".store",
                     ".internal.file",
                     ".internal.machine",
+                    ".internal.event",
                     ".internal.probe")
                 .map(name -> "org.eqprop.core" + name)
                 .toArray(String[]::new))

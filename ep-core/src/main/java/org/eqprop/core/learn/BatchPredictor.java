@@ -107,7 +107,7 @@ public final class BatchPredictor {
     float[] inputs = new float[ROWS * inputSize()];
     int[] best = new int[ROWS];
     float[] scores = new float[ROWS * classes()];
-    WarmUp.run(
+    WarmUp.repeat(
         turn -> {
           WarmUp.fill(inputs, turn);
           // batches of every size: a short one takes other paths

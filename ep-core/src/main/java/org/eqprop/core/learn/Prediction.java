@@ -1,5 +1,7 @@
 package org.eqprop.core.learn;
 
+import org.eqprop.core.internal.event.Events;
+import org.eqprop.core.internal.event.Probe;
 import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.network.Cost;
 import org.eqprop.core.network.Network;
@@ -17,6 +19,7 @@ final class Prediction {
   private final Relaxation relaxation;
   private final State state;
   private final Cost.Reading cost;
+  private final Probe probe = Events.predictions();
   private Rows scores;
 
   Prediction(Network network, Kernels kernels, int steps, Settling settling, int capacity) {
@@ -28,6 +31,7 @@ final class Prediction {
     this.state = relaxation.newState();
     this.cost = network.cost().reading(capacity);
     this.scores = cost.scores(kernels, state.s(network.output()), 0, capacity);
+    Events.kernels("prediction", kernels.name());
   }
 
   int inputSize() {
@@ -50,10 +54,24 @@ final class Prediction {
 
   /** Lets the first {@code count} rows settle. */
   void settle(int count) {
+    Object event = probe.begin();
     relaxation.clamp(state, 0, count);
     relaxation.reset(state, 0, count);
     relaxation.free(state, steps, 0, count);
     scores = cost.scores(kernels, state.s(network.output()), 0, count);
+    if (event != null) {
+      probe.end(event, facts(count));
+    }
+  }
+
+  private Probe.Facts facts(int count) {
+    long taken = 0;
+    float largest = 0;
+    for (int r = 0; r < count; r++) {
+      taken += relaxation.steps()[r];
+      largest = Math.max(largest, relaxation.residual()[r]);
+    }
+    return new Probe.Facts(count, (double) taken / count, largest, Double.NaN, 0);
   }
 
   float score(int row, int c) {

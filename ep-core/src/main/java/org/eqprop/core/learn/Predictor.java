@@ -11,7 +11,7 @@ import org.eqprop.core.settle.Steps;
  * thread-safe; predictors of one network may work side by side while it is not trained. See {@link
  * PredictorPool} for many threads and {@link BatchPredictor} for many samples.
  */
-public final class Predictor {
+public final class Predictor implements Scorer {
   private final Prediction prediction;
 
   /**
@@ -42,6 +42,7 @@ public final class Predictor {
    * @return the class with the largest score
    * @throws IllegalArgumentException if there is another number of values, or one is not finite
    */
+  @Override
   public int predict(float[] input) {
     prediction.checkLength(input);
     return predict(input, 0);
@@ -149,12 +150,7 @@ public final class Predictor {
    * @return this
    */
   public Predictor warmUp() {
-    float[] input = new float[inputSize()];
-    WarmUp.run(
-        turn -> {
-          WarmUp.fill(input, turn);
-          predict(input);
-        });
+    WarmUp.run(this, inputSize());
     return this;
   }
 }

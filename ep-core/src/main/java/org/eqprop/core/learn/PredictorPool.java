@@ -1,5 +1,6 @@
 package org.eqprop.core.learn;
 
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
@@ -9,7 +10,7 @@ import java.util.function.Supplier;
  * Predictors of one network for any number of threads. A call takes a free predictor, or waits
  * until one is free. The network must not be trained meanwhile.
  */
-public final class PredictorPool {
+public final class PredictorPool implements Scorer {
   private final BlockingQueue<Predictor> free;
   private final int inputSize;
   private final int classes;
@@ -47,6 +48,7 @@ public final class PredictorPool {
    * @throws IllegalArgumentException if there is another number of values, or one is not finite
    * @throws CancellationException if the thread is interrupted while it waits; it still is
    */
+  @Override
   public int predict(float[] input) {
     Predictor predictor = take();
     try {
@@ -77,18 +79,23 @@ public final class PredictorPool {
   }
 
   /**
-   * Warms one of the predictors up, which share their compiled code: see {@link Predictor#warmUp}.
+   * Predicts made-up samples until the JVM has compiled what a prediction needs, with each
+   * predictor in turn: see {@link Predictor#warmUp}.
    *
    * @return this
+   * @throws CancellationException if the thread is interrupted while it waits; it still is
    */
   public PredictorPool warmUp() {
-    Predictor predictor = take();
-    try {
-      predictor.warmUp();
-    } finally {
-      free.add(predictor);
-    }
+    WarmUp.run(this, inputSize);
     return this;
+  }
+
+  /** Has each predictor predict once, so that its memory is there. */
+  void touch() {
+    float[] input = new float[inputSize];
+    for (Predictor predictor : List.copyOf(free)) {
+      predictor.predict(input);
+    }
   }
 
   /** Whether a predictor is free. */

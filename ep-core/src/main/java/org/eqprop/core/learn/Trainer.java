@@ -1,5 +1,7 @@
 package org.eqprop.core.learn;
 
+import org.eqprop.core.internal.event.Events;
+import org.eqprop.core.internal.event.Probe;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Randomness;
 import org.eqprop.core.settle.Context;
@@ -19,6 +21,7 @@ public final class Trainer {
   private final Starts starts;
   private final int[] order;
   private final Randomness shuffle;
+  private final Probe probe = Events.batches();
 
   /**
    * A trainer of {@code network} on {@code samples}.
@@ -80,6 +83,7 @@ public final class Trainer {
     this.starts = starts;
     this.order = new int[samples.size()];
     this.shuffle = new Randomness(seed, Randomness.Stream.ORDER, 0);
+    Events.kernels("training", context.kernels().name());
     ShortBatch.rehearse(context, samples.size() % batchSize);
   }
 
@@ -150,7 +154,11 @@ public final class Trainer {
       int first = b * batchSize;
       int count = Math.min(batchSize, order.length - first);
       batch.select(order, first, count, (long) epoch * batches() + b);
+      Object event = probe.begin();
       learner.learn(batch, updater);
+      if (event != null) {
+        probe.end(event, facts());
+      }
       batch.requireFinite();
       learner.requireFinite(count);
       requireBegun();
@@ -161,6 +169,17 @@ public final class Trainer {
       }
     }
     return batches();
+  }
+
+  private Probe.Facts facts() {
+    Totals totals = new Totals();
+    totals.add(batch, learner.outcome());
+    float largest = 0;
+    for (int r = 0; r < batch.count(); r++) {
+      largest = Math.max(largest, learner.outcome().residual(r));
+    }
+    int errors = Math.toIntExact(totals.errors());
+    return new Probe.Facts(batch.count(), totals.steps(), largest, totals.loss(), errors);
   }
 
   private void requireBegun() {

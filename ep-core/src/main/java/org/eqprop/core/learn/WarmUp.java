@@ -30,12 +30,12 @@ final class WarmUp {
   private WarmUp() {}
 
   /** Calls {@code call} with the numbers from 0 on, until it is compiled. */
-  static void run(IntConsumer call) {
-    run(call, LONGEST_NANOS);
+  static void repeat(IntConsumer call) {
+    repeat(call, LONGEST_NANOS);
   }
 
   /** The same, for so long at most. */
-  static void run(IntConsumer call, long longest) {
+  static void repeat(IntConsumer call, long longest) {
     CompilationMXBean compiler = compiler();
     long rest = compiler == null ? UNTOLD_NANOS : REST_NANOS;
     long begin = System.nanoTime();
@@ -58,6 +58,44 @@ final class WarmUp {
   private static @Nullable CompilationMXBean compiler() {
     CompilationMXBean bean = ManagementFactory.getCompilationMXBean();
     return bean != null && bean.isCompilationTimeMonitoringSupported() ? bean : null;
+  }
+
+  /**
+   * Repeats predictions of made-up samples until they are compiled. A program's first call enters
+   * {@link Scorer#predict} itself. A direct call would be compiled as a part of its caller, and the
+   * method would not. So it is called where three classes are called, which no compiler inlines.
+   *
+   * @param inputSize number of values of a sample
+   */
+  static void run(Scorer scorer, int inputSize) {
+    float[] input = new float[inputSize];
+    Scorer first = new First();
+    Scorer last = new Last();
+    repeat(
+        turn -> {
+          fill(input, turn);
+          enter(scorer, input);
+          enter(first, input);
+          enter(last, input);
+        });
+  }
+
+  private static int enter(Scorer scorer, float[] input) {
+    return scorer.predict(input);
+  }
+
+  private static final class First implements Scorer {
+    @Override
+    public int predict(float[] input) {
+      return Math.round(input[0]);
+    }
+  }
+
+  private static final class Last implements Scorer {
+    @Override
+    public int predict(float[] input) {
+      return Math.round(input[input.length - 1]);
+    }
   }
 
   /** Values in [0, 1) that differ from turn to turn. */

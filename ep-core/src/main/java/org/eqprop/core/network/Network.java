@@ -3,7 +3,6 @@ package org.eqprop.core.network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.eqprop.core.kernel.Activation;
@@ -25,11 +24,13 @@ public final class Network {
   private final Dynamics dynamics;
   private final Cost cost;
   private final List<Trainable> trainables;
+  private final Plan plan;
 
-  private Network(List<Layer> layers, List<Connection> connections, Dynamics dynamics, Cost cost) {
-    this.layers = List.copyOf(layers);
+  private Network(Plan plan, List<Connection> connections, Cost cost) {
+    this.plan = plan;
+    this.layers = plan.layers();
     this.connections = List.copyOf(connections);
-    this.dynamics = dynamics;
+    this.dynamics = plan.dynamics();
     this.cost = cost;
     List<Trainable> all = new ArrayList<>(connections);
     Trainable readOut = cost.readOut();
@@ -210,17 +211,48 @@ public final class Network {
     }
   }
 
+  /**
+   * A network like this one with parameters of its own, the same values now. It may be read while
+   * this one is trained. This one must not be trained meanwhile.
+   *
+   * @throws IllegalStateException if the {@link Builder#cost(Function)} gives the same read-out
+   *     twice
+   */
+  public Network copy() {
+    Network copy = plan.build();
+    copy.copyParameters(this);
+    return copy;
+  }
+
+  /**
+   * Takes over the values of the parameters of a network like this one, on the kernels of this JVM.
+   *
+   * @throws IllegalArgumentException if the parameters have other names or shapes
+   */
+  public void copyParameters(Network from) {
+    plan.copyParameters(from, this);
+    refresh(KernelsSelector.kernels());
+  }
+
   /** Puts a network together; layers output first. */
   public static final class Builder {
     private final Dynamics dynamics;
+    private final Parts parts;
     private final List<Layer> layers = new ArrayList<>();
     private final List<Connection> connections = new ArrayList<>();
+    private final List<Plan.Link> links = new ArrayList<>();
     private Function<Layer, Cost> cost = SquaredError::new;
     private Untied.@Nullable Rule untied;
 
     /** A builder of networks in the given setting. */
     public Builder(Dynamics dynamics) {
+      this(dynamics, Parts.here());
+    }
+
+    /** A builder that looks for types of connections and costs among {@code parts}. */
+    public Builder(Dynamics dynamics, Parts parts) {
       this.dynamics = dynamics;
+      this.parts = parts;
     }
 
     /**
@@ -266,12 +298,12 @@ public final class Network {
       Untied.Rule rule = untied;
       boolean steps = source >= 0 && source < layers.size() && !layers.get(source).input();
       if (rule == null || !steps || type.equals(Untied.TYPE)) {
-        return connect(name, target, source, connectionProvider(type), options);
+        return connect(name, target, source, parts.connection(type), options);
       }
       Map<String, String> both = new TreeMap<>(options);
       both.put(Untied.OF, type);
       both.put(Untied.RULE, rule.id());
-      return connect(name, target, source, connectionProvider(Untied.TYPE), both);
+      return connect(name, target, source, parts.connection(Untied.TYPE), both);
     }
 
     /**
@@ -300,6 +332,7 @@ public final class Network {
       Connection made = provider.create(name, layers.get(target), layers.get(source), options);
       Names.checkOptions(made);
       connections.add(made);
+      links.add(new Plan.Link(name, target, source, provider, Map.copyOf(options)));
       return this;
     }
 
@@ -325,7 +358,7 @@ public final class Network {
      * @throws IllegalArgumentException if there is no such type
      */
     public Builder cost(String type, Map<String, String> options) {
-      Cost.Provider provider = costProvider(type);
+      Cost.Provider provider = parts.cost(type);
       return cost(output -> provider.create(output, options));
     }
 
@@ -345,45 +378,10 @@ public final class Network {
           throw new IllegalArgumentException("Nothing connects to layer " + layer.name() + ".");
         }
       }
-      Network network = new Network(layers, connections, dynamics, cost.apply(layers.get(0)));
+      Plan plan = new Plan(List.copyOf(layers), List.copyOf(links), dynamics, cost);
+      Network network = new Network(plan, connections, cost.apply(layers.get(0)));
       Names.checkTensors(network.parameters());
       return network;
     }
-
-    private static Cost.Provider costProvider(String type) {
-      ServiceLoader<Cost.Provider> providers =
-          ServiceLoader.load(Cost.Provider.class, Network.class.getClassLoader());
-      for (Cost.Provider provider : providers) {
-        if (provider.type().equals(type)) {
-          return provider;
-        }
-      }
-      throw new IllegalArgumentException(
-          "There is no cost '"
-              + type
-              + "'; put the jar that has it on the path, for ep by EP_PARTS.");
-    }
-  }
-
-  /** All types of connections on the path. */
-  static Iterable<Connection.Provider> connectionProviders() {
-    return ServiceLoader.load(Connection.Provider.class, Network.class.getClassLoader());
-  }
-
-  /**
-   * The type named {@code type}.
-   *
-   * @throws IllegalArgumentException if there is none
-   */
-  static Connection.Provider connectionProvider(String type) {
-    for (Connection.Provider provider : connectionProviders()) {
-      if (provider.type().equals(type)) {
-        return provider;
-      }
-    }
-    throw new IllegalArgumentException(
-        "There is no connection type '"
-            + type
-            + "'; put the jar that has it on the path, for ep by EP_PARTS.");
   }
 }

@@ -26,7 +26,7 @@ public final class Untied implements Connection {
   /** The option that names the {@link Rule}. */
   public static final String RULE = "rule";
 
-  private static final String FEEDBACK = ".feedback";
+  static final String FEEDBACK = ".feedback";
 
   private final String name;
   private final Connection forward;
@@ -340,60 +340,6 @@ public final class Untied implements Connection {
     forward.refresh(k, firstTile, endTile);
     if (!feedbackWeights.isEmpty()) {
       feedback.refresh(k, firstTile, endTile);
-    }
-  }
-
-  /** Makes untied connections of any other type; further options are that type's. */
-  public static final class Provider implements Connection.Provider {
-    /** For {@link java.util.ServiceLoader}. */
-    public Provider() {}
-
-    @Override
-    public String type() {
-      return TYPE;
-    }
-
-    @Override
-    public Connection create(String name, Layer target, Layer source, Map<String, String> options) {
-      Map<String, String> rest = new TreeMap<>(options);
-      String type = rest.remove(OF);
-      Rule rule = Rule.of(rest.getOrDefault(RULE, Rule.VECTOR_FIELD.id()));
-      rest.remove(RULE);
-      if (type == null || type.equals(TYPE)) {
-        String given = type == null ? "" : ", which cannot be untied again";
-        throw new IllegalArgumentException(
-            "The untied connection "
-                + name
-                + " needs the option "
-                + OF
-                + ", the type of its two directions, such as dense"
-                + given
-                + ".");
-      }
-      Connection.Provider provider = Network.connectionProvider(type);
-      return new Untied(
-          name,
-          provider.create(name, target, source, rest),
-          provider.create(name + FEEDBACK, target, source, rest),
-          rule);
-    }
-
-    @Override
-    public List<Connection> examples() {
-      List<Connection> examples = new ArrayList<>();
-      for (Connection.Provider provider : Network.connectionProviders()) {
-        if (!provider.type().equals(TYPE)) {
-          for (Rule rule : Rule.values()) {
-            for (Connection of : provider.examples()) {
-              Map<String, String> options = new TreeMap<>(of.options());
-              options.put(OF, of.type());
-              options.put(RULE, rule.id());
-              examples.add(create(of.name(), of.target(), of.source(), options));
-            }
-          }
-        }
-      }
-      return List.copyOf(examples);
     }
   }
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.network.Layer;
 import org.eqprop.core.network.Network;
+import org.eqprop.core.network.Parts;
 import org.eqprop.core.network.State;
 import org.eqprop.core.tensor.Rows;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +33,22 @@ public interface Solver {
    *     option, or a value is out of range
    */
   static Solver named(String name, Map<String, String> options) {
-    return Solvers.named(name, options);
+    return named(name, options, Parts.here());
+  }
+
+  /**
+   * The same, with the providers of {@code parts}.
+   *
+   * @throws IllegalArgumentException in one sentence, if there is no such solver, it has no such
+   *     option, or a value is out of range
+   */
+  static Solver named(String name, Map<String, String> options, Parts parts) {
+    return Solvers.named(name, options, parts);
   }
 
   /** The names of all solvers on the path. */
   static List<String> names() {
-    return Solvers.all().stream().map(Provider::name).toList();
+    return Solvers.all(Parts.here()).stream().map(Provider::name).toList();
   }
 
   /** The name in files and options, such as {@code anderson}. */

@@ -3,7 +3,7 @@ package org.eqprop.core.settle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
+import org.eqprop.core.network.Parts;
 
 /** Finds solvers by name: the ones of this package, then those of other modules. */
 final class Solvers {
@@ -30,8 +30,8 @@ final class Solvers {
   }
 
   /** The solver that {@code name} and {@code options} say. */
-  static Solver named(String name, Map<String, String> options) {
-    List<Solver.Provider> all = all();
+  static Solver named(String name, Map<String, String> options, Parts parts) {
+    List<Solver.Provider> all = all(parts);
     for (Solver.Provider provider : all) {
       if (provider.name().equals(name)) {
         return provider.create(options);
@@ -45,10 +45,10 @@ final class Solvers {
             + ".");
   }
 
-  /** All solvers on the path. */
-  static List<Solver.Provider> all() {
+  /** All solvers: those of this package, then those of {@code parts}. */
+  static List<Solver.Provider> all(Parts parts) {
     List<Solver.Provider> all = new ArrayList<>(OWN);
-    ServiceLoader.load(Solver.Provider.class, Solvers.class.getClassLoader()).forEach(all::add);
+    all.addAll(parts.all(Solver.Provider.class));
     return all;
   }
 }

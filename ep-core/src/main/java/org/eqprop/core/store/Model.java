@@ -19,6 +19,7 @@ import org.eqprop.core.network.EnergyBased;
 import org.eqprop.core.network.Layer;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Parameter;
+import org.eqprop.core.network.Parts;
 import org.eqprop.core.network.Prototypical;
 import org.eqprop.core.network.SquaredError;
 import org.eqprop.core.settle.Settling;
@@ -147,7 +148,17 @@ public record Model(Network network, int steps, Settling settling, Map<String, S
    *     out of range or, if it is a weight, not finite
    */
   public static Model read(Path file, Kernels kernels) {
-    return read(Safetensors.read(file), file.toString(), kernels);
+    return read(file, kernels, Parts.here());
+  }
+
+  /**
+   * The same, with connections, costs and solvers of {@code parts}.
+   *
+   * @throws StoreException if it is missing, truncated, altered or no model, or a value in it is
+   *     out of range or, if it is a weight, not finite
+   */
+  public static Model read(Path file, Kernels kernels, Parts parts) {
+    return read(Safetensors.read(file), file.toString(), kernels, parts);
   }
 
   /**
@@ -158,10 +169,20 @@ public record Model(Network network, int steps, Settling settling, Map<String, S
    *     in it is out of range or, if it is a weight, not finite
    */
   public static Model read(InputStream stream) {
-    return read(Safetensors.read(stream), "in the stream", KernelsSelector.kernels());
+    return read(stream, KernelsSelector.kernels(), Parts.here());
   }
 
-  private static Model read(Safetensors container, String file, Kernels kernels) {
+  /**
+   * The same, on {@code kernels}, with connections, costs and solvers of {@code parts}.
+   *
+   * @throws StoreException if it cannot be read, or is truncated, altered or no model, or a value
+   *     in it is out of range or, if it is a weight, not finite
+   */
+  public static Model read(InputStream stream, Kernels kernels, Parts parts) {
+    return read(Safetensors.read(stream), "in the stream", kernels, parts);
+  }
+
+  private static Model read(Safetensors container, String file, Kernels kernels, Parts parts) {
     if (!VERSION.equals(container.metadata().get(FORMAT))) {
       throw new StoreException("The file " + file + " is no model written by this version.");
     }
@@ -169,7 +190,7 @@ public record Model(Network network, int steps, Settling settling, Map<String, S
       throw new StoreException("The model " + file + " has lost its checksum, so it was altered.");
     }
     try {
-      Model model = parse(container);
+      Model model = parse(container, parts);
       model.network.refresh(kernels);
       return model;
     } catch (ArithmeticException tooLarge) {
@@ -198,9 +219,9 @@ public record Model(Network network, int steps, Settling settling, Map<String, S
     }
   }
 
-  private static Model parse(Safetensors container) {
+  private static Model parse(Safetensors container, Parts parts) {
     TextValues values = new TextValues(container.metadata());
-    Network network = new ModelNetwork(container).build(dynamics(values));
+    Network network = new ModelNetwork(container, parts).build(dynamics(values));
     Map<String, String> notes = new TreeMap<>();
     container
         .metadata()
@@ -211,7 +232,7 @@ public record Model(Network network, int steps, Settling settling, Map<String, S
               }
             });
     int steps = values.whole("steps", 1, Steps.MOST);
-    return new Model(network, steps, SettlingEntries.read(container.metadata()), notes);
+    return new Model(network, steps, SettlingEntries.read(container.metadata(), parts), notes);
   }
 
   private static Dynamics dynamics(TextValues values) {

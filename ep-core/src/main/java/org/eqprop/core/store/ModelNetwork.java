@@ -15,6 +15,7 @@ import org.eqprop.core.network.Dense;
 import org.eqprop.core.network.Dynamics;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Parameter;
+import org.eqprop.core.network.Parts;
 import org.eqprop.core.network.Untied;
 import org.eqprop.core.tensor.Shape;
 
@@ -29,11 +30,13 @@ final class ModelNetwork {
   private static final String READ_OUT = "weight.readout";
 
   private final Safetensors container;
+  private final Parts parts;
   private final TextValues values;
   private final List<Shape> shapes = new ArrayList<>();
 
-  ModelNetwork(Safetensors container) {
+  ModelNetwork(Safetensors container, Parts parts) {
     this.container = container;
+    this.parts = parts;
     this.values = new TextValues(container.metadata());
   }
 
@@ -43,7 +46,7 @@ final class ModelNetwork {
    * @throws IllegalArgumentException in one sentence, if the file does not describe a network
    */
   Network build(Dynamics dynamics) {
-    Network.Builder builder = new Network.Builder(dynamics);
+    Network.Builder builder = new Network.Builder(dynamics, parts);
     int layers = count(LAYER);
     for (int n = 0; n < layers; n++) {
       layer(builder, LAYER + n, n == layers - 1);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.eqprop.core.internal.file.TextValues;
+import org.eqprop.core.network.Parts;
 import org.eqprop.core.settle.Alternating;
 import org.eqprop.core.settle.HeavyBall;
 import org.eqprop.core.settle.OverRelaxed;
@@ -57,7 +58,7 @@ final class SettlingEntries {
    *
    * @throws IllegalArgumentException if there is no such solver, or a value is out of range
    */
-  static Settling read(Map<String, String> metadata) {
+  static Settling read(Map<String, String> metadata, Parts parts) {
     TextValues values = new TextValues(metadata);
     String solver = metadata.get(SOLVER);
     if (solver != null) {
@@ -68,7 +69,7 @@ final class SettlingEntries {
               options.put(key.substring(OPTION.length()), text);
             }
           });
-      return new Settling(Solver.named(solver, options), tolerance(values));
+      return new Settling(Solver.named(solver, options, parts), tolerance(values));
     }
     if (!metadata.containsKey(SCHEDULE) && !metadata.containsKey(TOLERANCE)) {
       return Settling.EXACT;

@@ -19,7 +19,6 @@ import org.eqprop.core.learn.Totals;
 import org.eqprop.core.learn.Trainer;
 import org.eqprop.core.network.EnergyBased;
 import org.eqprop.core.network.Network;
-import org.eqprop.core.network.Parameter;
 import org.eqprop.core.preset.PaperNet;
 import org.eqprop.core.settle.Context;
 import org.eqprop.core.settle.Settling;
@@ -78,7 +77,7 @@ public final class Training {
    * Sizes of the hidden layers, the output side first (default: 512 each).
    *
    * @param sizes as many as the preset has, each at least 1
-   * @throws IllegalArgumentException if there is another number of them
+   * @throws IllegalArgumentException if there is another number of them, or one is below 1
    */
   public Training hidden(int... sizes) {
     if (sizes.length != preset.hidden().size()) {
@@ -90,6 +89,9 @@ public final class Training {
               + sizes.length
               + " sizes are given; take another preset, or give a network of your own.");
     }
+    for (int size : sizes) {
+      atLeastOne("The size of a hidden layer", size);
+    }
     hidden = IntStream.of(sizes).boxed().toList();
     return this;
   }
@@ -98,8 +100,13 @@ public final class Training {
    * Shape of the input, which a network with convolutions must know (default for it: one channel of
    * as many rows as columns). Give it for other networks too if {@code ep} is to read the model:
    * {@code ep} knows images only.
+   *
+   * @throws IllegalArgumentException if one is below 1
    */
   public Training inputShape(int channels, int height, int width) {
+    atLeastOne("The number of channels", channels);
+    atLeastOne("The height of the input", height);
+    atLeastOne("The width of the input", width);
     inputShape = Shape.of(channels, height, width);
     return this;
   }
@@ -227,14 +234,12 @@ public final class Training {
    */
   public Model fit(Samples samples) {
     notInterrupted();
-    Network trained = network == null ? initialised(samples) : network;
+    Network trained =
+        network == null ? initialised(samples.inputSize(), samples.classes()) : network;
     Trainer.checkFit(trained, samples);
-    boolean energyBased = trained.dynamics() instanceof EnergyBased;
-    Settling way = settling == null ? Settling.fast(energyBased, beta) : settling;
-    Phases phases = new Phases(t, k, beta, estimate, seed, way);
+    Phases phases = phases(trained);
     int batch = Math.min(batchSize, samples.size());
-    double[] rates = preset.training().rates().stream().mapToDouble(rate -> rate).toArray();
-    Optimizer rule = optimizer == null ? new Sgd(rates) : optimizer;
+    Optimizer rule = rule();
     try (Context context = new Context(threads)) {
       var learner = new EquilibriumPropagation(trained, context, phases, batch);
       var trainer = new Trainer(trained, context, learner, rule, samples, batch, seed);
@@ -253,20 +258,8 @@ public final class Training {
         }
       }
     }
-    requireFinite(trained);
-    return new Model(trained, t, way, Map.of());
-  }
-
-  /** The last update is followed by no batch that would notice. */
-  private static void requireFinite(Network trained) {
-    for (Parameter parameter : trained.parameters()) {
-      for (float value : parameter.write()) {
-        if (!Float.isFinite(value)) {
-          throw new DivergenceException(
-              parameter.name() + " is no longer finite; use smaller learning rates.");
-        }
-      }
-    }
+    FiniteWeights.require(trained);
+    return new Model(trained, t, phases.settling(), Map.of());
   }
 
   private @Nullable Evaluator evaluator(Network trained, Context context, Phases phases) {
@@ -306,8 +299,35 @@ public final class Training {
         epoch, epochs, totals.loss(), totals.error(), testError, totals.steps());
   }
 
-  private Network initialised(Samples samples) {
-    Network made = preset.network(shape(samples.inputSize()), samples.classes(), hidden);
+  /**
+   * A training that is given its samples one at a time, an update for each. The settings of epochs,
+   * batches, threads and listeners do not count. Learning rates suit the batch size: begin with a
+   * smaller one than for batches of many samples.
+   *
+   * @param inputSize values of a sample, at least 1
+   * @param classes number of classes, or of output values, at least 1
+   * @throws IllegalArgumentException if the settings do not fit the sizes
+   */
+  public OnlineTraining online(int inputSize, int classes) {
+    atLeastOne("The number of inputs", inputSize);
+    atLeastOne("The number of classes", classes);
+    Network trained = network == null ? initialised(inputSize, classes) : network;
+    return new OnlineTraining(trained, inputSize, classes, phases(trained), rule());
+  }
+
+  private Phases phases(Network trained) {
+    boolean energyBased = trained.dynamics() instanceof EnergyBased;
+    Settling way = settling == null ? Settling.fast(energyBased, beta) : settling;
+    return new Phases(t, k, beta, estimate, seed, way);
+  }
+
+  private Optimizer rule() {
+    double[] rates = preset.training().rates().stream().mapToDouble(rate -> rate).toArray();
+    return optimizer == null ? new Sgd(rates) : optimizer;
+  }
+
+  private Network initialised(int inputSize, int classes) {
+    Network made = preset.network(shape(inputSize), classes, hidden);
     made.initialise(seed);
     return made;
   }

@@ -13,7 +13,7 @@ class WarmUpTest {
   @Test
   void callsAreManyAndNumbered() {
     List<Integer> turns = new ArrayList<>();
-    WarmUp.run(turns::add, TimeUnit.MINUTES.toNanos(5));
+    WarmUp.repeat(turns::add, TimeUnit.MINUTES.toNanos(5));
     assertThat(turns)
         .hasSizeGreaterThanOrEqualTo(WarmUp.LEAST_CALLS)
         .isEqualTo(IntStream.range(0, turns.size()).boxed().toList());
@@ -22,7 +22,7 @@ class WarmUpTest {
   @Test
   void slowCallsEndAfterTheLongestTime() {
     int[] calls = new int[1];
-    WarmUp.run(
+    WarmUp.repeat(
         turn -> {
           calls[0]++;
           sleep();
@@ -30,6 +30,19 @@ class WarmUpTest {
         TimeUnit.MILLISECONDS.toNanos(200));
     // at least 10 ms each
     assertThat(calls[0]).isBetween(1, 20);
+  }
+
+  @Test
+  void aScorerIsCalledWithSamplesThatDiffer() {
+    List<Float> firstValues = new ArrayList<>();
+    WarmUp.run(
+        input -> {
+          firstValues.add(input[0]);
+          return input.length;
+        },
+        3);
+    assertThat(firstValues).hasSizeGreaterThanOrEqualTo(WarmUp.LEAST_CALLS);
+    assertThat(firstValues.stream().distinct().count()).isGreaterThan(WarmUp.LEAST_CALLS / 2);
   }
 
   private static void sleep() {

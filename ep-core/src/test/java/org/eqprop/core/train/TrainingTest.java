@@ -287,6 +287,9 @@ class TrainingTest {
         () -> Training.of(PaperNet.P_2H).hidden(3),
         "p-2h has 2 fully connected hidden layers, but 1 sizes are given; take another preset, or"
             + " give a network of your own.");
+    refused(() -> small().hidden(0), "The size of a hidden layer is 0; it must be at least 1.");
+    refused(
+        () -> small().inputShape(1, 0, 2), "The height of the input is 0; it must be at least 1.");
     refused(() -> small().epochs(0), "The number of epochs is 0; it must be at least 1.");
     refused(() -> small().batchSize(-1), "The batch size is -1; it must be at least 1.");
     refused(() -> small().threads(0), "The number of threads is 0; it must be at least 1.");

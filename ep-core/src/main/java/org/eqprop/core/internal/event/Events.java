@@ -1,0 +1,39 @@
+package org.eqprop.core.internal.event;
+
+/** Makes probes; they record nothing where the JVM has no flight recorder. */
+public final class Events {
+  private static final boolean PRESENT = isPresent();
+
+  private Events() {}
+
+  private static boolean isPresent() {
+    try {
+      Class.forName("jdk.jfr.Event", false, Events.class.getClassLoader());
+      return true;
+    } catch (ClassNotFoundException | LinkageError none) {
+      return false;
+    }
+  }
+
+  /** Records predictions as {@code org.eqprop.Prediction}. */
+  public static Probe predictions() {
+    return PRESENT ? new PredictionEvent.Recorder() : Probe.NONE;
+  }
+
+  /** Records the batches of a training as {@code org.eqprop.TrainingBatch}. */
+  public static Probe batches() {
+    return PRESENT ? new TrainingBatchEvent.Recorder() : Probe.NONE;
+  }
+
+  /**
+   * Records as {@code org.eqprop.KernelChoice} which kernels something runs on.
+   *
+   * @param user what runs on them, such as a predictor
+   * @param kernels their name
+   */
+  public static void kernels(String user, String kernels) {
+    if (PRESENT) {
+      KernelChoiceEvent.record(user, kernels);
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package org.eqprop.core.network;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+
+/**
+ * What a network was made of, so that another one like it can be made.
+ *
+ * @param cost makes the cost of the output layer
+ */
+record Plan(List<Layer> layers, List<Link> links, Dynamics dynamics, Function<Layer, Cost> cost) {
+  /** A connection that was asked for. */
+  record Link(
+      String name,
+      int target,
+      int source,
+      Connection.Provider provider,
+      Map<String, String> options) {}
+
+  /** A network of this plan, its parameters zero. */
+  Network build() {
+    Network.Builder builder = new Network.Builder(dynamics);
+    for (Layer layer : layers) {
+      if (layer.input()) {
+        builder.input(layer.name(), layer.shape(), layer.activation());
+      } else {
+        builder.layer(layer.name(), layer.shape(), layer.activation());
+      }
+    }
+    for (Link link : links) {
+      builder.connect(link.name(), link.target(), link.source(), link.provider(), link.options());
+    }
+    return builder.cost(cost).build();
+  }
+
+  /**
+   * Copies the values of parameters. Connections that a provider makes alike have theirs in the
+   * same order.
+   *
+   * @throws IllegalArgumentException if the networks' parameters have other names or shapes
+   * @throws IllegalStateException if both networks have the same parameter
+   */
+  void copyParameters(Network from, Network to) {
+    List<Parameter> sources = from.parameters();
+    List<Parameter> targets = to.parameters();
+    if (sources.size() != targets.size()) {
+      throw new IllegalArgumentException(
+          "The network has "
+              + targets.size()
+              + " parameters, but the other one has "
+              + sources.size()
+              + ".");
+    }
+    for (int p = 0; p < sources.size(); p++) {
+      check(sources.get(p), targets.get(p), from.equals(to));
+    }
+    for (int p = 0; p < sources.size(); p++) {
+      float[] values = sources.get(p).data();
+      System.arraycopy(values, 0, targets.get(p).data(), 0, values.length);
+    }
+  }
+
+  private static void check(Parameter source, Parameter target, boolean itself) {
+    if (!source.name().equals(target.name())
+        || !source.shape().equals(target.shape())
+        || source.data().length != target.data().length) {
+      throw new IllegalArgumentException(
+          "The network's parameter "
+              + target.name()
+              + " is "
+              + target.shape()
+              + ", but the other one's is "
+              + source.name()
+              + " "
+              + source.shape()
+              + ".");
+    }
+    if (!itself && Objects.equals(source, target)) {
+      throw new IllegalStateException(
+          "Both networks have the same parameter "
+              + source.name()
+              + "; a network's cost must have a read-out of its own.");
+    }
+  }
+}
