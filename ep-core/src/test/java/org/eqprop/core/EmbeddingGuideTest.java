@@ -27,14 +27,21 @@ class EmbeddingGuideTest {
       import org.eqprop.core.cost.CrossEntropy;
       import org.eqprop.core.data.Digits;
       import org.eqprop.core.kernel.Activation;
+      import org.eqprop.core.kernel.KernelsSelector;
+      import org.eqprop.core.learn.AdjustableRate;
       import org.eqprop.core.learn.BatchPredictor;
+      import org.eqprop.core.learn.LearningRates;
+      import org.eqprop.core.learn.LivePredictor;
       import org.eqprop.core.learn.Predictor;
       import org.eqprop.core.learn.PredictorPool;
       import org.eqprop.core.learn.Samples;
+      import org.eqprop.core.learn.Sgd;
       import org.eqprop.core.network.Network;
+      import org.eqprop.core.network.Parts;
       import org.eqprop.core.network.Prototypical;
       import org.eqprop.core.preset.PaperNet;
       import org.eqprop.core.store.Model;
+      import org.eqprop.core.train.OnlineTraining;
       import org.eqprop.core.train.Training;
 
       public final class Guide {
@@ -59,6 +66,7 @@ class EmbeddingGuideTest {
           System.out.println(score > 0.5f && value > 0.5f && value < 1);
           System.out.println(first.network() == network && second.network() == network);
           System.out.println(digits.predictor().classes());
+          System.out.println(online.updates() + " " + live.classes() + " " + found.steps());
         }
       }
       """;
@@ -87,10 +95,10 @@ class EmbeddingGuideTest {
     assertThat(failed).as("javac's exit code").isZero();
     List<String> lines = run().lines().toList();
     assertThat(lines).filteredOn(line -> line.matches("epoch \\d+ of 50: .*")).isNotEmpty();
-    String last = lines.get(lines.size() - 6);
+    String last = lines.get(lines.size() - 7);
     assertThat(last).as("the digits' last epoch").contains("test error 2.");
-    assertThat(lines.subList(lines.size() - 5, lines.size()))
-        .containsExactly("1 1 1 1", "0 0 0", "true", "true", "10");
+    assertThat(lines.subList(lines.size() - 6, lines.size()))
+        .containsExactly("1 1 1 1", "0 0 0", "true", "true", "10", "600 2 30");
   }
 
   private String run() throws Exception {
