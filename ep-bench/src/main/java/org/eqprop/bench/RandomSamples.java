@@ -22,6 +22,16 @@ public final class RandomSamples implements Samples {
     }
   }
 
+  /** Batches of such samples, those of a batch one after the other in an array. */
+  static float[][] batches(int count, int batch, int inputs) {
+    RandomSamples samples = new RandomSamples(count * batch, inputs, 1);
+    float[][] batches = new float[count][batch * inputs];
+    for (int i = 0; i < samples.size; i++) {
+      samples.copyInput(i, batches[i / batch], i % batch * inputs);
+    }
+    return batches;
+  }
+
   @Override
   public int size() {
     return size;

@@ -13,9 +13,12 @@ import org.eqprop.bench.ConvolutionBenchmark;
 import org.eqprop.bench.DotsBenchmark;
 import org.eqprop.bench.GemmBenchmark;
 import org.eqprop.bench.MatrixShape;
+import org.eqprop.bench.OnnxBenchmark;
+import org.eqprop.bench.OnnxRuntime;
 import org.eqprop.bench.PredictionBenchmark;
 import org.eqprop.bench.PresetNet;
 import org.eqprop.bench.ScalingBenchmark;
+import org.eqprop.bench.SettledBenchmark;
 import org.eqprop.bench.StepBenchmark;
 import org.eqprop.bench.TrainingStepBenchmark;
 import org.eqprop.bench.Work;
@@ -91,6 +94,14 @@ final class Catalogue {
       rows.add(predictionOfBatch(net));
       rows.add(prediction(net).sampled("latency " + net.id()));
     }
+    for (PresetNet net : List.of(PresetNet.P_1H, PresetNet.P_2H)) {
+      for (int batch : List.of(1, PredictionBenchmark.BATCH)) {
+        Row row = settled(net, batch);
+        rows.add(row);
+        rows.add(row.sampled("latency " + row.name()));
+      }
+    }
+    rows.addAll(onnx(note));
     return rows;
   }
 
@@ -206,6 +217,28 @@ final class Catalogue {
         method.equals("ep") && mode.equals("exact")
             ? Work.update(net.network(), net.t(), net.k(), batch)
             : 0);
+  }
+
+  private static Row settled(PresetNet net, int batch) {
+    double flop = batch * Work.prediction(net.network(), SettledBenchmark.steps(net));
+    Map<String, String> parameters = Map.of("net", net.id(), "batch", Integer.toString(batch));
+    return Row.of(SettledBenchmark.class, "settled", parameters, flop);
+  }
+
+  private static List<Row> onnx(Consumer<String> note) {
+    String none = OnnxRuntime.absence();
+    if (!none.isEmpty()) {
+      note.accept(none);
+      return List.of();
+    }
+    List<Row> rows = new ArrayList<>();
+    for (int batch : List.of(1, PredictionBenchmark.BATCH)) {
+      Map<String, String> parameters = Map.of("batch", Integer.toString(batch));
+      Row row = Row.of(OnnxBenchmark.class, "onnx", parameters, batch * OnnxBenchmark.flop());
+      rows.add(row);
+      rows.add(row.sampled("latency " + row.name()));
+    }
+    return rows;
   }
 
   private static Row predictionOfBatch(PresetNet net) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.eqprop.bench.Blas;
+import org.eqprop.bench.OnnxRuntime;
 import org.eqprop.core.kernel.KernelsSelector;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.profile.GCProfiler;
@@ -74,7 +75,7 @@ public record Row(
             .addProfiler(GCProfiler.class);
     parameters.forEach(options::param);
     List<String> properties = new ArrayList<>();
-    for (String name : List.of(KernelsSelector.PROPERTY, Blas.PROPERTY)) {
+    for (String name : List.of(KernelsSelector.PROPERTY, Blas.PROPERTY, OnnxRuntime.PROPERTY)) {
       String value = System.getProperty(name);
       if (value != null) {
         properties.add("-D" + name + "=" + value);

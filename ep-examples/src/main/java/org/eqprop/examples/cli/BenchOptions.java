@@ -1,5 +1,6 @@
 package org.eqprop.examples.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Option;
 /** Options of all commands that measure. */
 final class BenchOptions {
   private static final String BLAS = "eqprop.blas";
+  private static final String ONNX = "eqprop.onnxruntime";
 
   @Option(
       names = {"-q", "--quiet"},
@@ -57,6 +59,14 @@ final class BenchOptions {
   @Nullable Path blas;
 
   @Option(
+      names = "--onnx",
+      paramLabel = "JAR",
+      description =
+          "Path of the jar of ONNX Runtime for Java that --full compares predictions with (default:"
+              + " none; docs/benchmarks.md says where to get it).")
+  @Nullable Path onnx;
+
+  @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help.")
@@ -90,6 +100,12 @@ final class BenchOptions {
     String library = blas == null ? System.getProperty(BLAS) : blas.toAbsolutePath().toString();
     if (library != null) {
       process.property(BLAS, library);
+    }
+    if (onnx != null) {
+      if (!Files.isRegularFile(onnx)) {
+        throw new UsageException("There is no file '" + onnx + "'; --onnx needs a jar.");
+      }
+      process.property(ONNX, onnx.toAbsolutePath().toString());
     }
     return process;
   }
