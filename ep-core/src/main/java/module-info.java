@@ -39,6 +39,8 @@ module org.eqprop.core {
   exports org.eqprop.core.internal.file to
       org.eqprop.bptt,
       org.eqprop.examples;
+  exports org.eqprop.core.internal.idx to
+      org.eqprop.examples;
   exports org.eqprop.core.internal.machine to
       org.eqprop.bptt,
       org.eqprop.conv,

@@ -95,9 +95,10 @@ class ArchitectureTest {
     "tensor,           ''",
     "internal.machine, ''",
     "internal.event,   ''",
+    "internal.idx,     internal.file",
     "internal.file,    ''",
     "preset,           tensor kernel network learn",
-    "data,             learn",
+    "data,             internal.idx learn",
     "train,            tensor internal.event network settle learn preset store",
     "kernel,           tensor internal.machine",
     "kernel.simd,      tensor internal.machine kernel",
@@ -159,6 +160,7 @@ class ArchitectureTest {
                     ".internal.file",
                     ".internal.machine",
                     ".internal.event",
+                    ".internal.idx",
                     ".internal.probe")
                 .map(name -> "org.eqprop.core" + name)
                 .toArray(String[]::new))

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.eqprop.core.DataException;
 
 /**
  * The folders where data sets are looked for on this machine. In order: {@code $EP_DATA/<set>},

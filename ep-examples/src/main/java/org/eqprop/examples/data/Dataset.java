@@ -3,6 +3,7 @@ package org.eqprop.examples.data;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.eqprop.core.DataException;
 import org.eqprop.core.data.EvenSplit;
 
 /**

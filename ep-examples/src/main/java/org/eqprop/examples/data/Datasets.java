@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.eqprop.core.DataException;
 import org.jspecify.annotations.Nullable;
 
 /** Finds and reads data sets by name, or from a folder of IDX files. */

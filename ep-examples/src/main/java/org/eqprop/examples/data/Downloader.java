@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import org.eqprop.core.DataException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,7 @@
 package org.eqprop.examples.data;
 
 import java.util.List;
+import org.eqprop.core.DataException;
 
 /**
  * A data set as it was found.

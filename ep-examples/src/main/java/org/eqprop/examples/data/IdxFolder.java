@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.eqprop.core.DataException;
 
 /**
  * The four files of a set in IDX format, found by the names they have in the wild: {@code

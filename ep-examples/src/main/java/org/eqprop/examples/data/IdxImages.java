@@ -1,7 +1,10 @@
 package org.eqprop.examples.data;
 
 import java.nio.ByteBuffer;
-import java.util.Locale;
+import org.eqprop.core.DataException;
+import org.eqprop.core.internal.idx.IdxFile;
+import org.eqprop.core.internal.idx.IdxScale;
+import org.eqprop.core.internal.idx.IdxType;
 
 /**
  * The images of an IDX file of any type.
@@ -15,24 +18,22 @@ record IdxImages(ImageShape shape, IdxFile file, boolean channelsLast, int white
   /** More channels than grey, grey and alpha, RGB, RGB and alpha are no channels. */
   private static final int MOST_CHANNELS = 4;
 
-  private static final int BYTE_WHITE = 255;
-
   /**
    * Finds out what the images are.
    *
    * @throws DataException if they have no geometry, or values of which nobody knows what is white
    */
   static IdxImages of(IdxFile file) {
-    boolean last = file.sizes.length == 4 && channelsLast(file);
-    return new IdxImages(shape(file, last), file, last, white(file));
+    boolean last = file.sizes().length == 4 && channelsLast(file);
+    return new IdxImages(shape(file, last), file, last, IdxScale.white(file));
   }
 
   private static ImageShape shape(IdxFile file, boolean channelsLast) {
-    int[] s = file.sizes;
+    int[] s = file.sizes();
     return switch (s.length) {
       case 1 ->
           throw new DataException(
-              file.path, "holds labels where images belong", "check which file has which name");
+              file.path(), "holds labels where images belong", "check which file has which name");
       case 2 -> new ImageShape(1, 1, s[1]);
       case 3 -> new ImageShape(1, s[1], s[2]);
       case 4 -> channelsLast ? new ImageShape(s[3], s[1], s[2]) : new ImageShape(s[1], s[2], s[3]);
@@ -44,52 +45,13 @@ record IdxImages(ImageShape shape, IdxFile file, boolean channelsLast, int white
   }
 
   private static boolean channelsLast(IdxFile file) {
-    boolean first = file.sizes[1] <= MOST_CHANNELS;
-    boolean last = file.sizes[3] <= MOST_CHANNELS;
+    boolean first = file.sizes()[1] <= MOST_CHANNELS;
+    boolean last = file.sizes()[3] <= MOST_CHANNELS;
     if (first == last) {
       throw file.unsupported(
           "of 4 dimensions either the second or the last must be at most 4, the channels");
     }
     return last;
-  }
-
-  private static int white(IdxFile file) {
-    if (file.type == IdxType.UBYTE) {
-      return BYTE_WHITE;
-    }
-    ByteBuffer body = file.body();
-    double least = Double.POSITIVE_INFINITY;
-    double most = Double.NEGATIVE_INFINITY;
-    boolean whole = true;
-    for (int i = 0; i < file.length(); i++) {
-      double value = file.type.value(body, i);
-      if (!(Math.abs(value) < Double.POSITIVE_INFINITY)) {
-        throw new DataException(
-            file.path, "value number " + i + " is " + value, "images have numbers from 0 to 1");
-      }
-      least = Math.min(least, value);
-      most = Math.max(most, value);
-      whole &= value == Math.rint(value);
-    }
-    if (least >= 0 && most <= 1) {
-      return 1;
-    }
-    if (least >= 0 && most <= BYTE_WHITE && whole) {
-      return BYTE_WHITE;
-    }
-    throw file.unsupported(
-        String.format(
-            Locale.ROOT,
-            "its values go from %s to %s, but images are read with values from 0 to 1, or whole"
-                + " ones from 0 to 255",
-            text(least),
-            text(most)));
-  }
-
-  private static String text(double value) {
-    return value == Math.rint(value) && Math.abs(value) < 1e15
-        ? Long.toString((long) value)
-        : Double.toString(value);
   }
 
   /**
@@ -101,23 +63,23 @@ record IdxImages(ImageShape shape, IdxFile file, boolean channelsLast, int white
   Pixels pixels(int unit) {
     if (white > unit) {
       throw new DataException(
-          file.path,
+          file.path(),
           "its values go up to 255, but those of the training images to 1",
           "take all four files from the same source");
     }
-    Pixels inFileOrder = file.type == IdxType.UBYTE ? bytes() : floats(unit);
+    Pixels inFileOrder = file.type() == IdxType.UBYTE ? bytes() : floats(unit);
     return channelsLast ? inFileOrder.permuted(channelByChannel()) : inFileOrder;
   }
 
   private Pixels bytes() {
-    return new Pixels.Bytes(file.data, Dataset.table(BYTE_WHITE));
+    return new Pixels.Bytes(file.data(), Dataset.table(IdxScale.BYTE_WHITE));
   }
 
   private Pixels floats(int unit) {
     ByteBuffer body = file.body();
     float[] values = new float[file.length()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = (float) file.type.value(body, i) / unit;
+      values[i] = (float) file.type().value(body, i) / unit;
     }
     return new Pixels.Floats(values);
   }

@@ -8,7 +8,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.eqprop.core.DataException;
 import org.eqprop.core.internal.file.InputFiles;
+import org.eqprop.core.internal.idx.IdxFile;
+import org.eqprop.core.internal.idx.IdxLabels;
+import org.eqprop.core.internal.idx.IdxType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,13 +52,13 @@ public final class IdxReader {
               + " labels for the "
               + count
               + " images of "
-              + images.file().path;
-      throw new DataException(labelFile.path, what, "take both files from the same source");
+              + images.file().path();
+      throw new DataException(labelFile.path(), what, "take both files from the same source");
     }
     long different = Arrays.stream(labels).distinct().count();
     if (different > ClassLabels.MOST) {
       String what = "has " + different + " different labels";
-      throw new DataException(labelFile.path, what, "at most 65536 classes are supported");
+      throw new DataException(labelFile.path(), what, "at most 65536 classes are supported");
     }
     ClassLabels classes = ClassLabels.of(Arrays.stream(labels));
     return new Dataset(name, images.shape(), classes, images.pixels(unit), labels);
@@ -114,9 +118,11 @@ public final class IdxReader {
             open(folder, IdxFolder.Role.TRAIN_LABELS, digests));
     IdxImages testImages = IdxImages.of(open(folder, IdxFolder.Role.TEST_IMAGES, digests));
     requireSame(
-        testImages.file().path, testImages.shape().toString(), trainImages.shape().toString());
+        testImages.file().path(), testImages.shape().toString(), trainImages.shape().toString());
     requireSame(
-        testImages.file().path, testImages.file().type.plural, trainImages.file().type.plural);
+        testImages.file().path(),
+        testImages.file().type().plural(),
+        trainImages.file().type().plural());
     IdxFile testLabels = open(folder, IdxFolder.Role.TEST_LABELS, digests);
     Dataset test = join(name, testImages, trainImages.white(), testLabels);
     ClassLabels classes = train.classLabels().and(test.classLabels());
@@ -151,7 +157,7 @@ public final class IdxReader {
     boolean images = role == IdxFolder.Role.TRAIN_IMAGES || role == IdxFolder.Role.TEST_IMAGES;
     Path file = folder.require(role);
     IdxFile read = IdxFile.read(file, images ? IdxFile.Kind.IMAGES : IdxFile.Kind.LABELS);
-    digests.put(role.content, read.sha256);
+    digests.put(role.content, read.sha256());
     return read;
   }
 

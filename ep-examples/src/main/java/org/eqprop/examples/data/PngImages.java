@@ -9,6 +9,7 @@ import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
+import org.eqprop.core.DataException;
 import org.eqprop.core.internal.file.AtomicFiles;
 import org.eqprop.core.internal.file.InputFiles;
 import org.jspecify.annotations.Nullable;

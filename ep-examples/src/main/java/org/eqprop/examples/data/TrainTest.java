@@ -1,5 +1,7 @@
 package org.eqprop.examples.data;
 
+import org.eqprop.core.DataException;
+
 /**
  * The two parts of a data set.
  *

@@ -13,6 +13,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.eqprop.core.DataException;
 
 /**
  * One file on its way from a server. HttpURLConnection rather than HttpClient, because its read

@@ -6,7 +6,7 @@
  * their file and become floats in [0, 1] when they are copied out; copying allocates nothing.
  *
  * <p>Whatever is wrong with a file, a folder or the network is reported as a {@link
- * org.eqprop.examples.data.DataException}, whose message is one sentence for the user.
+ * org.eqprop.core.DataException}, whose message is one sentence for the user.
  */
 @NullMarked
 package org.eqprop.examples.data;

@@ -44,7 +44,7 @@ public final class Reproduction implements AutoCloseable {
    *
    * @throws org.eqprop.examples.run.UsageException if the plan has a value that is out of range,
    *     the folder is for something else, or another process works in it
-   * @throws org.eqprop.examples.data.DataException if the data is not there, or is other data
+   * @throws org.eqprop.core.DataException if the data is not there, or is other data
    * @throws org.eqprop.core.StoreException if the folder cannot be written, or a file is damaged
    */
   public static Reproduction open(Path out, Plan plan) {

@@ -2,8 +2,8 @@ package org.eqprop.examples.run;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.eqprop.core.DataException;
 import org.eqprop.examples.data.ClassLabels;
-import org.eqprop.examples.data.DataException;
 import org.eqprop.examples.data.Datasets;
 import org.eqprop.examples.data.FoundData;
 import org.eqprop.examples.data.KnownDataset;

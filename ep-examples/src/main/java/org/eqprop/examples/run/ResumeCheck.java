@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.eqprop.core.DataException;
 import org.eqprop.core.StoreException;
 import org.eqprop.core.store.Safetensors;
-import org.eqprop.examples.data.DataException;
 import org.eqprop.examples.data.FoundData;
 import org.jspecify.annotations.Nullable;
 

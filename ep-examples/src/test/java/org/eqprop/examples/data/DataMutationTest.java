@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import javax.imageio.ImageIO;
+import org.eqprop.core.DataException;
 import org.eqprop.examples.mutation.Judge;
 import org.eqprop.examples.mutation.Mutator;
 import org.junit.jupiter.api.Test;

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
+import org.eqprop.core.internal.idx.IdxType;
 
 /** Makes small files in IDX format. */
 final class IdxBytes {
@@ -46,7 +47,7 @@ final class IdxBytes {
 
   /** Returns a file of any type and sizes. */
   static byte[] file(IdxType type, int[] sizes, double... values) {
-    ByteBuffer buffer = ByteBuffer.allocate(4 + 4 * sizes.length + values.length * type.size);
+    ByteBuffer buffer = ByteBuffer.allocate(4 + 4 * sizes.length + values.length * type.size());
     int code =
         List.of(8, 9, 11, 12, 13, 14).stream()
             .filter(c -> IdxType.of(c) == type)

@@ -1,4 +1,4 @@
-package org.eqprop.examples.data;
+package org.eqprop.core;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -31,16 +31,24 @@ public final class DataException extends RuntimeException {
    * @param what what is wrong with it
    * @param remedy what the user can do
    */
-  DataException(Path where, String what, String remedy) {
+  public DataException(Path where, String what, String remedy) {
     this(where, what, remedy, null);
   }
 
-  DataException(Path where, String what, String remedy, @Nullable Throwable cause) {
+  /**
+   * Makes an exception about one file or folder.
+   *
+   * @param where the file or folder
+   * @param what what is wrong with it
+   * @param remedy what the user can do
+   * @param cause what the system says, or null
+   */
+  public DataException(Path where, String what, String remedy, @Nullable Throwable cause) {
     super(where + ": " + what + "; " + remedy + ".", cause);
   }
 
   /** Says in a few words why the file system refused. */
-  static String reason(IOException e) {
+  public static String reason(IOException e) {
     if (e instanceof NoSuchFileException) {
       return "there is no such file";
     }

@@ -1,10 +1,10 @@
-package org.eqprop.examples.data;
+package org.eqprop.core.internal.idx;
 
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** What the values of an IDX file are; the third byte of the file says so. Big-endian all. */
-enum IdxType {
+public enum IdxType {
   UBYTE(0x08, 1, "unsigned bytes"),
   BYTE(0x09, 1, "signed bytes"),
   SHORT(0x0B, 2, "16-bit integers"),
@@ -12,12 +12,8 @@ enum IdxType {
   FLOAT(0x0D, 4, "32-bit floating-point numbers"),
   DOUBLE(0x0E, 8, "64-bit floating-point numbers");
 
-  /** Bytes of one value. */
-  final int size;
-
-  /** What the values are called. */
-  final String plural;
-
+  private final int size;
+  private final String plural;
   private final int code;
 
   IdxType(int code, int size, String plural) {
@@ -26,8 +22,18 @@ enum IdxType {
     this.plural = plural;
   }
 
+  /** Bytes of one value. */
+  public int size() {
+    return size;
+  }
+
+  /** What the values are called. */
+  public String plural() {
+    return plural;
+  }
+
   /** The type with a code, or null if there is none. */
-  static @Nullable IdxType of(int code) {
+  public static @Nullable IdxType of(int code) {
     for (IdxType type : values()) {
       if (type.code == code) {
         return type;
@@ -37,7 +43,7 @@ enum IdxType {
   }
 
   /** Value number {@code index} of a file's body; every type's values are exact as a double. */
-  double value(ByteBuffer body, int index) {
+  public double value(ByteBuffer body, int index) {
     int at = index * size;
     return switch (this) {
       case UBYTE -> body.get(at) & 0xFF;
@@ -50,7 +56,7 @@ enum IdxType {
   }
 
   /** Whether the values are whole numbers by their type. */
-  boolean isWhole() {
+  public boolean isWhole() {
     return this != FLOAT && this != DOUBLE;
   }
 }

@@ -1,4 +1,4 @@
-package org.eqprop.examples.data;
+package org.eqprop.core.internal.idx;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package org.eqprop.examples.data;
+package org.eqprop.core.internal.idx;
 
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
@@ -10,9 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.zip.ZipException;
+import org.eqprop.core.DataException;
 import org.eqprop.core.internal.file.InputFiles;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * One IDX file of any type and number of dimensions, plain or gzipped (told by its first bytes, not
  * by its name).
  */
-final class IdxFile {
+public final class IdxFile {
 
   /** The largest array that every JVM can make, about. */
   private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
@@ -37,11 +39,11 @@ final class IdxFile {
   private static final String FETCH_AGAIN = "fetch it again";
 
   /** What the file is for. */
-  enum Kind {
+  public enum Kind {
     LABELS("labels", "0x00000801"),
     IMAGES("images", "0x00000803");
 
-    final String plural;
+    private final String plural;
     private final String usualStart;
 
     Kind(String plural, String usualStart) {
@@ -50,20 +52,11 @@ final class IdxFile {
     }
   }
 
-  /** Where it is. */
-  final Path path;
-
-  /** What its values are. */
-  final IdxType type;
-
-  /** The sizes in the header, at least one: number of items, then what an item has. */
-  final int[] sizes;
-
-  /** The bytes after the header. */
-  final byte[] data;
-
-  /** SHA-256 of the file, unpacked, in lower-case hexadecimal digits. */
-  final String sha256;
+  private final Path path;
+  private final IdxType type;
+  private final int[] sizes;
+  private final byte[] data;
+  private final String sha256;
 
   private IdxFile(Path path, IdxType type, int[] sizes, byte[] data, String sha256) {
     this.path = path;
@@ -78,7 +71,7 @@ final class IdxFile {
    *
    * @throws DataException if it cannot be read or is not a sound IDX file
    */
-  static IdxFile read(Path file, Kind kind) {
+  public static IdxFile read(Path file, Kind kind) {
     try (InputStream raw = new BufferedInputStream(InputFiles.open(file))) {
       long length = Files.size(file);
       raw.mark(2);
@@ -112,12 +105,12 @@ final class IdxFile {
   private static IdxFile parse(
       Path file, Kind kind, InputStream plain, long fileLength, boolean gzipped)
       throws IOException {
-    MessageDigest digest = Checksum.newSha256();
+    MessageDigest digest = newSha256();
     DataInputStream in = new DataInputStream(new DigestInputStream(plain, digest));
     int magic = in.readInt();
     IdxType type = type(file, kind, magic);
     int[] sizes = new int[magic & 0xFF];
-    long total = type.size;
+    long total = type.size();
     for (int d = 0; d < sizes.length; d++) {
       sizes[d] = in.readInt();
       if (sizes[d] == 0 && d == 0) {
@@ -198,18 +191,51 @@ final class IdxFile {
     }
   }
 
+  private static MessageDigest newSha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  /** Where it is. */
+  public Path path() {
+    return path;
+  }
+
+  /** What its values are. */
+  public IdxType type() {
+    return type;
+  }
+
+  /** The sizes in the header, at least one: number of items, then what an item has. Not a copy. */
+  public int[] sizes() {
+    return sizes;
+  }
+
+  /** The bytes after the header; not a copy. */
+  public byte[] data() {
+    return data;
+  }
+
+  /** SHA-256 of the file, unpacked, in lower-case hexadecimal digits. */
+  public String sha256() {
+    return sha256;
+  }
+
   /** Number of items. */
-  int count() {
+  public int count() {
     return sizes[0];
   }
 
   /** Number of values, all items together. */
-  int length() {
-    return data.length / type.size;
+  public int length() {
+    return data.length / type.size();
   }
 
   /** The values, to be read with {@link IdxType#value}. */
-  ByteBuffer body() {
+  public ByteBuffer body() {
     return ByteBuffer.wrap(data);
   }
 
@@ -218,7 +244,7 @@ final class IdxFile {
    *
    * @param remedy what is
    */
-  DataException unsupported(String remedy) {
+  public DataException unsupported(String remedy) {
     return new DataException(path, "this is " + description(), remedy);
   }
 
@@ -226,6 +252,6 @@ final class IdxFile {
   private String description() {
     return String.format(
         "an IDX file of %s with %d dimension%s (%s)",
-        type.plural, sizes.length, sizes.length == 1 ? "" : "s", product(sizes, sizes.length));
+        type.plural(), sizes.length, sizes.length == 1 ? "" : "s", product(sizes, sizes.length));
   }
 }
