@@ -3,7 +3,6 @@ package org.eqprop.core.network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.eqprop.core.kernel.Activation;
@@ -40,8 +39,9 @@ public final class Network {
   }
 
   /**
-   * A chain of fully connected layers, weights zero.
+   * {@return a chain of fully connected layers, weights zero}
    *
+   * @param dynamics the setting in which it steps
    * @param activation of all layers, and of what the input feeds in the energy-based setting
    * @param sizes layer sizes, output first, the last one is the input's; at least two
    * @throws IllegalArgumentException if there are fewer sizes, or one is below 1
@@ -51,8 +51,10 @@ public final class Network {
   }
 
   /**
-   * A chain of fully connected layers with a cost, weights zero.
+   * {@return a chain of fully connected layers with a cost, weights zero}
    *
+   * @param dynamics the setting in which it steps
+   * @param activation σ of all layers, and of what the input feeds in the energy-based setting
    * @param cost makes the cost of the output layer
    * @param sizes layer sizes, output first, the last one is the input's; at least two
    * @throws IllegalArgumentException if there are fewer sizes, or one is below 1
@@ -76,8 +78,10 @@ public final class Network {
   }
 
   /**
-   * The toy model of Fig. 2: output s⁰, hidden s¹ and input x, fully linked, weights zero.
+   * {@return the toy model of Fig. 2: output s⁰, hidden s¹ and input x, fully linked, weights zero}
    *
+   * @param dynamics the setting in which it steps
+   * @param activation σ of all layers
    * @param sizes of s⁰, s¹ and x
    * @throws IllegalArgumentException if there are not three, or one is below 1
    */
@@ -96,54 +100,55 @@ public final class Network {
         .build();
   }
 
-  /** All layers, output first, input last. */
+  /** {@return all layers, output first, input last} */
   public List<Layer> layers() {
     return layers;
   }
 
-  /** Number of layers that follow the dynamics: all but the input. */
+  /** {@return the number of layers that follow the dynamics: all but the input} */
   public int depth() {
     return layers.size() - 1;
   }
 
-  /** The output layer s⁰. */
+  /** {@return the output layer s⁰} */
   public Layer output() {
     return layers.get(0);
   }
 
-  /** The input layer x. */
+  /** {@return the input layer x} */
   public Layer input() {
     return layers.get(depth());
   }
 
-  /** All connections, output side first. */
+  /** {@return all connections, output side first} */
   public List<Connection> connections() {
     return connections;
   }
 
-  /** The setting. */
+  /** {@return the setting} */
   public Dynamics dynamics() {
     return dynamics;
   }
 
-  /** The cost. */
+  /** {@return the cost} */
   public Cost cost() {
     return cost;
   }
 
   /**
-   * All that is trained: the connections in their order, then the cost's read-out if it has one.
+   * {@return all that is trained: the connections in their order, then the cost's read-out if it
+   * has one}
    */
   public List<Trainable> trainables() {
     return trainables;
   }
 
-  /** All parameters, in the order of {@link #trainables()}. */
+  /** {@return all parameters, in the order of {@link #trainables()}} */
   public List<Parameter> parameters() {
     return trainables.stream().flatMap(trainable -> trainable.parameters().stream()).toList();
   }
 
-  /** Number of weights and biases. */
+  /** {@return the number of weights and biases} */
   public long parameterCount() {
     return parameters().stream().mapToLong(p -> p.shape().size()).sum();
   }
@@ -162,6 +167,9 @@ public final class Network {
    * Sets weights and biases to uniform values in ±1/√fanIn, from a stream of its own for each
    * connection and the read-out, in row-major order, so that they depend on nothing but {@code
    * seed} and shapes.
+   *
+   * @param seed the same seed gives the same values
+   * @param kernels the kernels that the network is to run on
    */
   public void initialise(long seed, Kernels kernels) {
     initialise(seed, new FanInUniform(), kernels, 1);
@@ -171,6 +179,9 @@ public final class Network {
    * Sets weights and biases, from a stream of its own for each connection and the read-out. The two
    * directions of untied weights read their stream one after the other, so each is drawn anew.
    *
+   * @param seed the same seed gives the same values
+   * @param initialiser draws the values
+   * @param kernels the kernels that the network is to run on
    * @param gains a factor of the weights: one for all, or one for each of {@link #trainables()}
    * @throws IllegalArgumentException in one sentence, if there is another number of gains, or one
    *     is not above 0 and finite
@@ -203,7 +214,11 @@ public final class Network {
     refresh(kernels);
   }
 
-  /** Brings everything up to date after parameters were set from outside. */
+  /**
+   * Brings everything up to date after parameters were set from outside.
+   *
+   * @param kernels the kernels that the network is to run on
+   */
   public void refresh(Kernels kernels) {
     for (Trainable trainable : trainables) {
       trainable.refresh(kernels, 0, trainable.tiles());
@@ -218,7 +233,11 @@ public final class Network {
     private Function<Layer, Cost> cost = SquaredError::new;
     private Untied.@Nullable Rule untied;
 
-    /** A builder of networks in the given setting. */
+    /**
+     * A builder of networks in the given setting.
+     *
+     * @param dynamics the setting in which it steps
+     */
     public Builder(Dynamics dynamics) {
       this.dynamics = dynamics;
     }
@@ -227,6 +246,9 @@ public final class Network {
      * Adds the next layer; the first one is the output.
      *
      * @param name without spaces
+     * @param shape units, or channels, rows and columns
+     * @param activation σ of the layer
+     * @return this
      * @throws IllegalArgumentException if the name has spaces, or the input is there already
      */
     public Builder layer(String name, Shape shape, Activation activation) {
@@ -237,7 +259,9 @@ public final class Network {
      * Adds the input; after it no layer can be added.
      *
      * @param name without spaces
+     * @param shape units, or channels, rows and columns
      * @param activation of what it feeds in the energy-based setting
+     * @return this
      * @throws IllegalArgumentException if the name has spaces, or the input is there already
      */
     public Builder input(String name, Shape shape, Activation activation) {
@@ -257,7 +281,11 @@ public final class Network {
      * Adds a connection from layer {@code source} down to layer {@code target}.
      *
      * @param name without spaces; the names of its tensors end with it
+     * @param target number of the layer nearer the output
+     * @param source number of the layer nearer the input
      * @param type the name of a {@link Connection.Provider}
+     * @param options settings of the type
+     * @return this
      * @throws IllegalArgumentException if there is no such layer or type, or they do not fit, or
      *     the name or an option has spaces
      */
@@ -266,18 +294,24 @@ public final class Network {
       Untied.Rule rule = untied;
       boolean steps = source >= 0 && source < layers.size() && !layers.get(source).input();
       if (rule == null || !steps || type.equals(Untied.TYPE)) {
-        return connect(name, target, source, connectionProvider(type), options);
+        return connect(name, target, source, Providers.connection(type), options);
       }
       Map<String, String> both = new TreeMap<>(options);
       both.put(Untied.OF, type);
       both.put(Untied.RULE, rule.id());
-      return connect(name, target, source, connectionProvider(Untied.TYPE), both);
+      return connect(name, target, source, Providers.connection(Untied.TYPE), both);
     }
 
     /**
      * Adds a connection from layer {@code source} down to layer {@code target}, made by a provider
      * that need not be registered.
      *
+     * @param name without spaces; the names of its tensors end with it
+     * @param target number of the layer nearer the output
+     * @param source number of the layer nearer the input
+     * @param provider makes the connection
+     * @param options settings of the type
+     * @return this
      * @throws IllegalArgumentException if there is no such layer, or they do not fit
      */
     public Builder connect(
@@ -306,13 +340,21 @@ public final class Network {
     /**
      * Unties the connections that are added by their type from now on: those between two layers
      * that step have weights of their own in each direction.
+     *
+     * @param rule how the two directions learn
+     * @return this
      */
     public Builder untied(Untied.Rule rule) {
       untied = rule;
       return this;
     }
 
-    /** Sets the cost of the output layer; the squared error if none is set. */
+    /**
+     * Sets the cost of the output layer; the squared error if none is set.
+     *
+     * @param ofOutput makes the cost of the output layer
+     * @return this
+     */
     public Builder cost(Function<Layer, Cost> ofOutput) {
       cost = ofOutput;
       return this;
@@ -322,15 +364,17 @@ public final class Network {
      * Sets the cost.
      *
      * @param type the name of a {@link Cost.Provider}
+     * @param options settings of the type
+     * @return this
      * @throws IllegalArgumentException if there is no such type
      */
     public Builder cost(String type, Map<String, String> options) {
-      Cost.Provider provider = costProvider(type);
+      Cost.Provider provider = Providers.cost(type);
       return cost(output -> provider.create(output, options));
     }
 
     /**
-     * The network.
+     * {@return the network}
      *
      * @throws IllegalArgumentException if it has no input or a layer nothing connects to, or two
      *     tensors have one name
@@ -349,41 +393,5 @@ public final class Network {
       Names.checkTensors(network.parameters());
       return network;
     }
-
-    private static Cost.Provider costProvider(String type) {
-      ServiceLoader<Cost.Provider> providers =
-          ServiceLoader.load(Cost.Provider.class, Network.class.getClassLoader());
-      for (Cost.Provider provider : providers) {
-        if (provider.type().equals(type)) {
-          return provider;
-        }
-      }
-      throw new IllegalArgumentException(
-          "There is no cost '"
-              + type
-              + "'; put the jar that has it on the path, for ep by EP_PARTS.");
-    }
-  }
-
-  /** All types of connections on the path. */
-  static Iterable<Connection.Provider> connectionProviders() {
-    return ServiceLoader.load(Connection.Provider.class, Network.class.getClassLoader());
-  }
-
-  /**
-   * The type named {@code type}.
-   *
-   * @throws IllegalArgumentException if there is none
-   */
-  static Connection.Provider connectionProvider(String type) {
-    for (Connection.Provider provider : connectionProviders()) {
-      if (provider.type().equals(type)) {
-        return provider;
-      }
-    }
-    throw new IllegalArgumentException(
-        "There is no connection type '"
-            + type
-            + "'; put the jar that has it on the path, for ep by EP_PARTS.");
   }
 }

@@ -55,14 +55,15 @@ public final class Untied implements Connection {
       this.id = id;
     }
 
-    /** The name in options and files. */
+    /** {@return the name in options and files} */
     public String id() {
       return id;
     }
 
     /**
-     * The rule named {@code id}.
+     * {@return the rule named {@code id}}
      *
+     * @param id the name in options and files
      * @throws IllegalArgumentException if there is none
      */
     public static Rule of(String id) {
@@ -135,10 +136,8 @@ public final class Untied implements Connection {
   }
 
   /**
-   * The angle between the weights of the two directions.
-   *
-   * @return in degrees, from 0 to 180; NaN for a connection from the input, or if all weights of
-   *     one direction are zero
+   * {@return the angle between the weights of the two directions, in degrees, from 0 to 180; NaN
+   * for a connection from the input, or if all weights of one direction are zero}
    */
   public double angle() {
     double product = 0;
@@ -370,7 +369,7 @@ public final class Untied implements Connection {
                 + given
                 + ".");
       }
-      Connection.Provider provider = Network.connectionProvider(type);
+      Connection.Provider provider = Providers.connection(type);
       return new Untied(
           name,
           provider.create(name, target, source, rest),
@@ -381,7 +380,7 @@ public final class Untied implements Connection {
     @Override
     public List<Connection> examples() {
       List<Connection> examples = new ArrayList<>();
-      for (Connection.Provider provider : Network.connectionProviders()) {
+      for (Connection.Provider provider : Providers.connections()) {
         if (!provider.type().equals(TYPE)) {
           for (Rule rule : Rule.values()) {
             for (Connection of : provider.examples()) {

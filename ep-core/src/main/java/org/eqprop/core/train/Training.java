@@ -19,7 +19,6 @@ import org.eqprop.core.learn.Totals;
 import org.eqprop.core.learn.Trainer;
 import org.eqprop.core.network.EnergyBased;
 import org.eqprop.core.network.Network;
-import org.eqprop.core.network.Parameter;
 import org.eqprop.core.preset.PaperNet;
 import org.eqprop.core.settle.Context;
 import org.eqprop.core.settle.Settling;
@@ -69,7 +68,11 @@ public final class Training {
     this.estimate = preset.estimate();
   }
 
-  /** The settings of a network of the paper, and a settling that takes few steps. */
+  /**
+   * {@return the settings of a network of the paper, and a settling that takes few steps}
+   *
+   * @param preset a network of the paper
+   */
   public static Training of(PaperNet preset) {
     return new Training(preset);
   }
@@ -78,6 +81,7 @@ public final class Training {
    * Sizes of the hidden layers, the output side first (default: 512 each).
    *
    * @param sizes as many as the preset has, each at least 1
+   * @return this
    * @throws IllegalArgumentException if there is another number of them
    */
   public Training hidden(int... sizes) {
@@ -98,6 +102,11 @@ public final class Training {
    * Shape of the input, which a network with convolutions must know (default for it: one channel of
    * as many rows as columns). Give it for other networks too if {@code ep} is to read the model:
    * {@code ep} knows images only.
+   *
+   * @param channels number of channels, at least 1
+   * @param height rows, at least 1
+   * @param width columns, at least 1
+   * @return this
    */
   public Training inputShape(int channels, int height, int width) {
     inputShape = Shape.of(channels, height, width);
@@ -109,39 +118,72 @@ public final class Training {
    * Its layers, setting and cost count; of the preset there remain T, K, β, the epochs and the
    * learning rates. So take a preset of the network's setting, energy-based or prototypical. Each
    * {@link #fit} changes the network, and with it the models that it gave before.
+   *
+   * @param own the network
+   * @return this
    */
   public Training network(Network own) {
     network = Objects.requireNonNull(own, "network");
     return this;
   }
 
-  /** Passes over the samples, at least 1 (default: the paper's). */
+  /**
+   * Passes over the samples, at least 1 (default: the paper's).
+   *
+   * @param number at least 1
+   * @return this
+   * @throws IllegalArgumentException if it is below 1
+   */
   public Training epochs(int number) {
-    epochs = atLeastOne("The number of epochs", number);
+    epochs = Checks.atLeastOne("The number of epochs", number);
     return this;
   }
 
-  /** Samples of an update, at least 1 (default: 20, or all if there are fewer). */
+  /**
+   * Samples of an update, at least 1 (default: 20, or all if there are fewer).
+   *
+   * @param samples at least 1
+   * @return this
+   * @throws IllegalArgumentException if it is below 1
+   */
   public Training batchSize(int samples) {
-    batchSize = atLeastOne("The batch size", samples);
+    batchSize = Checks.atLeastOne("The batch size", samples);
     return this;
   }
 
-  /** T, steps of the free phase at most, from 1 to {@link Steps#MOST} (default: the paper's). */
+  /**
+   * T, steps of the free phase at most, from 1 to {@link Steps#MOST} (default: the paper's).
+   *
+   * @param steps from 1 to {@link Steps#MOST}
+   * @return this
+   * @throws IllegalArgumentException if it is out of range
+   */
   public Training freeSteps(int steps) {
     Steps.check("T", steps);
     t = steps;
     return this;
   }
 
-  /** K, steps of the nudged phase, from 1 to {@link Steps#MOST} (default: the paper's). */
+  /**
+   * K, steps of the nudged phase, from 1 to {@link Steps#MOST} (default: the paper's).
+   *
+   * @param steps from 1 to {@link Steps#MOST}
+   * @return this
+   * @throws IllegalArgumentException if it is out of range
+   */
   public Training nudgedSteps(int steps) {
     Steps.check("K", steps);
     k = steps;
     return this;
   }
 
-  /** β, above 0 and finite (default: the paper's). */
+  /**
+   * β, above 0 and finite (default: the paper's).
+   *
+   * @param nudge above 0 and finite
+   * @return this
+   * @throws IllegalArgumentException if it is out of range
+   */
   public Training beta(double nudge) {
     if (!(nudge > 0 && nudge < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException("beta is " + nudge + "; it must be above 0 and finite.");
@@ -150,7 +192,12 @@ public final class Training {
     return this;
   }
 
-  /** How nudged phases give the gradient (default: the preset's). */
+  /**
+   * How nudged phases give the gradient (default: the preset's).
+   *
+   * @param way one-sided, with a random sign or symmetric
+   * @return this
+   */
   public Training estimate(Phases.Estimate way) {
     estimate = Objects.requireNonNull(way, "estimate");
     return this;
@@ -159,6 +206,9 @@ public final class Training {
   /**
    * How phases settle (default: {@link Settling#fast}). {@link Settling#EXACT} makes the paper's
    * steps, all T of them.
+   *
+   * @param way a solver and a tolerance
+   * @return this
    */
   public Training settling(Settling way) {
     settling = Objects.requireNonNull(way, "settling");
@@ -168,49 +218,87 @@ public final class Training {
   /**
    * Learning rates, one for each connection, output side first (default: the paper's).
    *
+   * @param rates at least 0 and finite
+   * @return this
    * @throws IllegalArgumentException if one is negative or not finite
    */
   public Training learningRates(double... rates) {
     return optimizer(new Sgd(rates));
   }
 
-  /** How gradients become updates (default: {@link Sgd} with the paper's learning rates). */
+  /**
+   * How gradients become updates (default: {@link Sgd} with the paper's learning rates).
+   *
+   * @param rule makes an update of a gradient
+   * @return this
+   */
   public Training optimizer(Optimizer rule) {
     optimizer = Objects.requireNonNull(rule, "optimizer");
     return this;
   }
 
-  /** Threads, at least 1 (default: one for each processor). */
+  /**
+   * Threads, at least 1 (default: one for each processor).
+   *
+   * @param number at least 1
+   * @return this
+   * @throws IllegalArgumentException if it is below 1
+   */
   public Training threads(int number) {
-    threads = atLeastOne("The number of threads", number);
+    threads = Checks.atLeastOne("The number of threads", number);
     return this;
   }
 
-  /** Seed of the initial weights, the order of the samples and random signs (default: 1). */
+  /**
+   * Seed of the initial weights, the order of the samples and random signs (default: 1).
+   *
+   * @param number any number
+   * @return this
+   */
   public Training seed(long number) {
     seed = number;
     return this;
   }
 
-  /** Samples to measure the error on after each epoch (default: none). */
+  /**
+   * Samples to measure the error on after each epoch (default: none).
+   *
+   * @param samples not used for training
+   * @return this
+   */
   public Training test(Samples samples) {
     test = Objects.requireNonNull(samples, "test");
     return this;
   }
 
-  /** Hears of each batch, on the thread that trains; ends the training if it returns false. */
+  /**
+   * Hears of each batch, on the thread that trains; ends the training if it returns false.
+   *
+   * @param listener is told of each batch
+   * @return this
+   */
   public Training onBatch(Listener listener) {
     onBatch = Objects.requireNonNull(listener, "listener");
     return this;
   }
 
-  /** Hears of each epoch, on the thread that trains. */
+  /**
+   * Hears of each epoch, on the thread that trains.
+   *
+   * @param listener is told of each epoch
+   * @return this
+   */
   public Training onEpoch(Consumer<EpochSummary> listener) {
     onEpoch = Objects.requireNonNull(listener, "listener");
     return this;
   }
 
-  /** Ends the training after the first epoch of which this is true. */
+  /**
+   * Ends the training after the first epoch of which this is true.
+   *
+   * @param enough says whether to end
+   * @return this
+   */
   public Training until(Predicate<EpochSummary> enough) {
     until = Objects.requireNonNull(enough, "until");
     return this;
@@ -219,6 +307,7 @@ public final class Training {
   /**
    * Trains.
    *
+   * @param samples what to learn
    * @return the trained network, with the steps and the settling that a prediction takes
    * @throws IllegalArgumentException if the settings do not fit the samples
    * @throws DivergenceException if a state or a weight is not finite any more
@@ -253,20 +342,8 @@ public final class Training {
         }
       }
     }
-    requireFinite(trained);
+    Checks.requireFinite(trained);
     return new Model(trained, t, way, Map.of());
-  }
-
-  /** The last update is followed by no batch that would notice. */
-  private static void requireFinite(Network trained) {
-    for (Parameter parameter : trained.parameters()) {
-      for (float value : parameter.write()) {
-        if (!Float.isFinite(value)) {
-          throw new DivergenceException(
-              parameter.name() + " is no longer finite; use smaller learning rates.");
-        }
-      }
-    }
   }
 
   private @Nullable Evaluator evaluator(Network trained, Context context, Phases phases) {
@@ -307,33 +384,9 @@ public final class Training {
   }
 
   private Network initialised(Samples samples) {
-    Network made = preset.network(shape(samples.inputSize()), samples.classes(), hidden);
+    Shape shape = inputShape == null ? InputShapes.of(preset, samples.inputSize()) : inputShape;
+    Network made = preset.network(shape, samples.classes(), hidden);
     made.initialise(seed);
     return made;
-  }
-
-  private Shape shape(int inputSize) {
-    if (inputShape != null) {
-      return inputShape;
-    }
-    if (!preset.isConvolutional()) {
-      return Shape.of(inputSize);
-    }
-    int side = (int) Math.round(Math.sqrt(inputSize));
-    if (side * side != inputSize) {
-      throw new IllegalArgumentException(
-          "The samples have "
-              + inputSize
-              + " values, which is no square image of one channel; say with inputShape what they"
-              + " are.");
-    }
-    return Shape.of(1, side, side);
-  }
-
-  private static int atLeastOne(String what, int number) {
-    if (number < 1) {
-      throw new IllegalArgumentException(what + " is " + number + "; it must be at least 1.");
-    }
-    return number;
   }
 }
