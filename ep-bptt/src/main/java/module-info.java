@@ -6,6 +6,15 @@ import org.eqprop.core.learn.Learner;
  * Float64 automatic differentiation, and the reference of equilibrium propagation and of
  * backpropagation through time that is derived from Φ alone; and backpropagation through time in
  * float32 for training.
+ *
+ * <p>It provides a {@link org.eqprop.core.learn.Learner.Provider} for {@code bptt} and one for
+ * {@code rbp}. A program that trains by one of them, or looks at gradients, has {@code requires
+ * org.eqprop.bptt}. This requires {@code org.eqprop.core}, too, and a library of small collections,
+ * fastutil. A program that only uses networks does not need this module.
+ *
+ * <p><b>Where to begin.</b> {@link org.eqprop.bptt.learn} trains, {@link org.eqprop.bptt.gdu}
+ * compares gradients step by step, {@link org.eqprop.bptt.reference} and {@link
+ * org.eqprop.bptt.estimate} have exact ones, and {@link org.eqprop.bptt.tape} differentiates.
  */
 module org.eqprop.bptt {
   requires it.unimi.dsi.fastutil.core;

@@ -17,6 +17,7 @@ public final class ConnectionChecks {
    * Checks a type by its examples, and that each can be made again from its options: then it gives
    * the same bits.
    *
+   * @param provider makes connections and examples of them
    * @throws AssertionError in words, if one does not pass
    */
   public static void check(Connection.Provider provider) {
@@ -42,6 +43,7 @@ public final class ConnectionChecks {
    * rows and tiles may come in any parts, and on several threads at once, with the same bits; and
    * that nothing allocates. Its parameters change.
    *
+   * @param connection the connection
    * @throws AssertionError in words, if it does not pass
    */
   public static void check(Connection connection) {

@@ -17,6 +17,7 @@ public final class CostChecks {
    * Checks a type by its examples, and that each can be made again from its options: then it gives
    * the same bits.
    *
+   * @param provider makes costs and examples of them
    * @throws AssertionError in words, if one does not pass
    */
   public static void check(Cost.Provider provider) {
@@ -35,6 +36,7 @@ public final class CostChecks {
    * rows may come in any parts, and on several threads at once, with the same bits; and that
    * nothing allocates. The parameters of its read-out change.
    *
+   * @param cost the cost
    * @throws AssertionError in words, if it does not pass
    */
   public static void check(Cost cost) {

@@ -44,6 +44,7 @@ public final class LearnerChecks {
    * untied weights. The last two it may refuse with an {@link IllegalArgumentException} when it is
    * made.
    *
+   * @param provider makes learners
    * @param phases what it is made with
    * @param rate a learning rate at which it must bring the loss of 45 easy samples below a half
    * @throws AssertionError in words, if it does not pass
@@ -76,6 +77,7 @@ public final class LearnerChecks {
    * has it in float64: on the same networks (the untied weights equal in both directions), for a
    * whole batch and then for fewer samples.
    *
+   * @param provider makes learners
    * @param phases what it is made with; the free phase must come to rest
    * @param tolerance the largest difference, by the largest element of each parameter's gradient
    * @throws AssertionError in words, if it does not pass

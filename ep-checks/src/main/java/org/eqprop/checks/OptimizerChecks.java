@@ -32,7 +32,7 @@ public final class OptimizerChecks {
   @FunctionalInterface
   public interface PlainRule {
     /**
-     * The weight after all updates.
+     * {@return the weight after all updates}
      *
      * @param weight before the first one
      * @param gradients one for each update: the direction of descent

@@ -110,12 +110,12 @@ public final class ConvPool implements Connection {
     return parameters;
   }
 
-  /** The shape of the convolution. */
+  /** {@return the shape of the convolution} */
   public ConvolutionShape convolution() {
     return plan.convolution();
   }
 
-  /** The shape of the pooling. */
+  /** {@return the shape of the pooling} */
   public PoolingShape pooling() {
     return plan.pooling();
   }

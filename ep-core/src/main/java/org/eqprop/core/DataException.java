@@ -47,7 +47,12 @@ public final class DataException extends RuntimeException {
     super(where + ": " + what + "; " + remedy + ".", cause);
   }
 
-  /** Says in a few words why the file system refused. */
+  /**
+   * Says in a few words why the file system refused.
+   *
+   * @param e what the system threw
+   * @return the reason, without a full stop
+   */
   public static String reason(IOException e) {
     if (e instanceof NoSuchFileException) {
       return "there is no such file";

@@ -26,6 +26,7 @@ public final class ContinualUpdates implements ParameterGradient {
   /**
    * The updates from the end of a free phase.
    *
+   * @param free the free phase that it starts from
    * @param beta β, not zero
    * @param rate η of all parameters; with 0 it is equilibrium propagation
    * @param steps K, at least 1

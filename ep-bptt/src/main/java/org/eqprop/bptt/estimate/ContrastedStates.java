@@ -69,6 +69,7 @@ public final class ContrastedStates implements ParameterGradient {
    * @param beta β, finite and not zero
    * @param centered whether the other state is nudged by −β
    * @param steps K, at least 1
+   * @return the two states and what their difference is divided by
    * @throws IllegalArgumentException in one sentence, if a value is out of range, or the network
    *     has a read-out or connections without a Φ
    */
@@ -87,6 +88,7 @@ public final class ContrastedStates implements ParameterGradient {
    * @param free a phase that has settled
    * @param share η, above 0, at most 1
    * @param steps K, at least 1
+   * @return the two states and what their difference is divided by
    * @throws IllegalArgumentException as {@link #nudged}
    */
   public static ContrastedStates coupled(FreePhase free, double share, int steps) {
@@ -106,6 +108,7 @@ public final class ContrastedStates implements ParameterGradient {
    * @param free a phase that has settled
    * @param share η, above 0, small
    * @param steps K, at least 1
+   * @return the two states and what their difference is divided by
    * @throws IllegalArgumentException as {@link #nudged}
    */
   public static ContrastedStates coupledLimit(FreePhase free, double share, int steps) {
@@ -119,6 +122,7 @@ public final class ContrastedStates implements ParameterGradient {
    *
    * @param free a phase that has settled
    * @param steps K, at least 1
+   * @return the two states and what their difference is divided by
    * @throws IllegalArgumentException as {@link #nudged}
    */
   public static ContrastedStates clamped(FreePhase free, int steps) {

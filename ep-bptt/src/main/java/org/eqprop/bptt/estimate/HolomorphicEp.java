@@ -65,6 +65,7 @@ public final class HolomorphicEp implements ParameterGradient {
    * The estimate from the end of a free phase.
    *
    * @param free a phase that has settled
+   * @param circle radius and number of points
    * @param tolerance a nudged phase has settled when no part of a unit changes by more in a step
    * @param steps the most steps of a nudged phase
    * @throws IllegalArgumentException in one sentence, if F is not holomorphic

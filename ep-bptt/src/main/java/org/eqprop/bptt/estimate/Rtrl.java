@@ -22,7 +22,12 @@ public final class Rtrl implements ParameterGradient {
   private final FreePhase free;
   private final int steps;
 
-  /** Forward-time gradients in at most {@link MemoryLimit#DEFAULT} bytes. */
+  /**
+   * Forward-time gradients in at most {@link MemoryLimit#DEFAULT} bytes.
+   *
+   * @param free the free phase that it starts from
+   * @param steps number of steps
+   */
   public Rtrl(FreePhase free, int steps) {
     this(free, steps, MemoryLimit.DEFAULT);
   }

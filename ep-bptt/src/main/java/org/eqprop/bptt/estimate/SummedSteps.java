@@ -30,6 +30,7 @@ public final class SummedSteps implements ParameterGradient {
    *
    * @param free kept at least K states before the last
    * @param steps K
+   * @return one array for each parameter
    */
   public static SummedSteps backprop(FreePhase free, int steps) {
     return new SummedSteps("bptt", free.problem().network(), () -> new BackpropSteps(free), steps);
@@ -38,8 +39,11 @@ public final class SummedSteps implements ParameterGradient {
   /**
    * Equilibrium propagation's update after K nudged steps, with the sign of a gradient.
    *
+   * @param free the free phase
    * @param beta β, not zero
+   * @param estimate how nudged phases give the gradient
    * @param steps K
+   * @return one array for each parameter
    */
   public static SummedSteps equilibrium(
       FreePhase free, double beta, EquilibriumSteps.Estimate estimate, int steps) {

@@ -11,7 +11,13 @@ import java.util.List;
  * @param largestDifference the largest absolute difference of an element
  */
 public record Agreement(double cosine, double signs, double largestDifference) {
-  /** Compares two vectors of the same length, which is at least 1. */
+  /**
+   * Compares two vectors of the same length, which is at least 1.
+   *
+   * @param a a vector
+   * @param b another, as long
+   * @return how they agree
+   */
   public static Agreement of(double[] a, double[] b) {
     double aa = 0;
     double bb = 0;

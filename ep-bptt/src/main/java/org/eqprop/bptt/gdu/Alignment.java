@@ -11,8 +11,10 @@ package org.eqprop.bptt.gdu;
  */
 public record Alignment(double cosine, double relativeError, double sameSign, double norm) {
   /**
-   * The agreement of {@code a} with {@code b}.
+   * {@return the agreement of {@code a} with {@code b}}
    *
+   * @param a a vector
+   * @param b another, as long
    * @throws IllegalArgumentException if their lengths differ
    */
   public static Alignment of(double[] a, double[] b) {

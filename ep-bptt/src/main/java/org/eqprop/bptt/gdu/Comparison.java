@@ -36,8 +36,10 @@ public record Comparison(List<OfLayer> layers, List<OfParameter> parameters) {
   }
 
   /**
-   * The mean of comparisons of the same network on different samples or mini-batches: of the
-   * largest differences it is the largest.
+   * {@return the mean of comparisons of the same network on different samples or mini-batches: of
+   * the largest differences it is the largest}
+   *
+   * @param all at least one
    */
   public static Comparison mean(List<Comparison> all) {
     Comparison first = all.get(0);

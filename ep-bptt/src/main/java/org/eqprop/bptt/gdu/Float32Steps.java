@@ -41,6 +41,10 @@ public final class Float32Steps implements StepwiseGradient {
    * The nudged phase or phases from the end of {@code free}.
    *
    * @param network with the parameters of the free phase; its gradients are overwritten
+   * @param kernels the kernels to calculate with
+   * @param free the free phase that it starts from
+   * @param beta β
+   * @param estimate how nudged phases give the gradient
    */
   public Float32Steps(
       Network network,
@@ -91,7 +95,12 @@ public final class Float32Steps implements StepwiseGradient {
     }
   }
 
-  /** Copies samples × size values into rows. */
+  /**
+   * Copies samples × size values into rows.
+   *
+   * @param values row-major
+   * @param rows filled
+   */
   public static void fill(double[] values, Rows rows) {
     for (int i = 0; i < values.length; i++) {
       rows.set(i / rows.size(), i % rows.size(), (float) values[i]);

@@ -33,7 +33,7 @@ public final class Gdu {
       this.description = description;
     }
 
-    /** A few words to print beside the figures. */
+    /** {@return a few words to print beside the figures} */
     public String description() {
       return description;
     }
@@ -42,14 +42,24 @@ public final class Gdu {
   /** Sees each step, for plots and progress. */
   @FunctionalInterface
   public interface StepListener {
-    /** Called after step {@code t} of both, t = 0, 1, … */
+    /**
+     * Called after step {@code t} of both, t = 0, 1, …
+     *
+     * @param t number of the step, from 0
+     * @param backprop gradients of backpropagation through time
+     * @param equilibrium updates of equilibrium propagation
+     */
     void step(int t, StepwiseGradient backprop, StepwiseGradient equilibrium);
   }
 
   /** Equilibrium propagation from the end of a free phase, in whatever precision. */
   @FunctionalInterface
   public interface Equilibrium {
-    /** The nudged phase or phases from the end of {@code free}. */
+    /**
+     * {@return the nudged phase or phases from the end of {@code free}}
+     *
+     * @param free the free phase
+     */
     StepwiseGradient from(FreePhase free);
   }
 
@@ -59,7 +69,11 @@ public final class Gdu {
    * Compares the first {@code steps} steps in float64.
    *
    * @param free kept at least {@code steps} states before the last
+   * @param steps number of steps, from 1 to K
    * @param beta β of the nudged phase
+   * @param estimate how nudged phases give the gradient
+   * @param definition in which precision and way updates are taken
+   * @return the comparison
    */
   public static Comparison compare(
       FreePhase free,
@@ -78,7 +92,15 @@ public final class Gdu {
     return Comparison.mean(samples);
   }
 
-  /** Compares the first {@code steps} steps in the program's definition. */
+  /**
+   * Compares the first {@code steps} steps in the program's definition.
+   *
+   * @param free the free phase
+   * @param steps number of steps, from 1 to K
+   * @param nudged the nudged phase
+   * @param listener is told of each step
+   * @return the comparison
+   */
   public static Comparison compareBatch(
       FreePhase free, int steps, Equilibrium nudged, StepListener listener) {
     Run run = new Run(free.problem(), true);
@@ -89,6 +111,13 @@ public final class Gdu {
   /**
    * Compares the first {@code steps} steps of sample {@code row} alone; the paper's definition is
    * the mean over the samples.
+   *
+   * @param free the free phase
+   * @param row number of the sample, from 0
+   * @param steps number of steps, from 1 to K
+   * @param nudged the nudged phase
+   * @param listener is told of each step
+   * @return the comparison
    */
   public static Comparison compareSample(
       FreePhase free, int row, int steps, Equilibrium nudged, StepListener listener) {
@@ -98,7 +127,12 @@ public final class Gdu {
     return run.result();
   }
 
-  /** The sum over the samples of a layer's values of samples × size. */
+  /**
+   * {@return the sum over the samples of a layer's values of samples × size}
+   *
+   * @param values samples × size, row-major
+   * @param size units of the layer
+   */
   public static double[] sumOverBatch(double[] values, int size) {
     double[] sum = new double[size];
     for (int i = 0; i < values.length; i++) {

@@ -10,14 +10,23 @@ public final class RelMse {
   private final double[] squaresB;
   private final double[] squaresOfDifference;
 
-  /** No steps yet, of {@code elements} elements. */
+  /**
+   * No steps yet, of {@code elements} elements.
+   *
+   * @param elements number of elements
+   */
   public RelMse(int elements) {
     squaresA = new double[elements];
     squaresB = new double[elements];
     squaresOfDifference = new double[elements];
   }
 
-  /** Adds a step. */
+  /**
+   * Adds a step.
+   *
+   * @param a numbers, in order
+   * @param b as many others
+   */
   public void add(double[] a, double[] b) {
     for (int i = 0; i < squaresA.length; i++) {
       double difference = a[i] - b[i];
@@ -27,7 +36,7 @@ public final class RelMse {
     }
   }
 
-  /** The mean over the elements. */
+  /** {@return the mean over the elements} */
   public double mean() {
     double sum = 0;
     for (int i = 0; i < squaresA.length; i++) {

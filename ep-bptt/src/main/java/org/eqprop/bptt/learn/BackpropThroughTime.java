@@ -37,6 +37,10 @@ public final class BackpropThroughTime extends BackwardEstimator {
   /**
    * An estimator for batches of at most {@code capacity} samples.
    *
+   * @param network the network
+   * @param context the threads that work
+   * @param phases T, K, β and how phases settle
+   * @param capacity the most samples that a batch has, at least 1
    * @throws IllegalArgumentException if the free phase is the paper's and K exceeds T, or the
    *     solver needs another kind of network
    */

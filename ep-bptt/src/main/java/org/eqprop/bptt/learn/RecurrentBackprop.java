@@ -25,6 +25,10 @@ public final class RecurrentBackprop extends BackwardEstimator {
   /**
    * An estimator for batches of at most {@code capacity} samples.
    *
+   * @param network the network
+   * @param context the threads that work
+   * @param phases T, K, β and how phases settle
+   * @param capacity the most samples that a batch has, at least 1
    * @throws IllegalArgumentException if the solver needs another kind of network
    */
   public RecurrentBackprop(Network network, Context context, Phases phases, int capacity) {

@@ -25,7 +25,9 @@ public record AndersonPhase(List<double[]> end, int steps, int plainRounds, doub
    * @param problem of one sample
    * @param groups the layers that step together, in the order of a round
    * @param memory rounds before the last one that are remembered
+   * @param tolerance above 0
    * @param rounds the most rounds
+   * @return the phase
    * @throws IllegalArgumentException if the problem has several samples
    */
   public static AndersonPhase run(

@@ -15,7 +15,11 @@ public final class BackpropSteps implements StepwiseGradient {
   private final int throughTime;
   private int t = -1;
 
-  /** The gradients through the states that {@code free} kept. */
+  /**
+   * The gradients through the states that {@code free} kept.
+   *
+   * @param free the free phase that it starts from
+   */
   public BackpropSteps(FreePhase free) {
     states = free.states();
     transition = new Transition(free.problem());

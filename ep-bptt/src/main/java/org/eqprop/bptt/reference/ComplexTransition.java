@@ -69,22 +69,22 @@ public final class ComplexTransition {
     return largest;
   }
 
-  /** The state's real part, copied. */
+  /** {@return the state's real part, copied} */
   public List<double[]> re() {
     return s.stream().map(layer -> layer.re().value().clone()).toList();
   }
 
-  /** The state's imaginary part, copied. */
+  /** {@return the state's imaginary part, copied} */
   public List<double[]> im() {
     return s.stream().map(layer -> layer.im().value().clone()).toList();
   }
 
-  /** The real part of ∂Φ/∂θ at the state; valid until the state changes. */
+  /** {@return the real part of ∂Φ/∂θ at the state; valid until the state changes} */
   public List<double[]> phiByParametersRe() {
     return phiByParameters.stream().map(values -> values.re().value()).toList();
   }
 
-  /** The imaginary part of ∂Φ/∂θ at the state; valid until the state changes. */
+  /** {@return the imaginary part of ∂Φ/∂θ at the state; valid until the state changes} */
   public List<double[]> phiByParametersIm() {
     return phiByParameters.stream().map(values -> values.im().value()).toList();
   }

@@ -60,7 +60,9 @@ public final class EquilibriumSteps implements StepwiseGradient {
   /**
    * The nudged phase or phases from the end of {@code free}.
    *
+   * @param free the free phase that it starts from
    * @param beta β, not zero
+   * @param estimate how nudged phases give the gradient
    */
   public EquilibriumSteps(FreePhase free, double beta, Estimate estimate) {
     if (beta == 0 || !Double.isFinite(beta)) {
@@ -112,7 +114,7 @@ public final class EquilibriumSteps implements StepwiseGradient {
     return p < fromPhases ? parameters.get(p) : readOut.get(p, t);
   }
 
-  /** The state after the last step of the phase with +β. */
+  /** {@return the state after the last step of the phase with +β} */
   public List<double[]> state() {
     return branches.get(0).after;
   }

@@ -23,7 +23,14 @@ public record FreePhase(Problem problem, List<List<double[]>> states, int settle
     }
   }
 
-  /** As {@link #run(Problem, int, int, IntConsumer)}, without a listener. */
+  /**
+   * As {@link #run(Problem, int, int, IntConsumer)}, without a listener.
+   *
+   * @param problem network, parameters and samples
+   * @param steps T, number of steps
+   * @param kept how many of the last states are kept
+   * @return the phase
+   */
   public static FreePhase run(Problem problem, int steps, int kept) {
     return run(problem, steps, kept, t -> {});
   }
@@ -33,9 +40,11 @@ public record FreePhase(Problem problem, List<List<double[]>> states, int settle
    * once a state has occurred before, whole periods are left out, so that the result has the bits
    * of all T steps.
    *
+   * @param problem network, parameters and samples
    * @param steps T, at least 1
    * @param kept K: the states s_{T−K} … s_T are kept, for K steps of BPTT; at most T
    * @param listener told the number of steps that are done or left out, up to T
+   * @return the phase
    */
   public static FreePhase run(Problem problem, int steps, int kept, IntConsumer listener) {
     if (steps < 1 || kept < 0 || kept > steps) {
@@ -72,8 +81,9 @@ public record FreePhase(Problem problem, List<List<double[]>> states, int settle
   }
 
   /**
-   * The phases of a problem's samples, which settled in parts, as one.
+   * {@return the phases of a problem's samples, which settled in parts, as one}
    *
+   * @param problem all samples
    * @param parts phases of {@link Problem#samples}, in order, with as many states each
    */
   public static FreePhase join(Problem problem, List<FreePhase> parts) {
@@ -99,12 +109,16 @@ public record FreePhase(Problem problem, List<List<double[]>> states, int settle
     }
   }
 
-  /** s_T, the (nearly) steady state s*. */
+  /** {@return s_T, the (nearly) steady state s*} */
   public List<double[]> end() {
     return states.get(states.size() - 1);
   }
 
-  /** The same phase of sample {@code row} alone: samples do not influence each other. */
+  /**
+   * {@return the same phase of sample {@code row} alone: samples do not influence each other}
+   *
+   * @param row number of the sample, from 0
+   */
   public FreePhase sample(int row) {
     List<List<double[]>> rows =
         states.stream()
@@ -121,7 +135,7 @@ public record FreePhase(Problem problem, List<List<double[]>> states, int settle
     return new FreePhase(problem.samples(row, row + 1), rows, settled);
   }
 
-  /** The largest change of a unit in the last step. */
+  /** {@return the largest change of a unit in the last step} */
   public double residual() {
     List<double[]> after = end();
     List<double[]> before = states.get(states.size() - 2);

@@ -36,9 +36,11 @@ public final class Problem {
   }
 
   /**
-   * A problem whose parameters are given by name ({@code weight.0}), row-major in the paper's
-   * shapes.
+   * {@return a problem whose parameters are given by name ({@code weight.0}), row-major in the
+   * paper's shapes}
    *
+   * @param network the network
+   * @param parameters row-major values by name
    * @param x the inputs, samples × size, row-major
    * @param y the targets, samples × size, row-major
    * @throws IllegalArgumentException if sizes do not fit
@@ -52,7 +54,13 @@ public final class Problem {
     return new Problem(network, List.copyOf(values), x.clone(), y.clone(), Force.DERIVED);
   }
 
-  /** A problem with the network's own parameters, widened to float64. */
+  /**
+   * {@return a problem with the network's own parameters, widened to float64}
+   *
+   * @param network the network
+   * @param x inputs, samples × size, row-major
+   * @param y targets, samples × size, row-major
+   */
   public static Problem of(Network network, double[] x, double[] y) {
     List<double[]> values = new ArrayList<>();
     for (Parameter parameter : parameters(network)) {
@@ -66,7 +74,12 @@ public final class Problem {
     return new Problem(network, parameters, x, y, other);
   }
 
-  /** The problem of samples {@code from} to {@code to} (exclusive) alone. */
+  /**
+   * {@return the problem of samples {@code from} to {@code to} (exclusive) alone}
+   *
+   * @param from first sample, inclusive
+   * @param to last sample, exclusive
+   */
   public Problem samples(int from, int to) {
     int in = network.input().size();
     int out = network.cost().classes();
@@ -78,22 +91,26 @@ public final class Problem {
         force);
   }
 
-  /** All parameters of a network in the order in which lists of them are kept here. */
+  /**
+   * {@return all parameters of a network in the order in which lists of them are kept here}
+   *
+   * @param network the network
+   */
   public static List<Parameter> parameters(Network network) {
     return network.parameters();
   }
 
-  /** The network. */
+  /** {@return the network} */
   public Network network() {
     return network;
   }
 
-  /** Number of samples B. */
+  /** {@return the number of samples B} */
   public int batch() {
     return y.length / network.cost().classes();
   }
 
-  /** A state of zeros, where every free phase starts. */
+  /** {@return a state of zeros, where every free phase starts} */
   public List<double[]> zeroState() {
     List<double[]> state = new ArrayList<>();
     for (Layer layer : network.layers().subList(0, network.depth())) {
@@ -106,17 +123,17 @@ public final class Problem {
     return parameters;
   }
 
-  /** The values of all parameters, in their order, row-major; not to be modified. */
+  /** {@return the values of all parameters, in their order, row-major; not to be modified} */
   public List<double[]> parameterValues() {
     return parameters;
   }
 
-  /** The inputs, samples × size, row-major; not to be modified. */
+  /** {@return the inputs, samples × size, row-major; not to be modified} */
   public double[] x() {
     return x;
   }
 
-  /** The targets, samples × size, row-major; not to be modified. */
+  /** {@return the targets, samples × size, row-major; not to be modified} */
   public double[] y() {
     return y;
   }

@@ -10,9 +10,18 @@ public interface StepwiseGradient {
   /** Goes to the next step; the first call to t = 0. */
   void advance();
 
-  /** The gradient with respect to layer {@code n}: samples × size. */
+  /**
+   * {@return the gradient with respect to layer {@code n}: samples × size}
+   *
+   * @param n number of the layer, output first
+   */
   double[] neuron(int n);
 
-  /** The gradient with respect to parameter {@code p} of {@link Problem#parameters}, row-major. */
+  /**
+   * {@return the gradient with respect to parameter {@code p} of {@link Problem#parameters},
+   * row-major}
+   *
+   * @param p number of the parameter
+   */
   double[] parameter(int p);
 }

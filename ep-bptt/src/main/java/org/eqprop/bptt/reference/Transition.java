@@ -44,7 +44,11 @@ public final class Transition {
   private final List<Node> lossByState;
   private final List<Node> lossByParameters;
 
-  /** The graph of a problem, in the state zero, without nudge. */
+  /**
+   * The graph of a problem, in the state zero, without nudge.
+   *
+   * @param problem network, parameters and samples
+   */
   public Transition(Problem problem) {
     int batch = problem.batch();
     for (double[] layer : problem.zeroState()) {
@@ -116,7 +120,11 @@ public final class Transition {
     beta.set(strength);
   }
 
-  /** Sets the steady state of the free phase that {@link #phiByParameters} refers to; copied. */
+  /**
+   * Sets the steady state of the free phase that {@link #phiByParameters} refers to; copied.
+   *
+   * @param state one array for each layer
+   */
   public void setFree(List<double[]> state) {
     for (int n = 0; n < s.size(); n++) {
       free.get(n).set(state.get(n));
@@ -148,31 +156,35 @@ public final class Transition {
     return true;
   }
 
-  /** The state, copied. */
+  /** {@return the state, copied} */
   public List<double[]> state() {
     return s.stream().map(node -> node.value().clone()).toList();
   }
 
-  /** L = (1/B) Σ ℓ(s⁰, y) of the state. */
+  /** {@return L = (1/B) Σ ℓ(s⁰, y) of the state} */
   public double loss() {
     return loss.scalar();
   }
 
-  /** ∂L/∂s at the state; valid until the state changes. */
+  /** {@return ∂L/∂s at the state; valid until the state changes} */
   public List<double[]> lossByState() {
     return values(lossByState);
   }
 
   /**
-   * ∂Φ/∂θ at the state (or what takes its place where there is no Φ), with the positions that
-   * connections found in the step to it, summed over the samples, in the order of {@link
-   * Problem#parameters}; valid until the state changes.
+   * {@return ∂Φ/∂θ at the state (or what takes its place where there is no Φ), with the positions
+   * that connections found in the step to it, summed over the samples, in the order of {@link
+   * Problem#parameters}; valid until the state changes}
    */
   public List<double[]> phiByParameters() {
     return values(phiByParameters);
   }
 
-  /** Sets the vector v of {@link #backToState} and {@link #backToParameters}. */
+  /**
+   * Sets the vector v of {@link #backToState} and {@link #backToParameters}.
+   *
+   * @param v one array for each layer
+   */
   public void setCotangent(List<double[]> v) {
     for (int n = 0; n < s.size(); n++) {
       cotangents.get(n).set(v.get(n));
@@ -180,29 +192,31 @@ public final class Transition {
   }
 
   /**
-   * ∂L/∂θ at the state, which only a read-out's parameters have; zero for all others; valid until
-   * the state changes.
+   * {@return ∂L/∂θ at the state, which only a read-out's parameters have; zero for all others;
+   * valid until the state changes}
    */
   public List<double[]> lossByParameters() {
     return values(lossByParameters);
   }
 
-  /** (∂F/∂s)ᵀ·v at the state; valid until state or v change. */
+  /** {@return (∂F/∂s)ᵀ·v at the state; valid until state or v change} */
   public List<double[]> backToState() {
     return values(backToState);
   }
 
   /**
-   * (∂F/∂θ)ᵀ·v at the state, summed over the samples, in the order of {@link Problem#parameters};
-   * valid until state or v change.
+   * {@return (∂F/∂θ)ᵀ·v at the state, summed over the samples, in the order of {@link
+   * Problem#parameters}; valid until state or v change}
    */
   public List<double[]> backToParameters() {
     return values(backToParameters);
   }
 
   /**
-   * (∂F/∂s)·v at the state: the derivative by w of v·((∂F/∂s)ᵀ·w). Valid until the state changes or
-   * this is called again.
+   * {@return (∂F/∂s)·v at the state: the derivative by w of v·((∂F/∂s)ᵀ·w)} Valid until the state
+   * changes or this is called again.
+   *
+   * @param v one array for each layer
    */
   public List<double[]> forward(List<double[]> v) {
     if (forward.isEmpty()) {
@@ -221,7 +235,7 @@ public final class Transition {
   }
 
   /**
-   * The same transition with a complex β, and so with complex states.
+   * {@return the same transition with a complex β, and so with complex states}
    *
    * @throws IllegalArgumentException in one sentence, if F is not holomorphic: with activations
    *     made of straight lines, clipped states, or max pooling between layers that step

@@ -29,7 +29,13 @@ public final class ArgMaxFlips {
   private int windows;
   private int flips;
 
-  /** For the connections of {@code network}, made from {@code file}, that remember positions. */
+  /**
+   * For the connections of {@code network}, made from {@code file}, that remember positions.
+   *
+   * @param file a recorded trajectory
+   * @param network its network
+   * @param kernels the kernels to calculate with
+   */
   public ArgMaxFlips(ReferenceFile file, Network network, Kernels kernels) {
     this.file = file;
     this.kernels = kernels;
@@ -41,17 +47,17 @@ public final class ArgMaxFlips {
     }
   }
 
-  /** Whether there is anything to count. */
+  /** {@return whether there is anything to count} */
   public boolean pools() {
     return !poolings.isEmpty();
   }
 
-  /** How many windows were looked at. */
+  /** {@return how many windows were looked at} */
   public int windows() {
     return windows;
   }
 
-  /** How many of them differ. */
+  /** {@return how many of them differ} */
   public int count() {
     return flips;
   }
@@ -60,6 +66,7 @@ public final class ArgMaxFlips {
    * Looks at a state.
    *
    * @param prefix of the recorded state: {@code free.t5}; layers that are not recorded are left out
+   * @param state a state of the float32 steps
    */
   public void look(String prefix, State state) {
     for (Pooling pooling : poolings) {

@@ -34,7 +34,7 @@ public record Coverage(List<String> missing, List<String> unknown) {
     unknown = List.copyOf(unknown);
   }
 
-  /** Whether nothing is missing and nothing unknown. */
+  /** {@return whether nothing is missing and nothing unknown} */
   public boolean isComplete() {
     return missing.isEmpty() && unknown.isEmpty();
   }
@@ -42,6 +42,8 @@ public record Coverage(List<String> missing, List<String> unknown) {
   /**
    * Looks at all tensors of a file.
    *
+   * @param file a recorded trajectory
+   * @return what of it is compared
    * @throws IllegalArgumentException in one sentence, if the file cannot be replayed: a tensor has
    *     another shape than what the file says of its network and its steps, an input or a parameter
    *     is not finite, or the last steps are not recorded

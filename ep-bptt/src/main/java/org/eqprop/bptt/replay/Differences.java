@@ -20,7 +20,14 @@ public final class Differences {
   /** Nothing compared yet. */
   public Differences() {}
 
-  /** Compares a tensor; one of another length or not finite differs infinitely. */
+  /**
+   * Compares a tensor; one of another length or not finite differs infinitely.
+   *
+   * @param group the kind of tensor
+   * @param name name of the tensor
+   * @param expected as recorded
+   * @param actual as calculated
+   */
   public void compare(Group group, String name, double[] expected, double[] actual) {
     double absolute = expected.length == actual.length ? 0 : Double.POSITIVE_INFINITY;
     double scale = 0;
@@ -53,7 +60,7 @@ public final class Differences {
     return Double.isFinite(absolute) ? absolute / scale : Double.POSITIVE_INFINITY;
   }
 
-  /** The groups that the file has, with their largest differences. */
+  /** {@return the groups that the file has, with their largest differences} */
   public Map<Group, Largest> byGroup() {
     return new EnumMap<>(byGroup);
   }

@@ -25,7 +25,7 @@ public enum Group {
     this.title = title;
   }
 
-  /** A heading for tables. */
+  /** {@return a heading for tables} */
   public String title() {
     return title;
   }

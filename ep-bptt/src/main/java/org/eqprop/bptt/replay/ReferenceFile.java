@@ -48,8 +48,9 @@ public final class ReferenceFile {
   }
 
   /**
-   * A reference file's content.
+   * {@return a reference file's content}
    *
+   * @param tensors tensors and metadata
    * @throws IllegalArgumentException in one sentence, if it does not say what it is
    */
   public static ReferenceFile of(Safetensors tensors) {
@@ -59,6 +60,8 @@ public final class ReferenceFile {
   /**
    * Reads a reference file.
    *
+   * @param path the file
+   * @return the content
    * @throws StoreException if it is missing, damaged or no reference file
    */
   public static ReferenceFile read(Path path) {
@@ -71,18 +74,18 @@ public final class ReferenceFile {
     }
   }
 
-  /** The tensors. */
+  /** {@return the tensors} */
   public Safetensors tensors() {
     return tensors;
   }
 
-  /** The name that the file gives itself, in one line. */
+  /** {@return the name that the file gives itself, in one line} */
   public String name() {
     return Visible.brief(text("name"));
   }
 
   /**
-   * The network that the metadata describe, its own parameters zero.
+   * {@return the network that the metadata describe, its own parameters zero}
    *
    * @throws IllegalArgumentException in one sentence, if it cannot be replayed
    */
@@ -171,8 +174,9 @@ public final class ReferenceFile {
   }
 
   /**
-   * The network with the recorded parameters, rounded to float32.
+   * {@return the network with the recorded parameters, rounded to float32}
    *
+   * @param kernels the kernels that the network is to run on
    * @throws IllegalArgumentException in one sentence, if it cannot be replayed
    */
   public Network network(Kernels kernels) {
@@ -209,7 +213,7 @@ public final class ReferenceFile {
   }
 
   /**
-   * The batch and the parameters in float64.
+   * {@return the batch and the parameters in float64}
    *
    * @throws IllegalArgumentException in one sentence, if it cannot be replayed
    */
@@ -218,7 +222,8 @@ public final class ReferenceFile {
   }
 
   /**
-   * The batch, rounded to float32, with the positions of the ones in the targets as labels.
+   * {@return the batch, rounded to float32, with the positions of the ones in the targets as
+   * labels}
    *
    * @throws IllegalArgumentException if a target is not one-hot, or there are not as many as {@code
    *     batch} says
@@ -235,22 +240,22 @@ public final class ReferenceFile {
     return new RecordedSamples(tensors.floats("x"), tensors.floats("target"), shape.dimension(1));
   }
 
-  /** T, K and β as recorded. */
+  /** {@return T, K and β as recorded} */
   public Phases phases() {
     return new Phases(freeSteps(), nudgedSteps(), beta(), Phases.Estimate.ONE_SIDED, 0);
   }
 
-  /** T, from 1 to {@link Steps#MOST}. */
+  /** {@return T, from 1 to {@link Steps#MOST}} */
   public int freeSteps() {
     return whole("T", 1, Steps.MOST);
   }
 
-  /** K, from 1 to T. */
+  /** {@return K, from 1 to T} */
   public int nudgedSteps() {
     return whole("K", 1, freeSteps());
   }
 
-  /** β, above 0. */
+  /** {@return β, above 0} */
   public double beta() {
     return TextValues.number("beta", text("beta"), Double.MIN_NORMAL, MOST_BETA);
   }

@@ -41,6 +41,8 @@ public final class Replay {
   /**
    * Replays a file.
    *
+   * @param file a recorded trajectory
+   * @return the differences
    * @throws IllegalArgumentException in one sentence, if it cannot be replayed: see {@link
    *     Coverage#of}
    */

@@ -18,17 +18,30 @@ import org.eqprop.core.network.PoolingShape;
 public final class ComplexAlgebra implements Algebra<ComplexNode> {
   private final Tape tape;
 
-  /** The algebra on {@code tape}. */
+  /**
+   * The algebra on {@code tape}.
+   *
+   * @param tape records the operations
+   */
   public ComplexAlgebra(Tape tape) {
     this.tape = tape;
   }
 
-  /** A real expression as a complex value. */
+  /**
+   * {@return a real expression as a complex value}
+   *
+   * @param re a node of the tape
+   */
   public ComplexNode real(Node re) {
     return new ComplexNode(re, tape.constant(0, re.rows(), re.columns()));
   }
 
-  /** A new leaf, zero until its parts are set. */
+  /**
+   * {@return a new leaf, zero until its parts are set}
+   *
+   * @param rows number of rows
+   * @param columns number of columns
+   */
   public ComplexNode leaf(int rows, int columns) {
     return new ComplexNode(tape.leaf(rows, columns), tape.leaf(rows, columns));
   }

@@ -16,17 +16,17 @@ public record ComplexNode(Node re, Node im) {
     }
   }
 
-  /** Whether the imaginary part is known to be zero when the expression is built. */
+  /** {@return whether the imaginary part is known to be zero when the expression is built} */
   public boolean real() {
     return Constant.is(im, 0);
   }
 
-  /** Number of rows. */
+  /** {@return the number of rows} */
   public int rows() {
     return re.rows();
   }
 
-  /** Number of columns. */
+  /** {@return the number of columns} */
   public int columns() {
     return re.columns();
   }

@@ -13,7 +13,11 @@ public final class Continuation {
   private final ComplexAlgebra algebra;
   private final Int2ObjectOpenHashMap<ComplexNode> continued = new Int2ObjectOpenHashMap<>();
 
-  /** No leaf of {@code tape} is complex yet. */
+  /**
+   * No leaf of {@code tape} is complex yet.
+   *
+   * @param tape records the operations
+   */
   public Continuation(Tape tape) {
     algebra = new ComplexAlgebra(tape);
   }
@@ -21,6 +25,7 @@ public final class Continuation {
   /**
    * Makes a leaf complex; to be called before expressions of it are continued.
    *
+   * @param leaf a real leaf
    * @return the leaf that takes its place, zero until its parts are set
    */
   public ComplexNode variable(Node leaf) {
@@ -33,8 +38,9 @@ public final class Continuation {
   }
 
   /**
-   * The expression over complex values.
+   * {@return the expression over complex values}
    *
+   * @param node a real expression
    * @throws IllegalArgumentException in one sentence, if an operator that depends on a complex leaf
    *     is not holomorphic
    */

@@ -53,17 +53,17 @@ public final class Node {
     return inputs.get(i);
   }
 
-  /** Number of rows: samples, or a parameter's first dimension. */
+  /** {@return the number of rows: samples, or a parameter's first dimension} */
   public int rows() {
     return rows;
   }
 
-  /** Number of columns. */
+  /** {@return the number of columns} */
   public int columns() {
     return columns;
   }
 
-  /** Number of elements. */
+  /** {@return the number of elements} */
   public int size() {
     return rows * columns;
   }
@@ -74,8 +74,8 @@ public final class Node {
   }
 
   /**
-   * The value, row-major. It is this node's own array: not to be modified, and overwritten when the
-   * node is evaluated again.
+   * {@return the value, row-major} It is this node's own array: not to be modified, and overwritten
+   * when the node is evaluated again.
    */
   public double[] value() {
     double[] result = value;
@@ -100,7 +100,7 @@ public final class Node {
     return result;
   }
 
-  /** The value of a 1 × 1 node. */
+  /** {@return the value of a 1 × 1 node} */
   public double scalar() {
     if (size() != 1) {
       throw new IllegalStateException("This value is " + rows + " x " + columns + ", no scalar.");

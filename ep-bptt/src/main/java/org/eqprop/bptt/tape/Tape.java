@@ -38,26 +38,46 @@ public final class Tape implements Algebra<Node> {
     return node;
   }
 
-  /** A leaf, zero until it is set. */
+  /**
+   * {@return a leaf, zero until it is set}
+   *
+   * @param rows number of rows
+   * @param columns number of columns
+   */
   public Node leaf(int rows, int columns) {
     return node(Operator.Leaf.LEAF, rows, columns);
   }
 
-  /** A leaf with the given row-major values. */
+  /**
+   * {@return a leaf with the given row-major values}
+   *
+   * @param rows number of rows
+   * @param columns number of columns
+   * @param values row-major
+   */
   public Node leaf(int rows, int columns, double... values) {
     Node leaf = leaf(rows, columns);
     leaf.set(values);
     return leaf;
   }
 
-  /** A value with all elements equal. */
+  /**
+   * {@return a value with all elements equal}
+   *
+   * @param value the value of each element
+   * @param rows number of rows
+   * @param columns number of columns
+   */
   public Node constant(double value, int rows, int columns) {
     return node(new Constant(value), rows, columns);
   }
 
   /**
-   * The gradient of a scalar with respect to each of {@code by}, which may be leaves or any
-   * expressions: each of the shape of that node, zero if the scalar does not depend on it.
+   * {@return the gradient of a scalar with respect to each of {@code by}, which may be leaves or
+   * any expressions: each of the shape of that node, zero if the scalar does not depend on it}
+   *
+   * @param scalar 1 × 1
+   * @param by leaves or any expressions
    */
   public List<Node> gradient(Node scalar, List<Node> by) {
     if (scalar.size() != 1) {

@@ -88,9 +88,10 @@ public record Deviation(
   }
 
   /**
-   * What of a file is not compared, as a group that has failed; empty if everything is.
+   * {@return what of a file is not compared, as a group that has failed; empty if everything is}
    *
    * @param file the reference's name
+   * @param coverage what of a file is compared
    */
   public static Optional<Deviation> notCompared(String file, Coverage coverage) {
     if (coverage.isComplete()) {
@@ -117,13 +118,17 @@ public record Deviation(
             null));
   }
 
-  /** The same of a reference with another name. */
+  /**
+   * {@return the same of a reference with another name}
+   *
+   * @param name the other name
+   */
   public Deviation of(String name) {
     return new Deviation(
         name, precision, group, tensors, absolute, relative, tolerance, measure, worst, flips);
   }
 
-  /** Whether this says what was not compared. */
+  /** {@return whether this says what was not compared} */
   public boolean isOfNothing() {
     return group.equals(NOT_COMPARED);
   }
@@ -134,7 +139,10 @@ public record Deviation(
         file, precision, group, tensors, absolute, relative, tolerance, measure, worst, count);
   }
 
-  /** Whether the difference is a number within the tolerance, and anything was compared at all. */
+  /**
+   * {@return whether the difference is a number within the tolerance, and anything was compared at
+   * all}
+   */
   public boolean passed() {
     return tensors > 0 && (measure.equals("relative") ? relative : absolute) <= tolerance;
   }

@@ -61,8 +61,10 @@ public final class Float32Replay {
   }
 
   /**
-   * The differences of free states, nudged states, the update and the gradient of BPTT.
+   * {@return the differences of free states, nudged states, the update and the gradient of BPTT}
    *
+   * @param file a recorded trajectory
+   * @param context the threads that work
    * @throws IllegalArgumentException in one sentence, if it cannot be replayed: see {@link
    *     Coverage#of}
    */

@@ -20,7 +20,11 @@ public final class Float64Replay {
 
   private Float64Replay() {}
 
-  /** The differences of all groups of tensors. */
+  /**
+   * {@return the differences of all groups of tensors}
+   *
+   * @param file a recorded trajectory
+   */
   public static List<Deviation> run(ReferenceFile file) {
     Map<Group, Deviation.Tolerance> tolerances = new EnumMap<>(Group.class);
     for (Group group : Group.values()) {

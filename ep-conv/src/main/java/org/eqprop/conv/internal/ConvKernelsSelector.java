@@ -11,7 +11,12 @@ public final class ConvKernelsSelector {
 
   private ConvKernelsSelector() {}
 
-  /** With vectors where {@code kernels} have them, else in plain Java. */
+  /**
+   * With vectors where {@code kernels} have them, else in plain Java.
+   *
+   * @param kernels the kernels of the network
+   * @return the operators
+   */
   public static ConvKernels of(Kernels kernels) {
     return kernels.width() == 1 ? SCALAR : Simd.INSTANCE;
   }

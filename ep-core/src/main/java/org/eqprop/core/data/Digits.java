@@ -26,19 +26,19 @@ public final class Digits {
 
   private Digits() {}
 
-  /** The 1,437 samples for training. */
+  /** {@return the 1,437 samples for training} */
   public static Samples train() {
     return read(false);
   }
 
-  /** The 360 samples for testing. */
+  /** {@return the 360 samples for testing} */
   public static Samples test() {
     return read(true);
   }
 
   /**
-   * The lines of the file, in US-ASCII: 64 pixels from 0 to 16, row by row, then the digit,
-   * separated by commas.
+   * {@return the lines of the file, in US-ASCII: 64 pixels from 0 to 16, row by row, then the
+   * digit, separated by commas}
    */
   public static byte[] csv() {
     try (InputStream packed = Digits.class.getResourceAsStream(RESOURCE)) {

@@ -9,6 +9,7 @@ public final class EvenSplit {
    * each class gives its share.
    *
    * @param labels the class of each sample, from 0 to {@code classes} − 1
+   * @param classes number of classes, at least 1
    * @param count samples to mark, from 0 to all
    * @return for each sample whether it is held out
    * @throws IllegalArgumentException if a label is no class, or {@code count} is out of range

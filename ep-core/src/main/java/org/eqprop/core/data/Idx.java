@@ -36,6 +36,7 @@ public final class Idx implements Samples {
    *
    * @param images the file of images
    * @param labels the file of labels: one for each image, from 0 on
+   * @return the samples
    * @throws DataException if a file cannot be read, is damaged, of another format or empty, if the
    *     numbers of images and labels differ, or a label is negative or above 65535
    */

@@ -34,12 +34,12 @@ public enum Activation {
     this.id = id;
   }
 
-  /** The name used in files and options, such as {@code hard-sigmoid}. */
+  /** {@return the name used in files and options, such as {@code hard-sigmoid}} */
   public String id() {
     return id;
   }
 
-  /** Whether σ is made of straight lines, so that σ″ is 0. */
+  /** {@return whether σ is made of straight lines, so that σ″ is 0} */
   public boolean piecewiseLinear() {
     return switch (this) {
       case HARD_SIGMOID, HARD_SIGMOID_HALF, RELU6, IDENTITY -> true;
@@ -47,7 +47,7 @@ public enum Activation {
     };
   }
 
-  /** The lower end of the values of σ; −∞ for the identity. */
+  /** {@return the lower end of the values of σ; −∞ for the identity} */
   public float low() {
     return switch (this) {
       case SIGMOID4, SIGMOID, HARD_SIGMOID, HARD_SIGMOID_HALF, RELU6 -> 0f;
@@ -56,7 +56,7 @@ public enum Activation {
     };
   }
 
-  /** The upper end of the values of σ; ∞ for the identity. */
+  /** {@return the upper end of the values of σ; ∞ for the identity} */
   public float high() {
     return switch (this) {
       case SIGMOID4, SIGMOID, HARD_SIGMOID, HARD_SIGMOID_HALF, TANH -> 1f;
@@ -65,14 +65,15 @@ public enum Activation {
     };
   }
 
-  /** The names of all activations, for a message: {@code sigmoid4, hard-sigmoid, …}. */
+  /** {@return the names of all activations, for a message: {@code sigmoid4, hard-sigmoid, …}} */
   public static String names() {
     return Stream.of(values()).map(Activation::id).collect(Collectors.joining(", "));
   }
 
   /**
-   * The activation named {@code id}.
+   * {@return the activation named {@code id}}
    *
+   * @param id the name used in files and options
    * @throws IllegalArgumentException if there is none
    */
   public static Activation of(String id) {

@@ -26,7 +26,7 @@ public final class KernelsSelector {
   private KernelsSelector() {}
 
   /**
-   * The kernels of this JVM.
+   * {@return the kernels of this JVM}
    *
    * @throws IllegalStateException if the ones that {@value #PROPERTY} names are not known or cannot
    *     run here
@@ -38,13 +38,14 @@ public final class KernelsSelector {
   /**
    * In one line: the kernels chosen, and why others were refused.
    *
+   * @return one line
    * @throws IllegalStateException as {@link #kernels()} does
    */
   public static String explanation() {
     return choice().explanation();
   }
 
-  /** The vector width in bits that {@value #PROPERTY} asks for, or 0. */
+  /** {@return the vector width in bits that {@value #PROPERTY} asks for, or 0} */
   public static int requestedBits() {
     return requestedBits(System.getProperty(PROPERTY, ""));
   }

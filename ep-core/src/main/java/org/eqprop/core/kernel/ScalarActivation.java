@@ -81,7 +81,12 @@ public final class ScalarActivation {
 
   private ScalarActivation() {}
 
-  /** σ(x). NaN stays NaN. */
+  /**
+   * {@return σ(x)} NaN stays NaN.
+   *
+   * @param activation σ
+   * @param x a number
+   */
   public static float value(Activation activation, float x) {
     return switch (activation) {
       case SIGMOID4 -> 1f / onePlusExp2(Fma.fma(x, SIGMOID_SCALE, SIGMOID_SHIFT));
@@ -94,7 +99,13 @@ public final class ScalarActivation {
     };
   }
 
-  /** σ′(x), where u = σ(x). */
+  /**
+   * {@return σ′(x), where u = σ(x)}
+   *
+   * @param activation σ
+   * @param x a number
+   * @param u σ(x)
+   */
   public static float slope(Activation activation, float x, float u) {
     return switch (activation) {
       case SIGMOID4 -> (SIGMOID4_RATE * u) * (1f - u);
@@ -107,7 +118,13 @@ public final class ScalarActivation {
     };
   }
 
-  /** σ″, where u = σ(x) and {@code slope} = σ′(x); 0 where σ is made of straight lines. */
+  /**
+   * {@return σ″, where u = σ(x) and {@code slope} = σ′(x); 0 where σ is made of straight lines}
+   *
+   * @param activation σ
+   * @param u σ(x)
+   * @param slope σ′(x)
+   */
   public static float curvature(Activation activation, float u, float slope) {
     return switch (activation) {
       case SIGMOID4 -> Fma.fma(-2f * SIGMOID4_RATE, u, SIGMOID4_RATE) * slope;
@@ -118,8 +135,10 @@ public final class ScalarActivation {
   }
 
   /**
-   * exp(x), held between 2^−64 and 2^64; the relative error is below 2e-7 + |x|·2e-7. NaN stays
-   * NaN.
+   * {@return exp(x), held between 2^−64 and 2^64; the relative error is below 2e-7 + |x|·2e-7} NaN
+   * stays NaN.
+   *
+   * @param x a number
    */
   public static float exp(float x) {
     float exponent = x * LOG2_E;
@@ -129,12 +148,21 @@ public final class ScalarActivation {
     return exp2(t - (shifted - ROUND)) * power(shifted);
   }
 
-  /** min(max(x, 0), 1). NaN stays NaN. */
+  /**
+   * {@return min(max(x, 0), 1)} NaN stays NaN.
+   *
+   * @param x a number
+   */
   public static float clip(float x) {
     return clip(x, 1f);
   }
 
-  /** min(max(x, 0), high). NaN stays NaN. */
+  /**
+   * {@return min(max(x, 0), high)} NaN stays NaN.
+   *
+   * @param x a number
+   * @param high the upper end
+   */
   public static float clip(float x, float high) {
     float low = x < 0f ? 0f : x;
     return low > high ? high : low;

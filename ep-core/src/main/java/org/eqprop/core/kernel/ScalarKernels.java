@@ -108,7 +108,14 @@ public class ScalarKernels implements Kernels {
     }
   }
 
-  /** The columns of panel {@code p} of the source that are rows of panel {@code q} of the other. */
+  /**
+   * The columns of panel {@code p} of the source that are rows of panel {@code q} of the other.
+   *
+   * @param source the packed matrix
+   * @param p number of a panel of the source
+   * @param transposed written to
+   * @param q number of a panel of the transposed one
+   */
   protected final void transposeBlock(Panels source, int p, Panels transposed, int q) {
     float[] from = source.data();
     float[] to = transposed.data();

@@ -28,17 +28,25 @@ public sealed interface Sink {
   final class Axpy implements Sink {
     private float rate;
 
-    /** A sink with a rate. */
+    /**
+     * A sink with a rate.
+     *
+     * @param rate what the gradient is multiplied by
+     */
     public Axpy(float rate) {
       this.rate = rate;
     }
 
-    /** What the gradient is multiplied by. */
+    /** {@return what the gradient is multiplied by} */
     public float rate() {
       return rate;
     }
 
-    /** Sets what the gradient is multiplied by. */
+    /**
+     * Sets what the gradient is multiplied by.
+     *
+     * @param value the factor
+     */
     public void setRate(float value) {
       rate = value;
     }

@@ -25,7 +25,11 @@ public final class Adam implements Optimizer {
   private final double beta2;
   private final double epsilon;
 
-  /** The rule with the paper's β₁, β₂ and ε. */
+  /**
+   * The rule with the paper's β₁, β₂ and ε.
+   *
+   * @param rates one learning rate for each connection, output side first
+   */
   public Adam(LearningRates rates) {
     this(rates, BETA1, BETA2, EPSILON);
   }
@@ -33,6 +37,7 @@ public final class Adam implements Optimizer {
   /**
    * The rule.
    *
+   * @param rates one learning rate for each connection, output side first
    * @param beta1 β₁, from 0 to below 1
    * @param beta2 β₂, from 0 to below 1
    * @param epsilon ε, above 0 and finite

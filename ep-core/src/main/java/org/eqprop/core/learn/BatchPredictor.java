@@ -23,6 +23,8 @@ public final class BatchPredictor {
   /**
    * A predictor of batches of any size.
    *
+   * @param network the network
+   * @param kernels the kernels to calculate with
    * @param steps T, steps of the free phase
    * @param settling how the free phase is gone through: as in training
    * @throws IllegalArgumentException if {@code steps} is not from 1 to {@link Steps#MOST}
@@ -31,12 +33,12 @@ public final class BatchPredictor {
     prediction = new Prediction(network, kernels, steps, settling, ROWS);
   }
 
-  /** Number of classes. */
+  /** {@return the number of classes} */
   public int classes() {
     return prediction.classes();
   }
 
-  /** Number of input units. */
+  /** {@return the number of input units} */
   public int inputSize() {
     return prediction.inputSize();
   }
@@ -58,6 +60,9 @@ public final class BatchPredictor {
   /**
    * The same, with the scores.
    *
+   * @param inputs the samples one after the other, {@link #inputSize()} values each
+   * @param count number of samples, at least 0
+   * @param best filled with the class of each sample that has the largest score
    * @param scores filled with the scores of each sample, {@link #classes()} values each
    * @throws IllegalArgumentException if there are not enough values, one is not finite, or {@code
    *     best} or {@code scores} is too short; then nothing is written

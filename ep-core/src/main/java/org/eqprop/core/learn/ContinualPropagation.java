@@ -43,6 +43,10 @@ public final class ContinualPropagation implements Learner {
   /**
    * A learner for batches of at most {@code capacity} samples.
    *
+   * @param network the network
+   * @param context the threads that work
+   * @param phases T, K, β and how phases settle
+   * @param capacity the most samples that a batch has, at least 1
    * @throws IllegalArgumentException if the estimate is centered, or a connection learns from the
    *     free state
    */

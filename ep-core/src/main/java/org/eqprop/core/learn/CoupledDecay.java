@@ -17,6 +17,7 @@ public final class CoupledDecay implements Optimizer {
   /**
    * Decay before a rule.
    *
+   * @param rule what makes an update of the decayed gradient
    * @param decay λ, at least 0 and finite
    * @throws IllegalArgumentException if λ is out of its range
    */

@@ -18,6 +18,7 @@ public final class DecoupledDecay implements Optimizer {
   /**
    * Decay before a rule.
    *
+   * @param rule what makes the update after the decay
    * @param decay λ, at least 0 and finite
    * @throws IllegalArgumentException if λ is out of its range
    */

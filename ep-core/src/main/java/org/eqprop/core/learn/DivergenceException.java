@@ -4,7 +4,11 @@ package org.eqprop.core.learn;
 public final class DivergenceException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** One sentence for the user. */
+  /**
+   * One sentence for the user.
+   *
+   * @param message one sentence for the user
+   */
   public DivergenceException(String message) {
     super(message);
   }

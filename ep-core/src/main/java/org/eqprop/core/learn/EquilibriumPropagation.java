@@ -29,7 +29,14 @@ public final class EquilibriumPropagation extends ContrastiveEstimator {
   private final Randomness sign;
   private float beta;
 
-  /** An estimator for batches of at most {@code capacity} samples. */
+  /**
+   * An estimator for batches of at most {@code capacity} samples.
+   *
+   * @param network the network
+   * @param context the threads that work
+   * @param phases T, K, β and how phases settle
+   * @param capacity the most samples that a batch has, at least 1
+   */
   public EquilibriumPropagation(Network network, Context context, Phases phases, int capacity) {
     this(network, context, phases, first(network, context, phases, capacity), capacity);
   }
@@ -70,12 +77,12 @@ public final class EquilibriumPropagation extends ContrastiveEstimator {
     super.settle(samples);
   }
 
-  /** s* of the free phase of the last batch. */
+  /** {@return s* of the free phase of the last batch} */
   public State free() {
     return first().free();
   }
 
-  /** The end of the last batch's nudged phase (with +β, if there are two). */
+  /** {@return the end of the last batch's nudged phase (with +β, if there are two)} */
   public State nudged() {
     return plus;
   }

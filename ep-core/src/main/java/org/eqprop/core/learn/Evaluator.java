@@ -30,7 +30,10 @@ public final class Evaluator {
   /**
    * An evaluator of {@code network} on {@code samples}, which settles as the paper has it.
    *
+   * @param network the network
+   * @param context the threads that work
    * @param steps T, steps of the free phase
+   * @param samples what the network is measured on
    * @throws IllegalArgumentException if the samples do not fit the network, or {@code steps} is not
    *     from 1 to {@link Steps#MOST}
    */
@@ -41,8 +44,11 @@ public final class Evaluator {
   /**
    * An evaluator of {@code network} on {@code samples}.
    *
+   * @param network the network
+   * @param context the threads that work
    * @param steps T, steps of the free phase (the most, if there is a tolerance)
    * @param settling how the free phase is gone through: as in training
+   * @param samples what the network is measured on
    * @throws IllegalArgumentException if the samples do not fit the network, or {@code steps} is not
    *     from 1 to {@link Steps#MOST}
    */
@@ -66,17 +72,17 @@ public final class Evaluator {
     this.outcome = new Outcome(capacity);
   }
 
-  /** The samples that a listener has just heard of. */
+  /** {@return the samples that a listener has just heard of} */
   public Minibatch batch() {
     return batch;
   }
 
-  /** What their free phases gave, row by row of {@link #batch}. */
+  /** {@return what their free phases gave, row by row of {@link #batch}} */
   public Outcome outcome() {
     return outcome;
   }
 
-  /** Their steady states, row by row of {@link #batch}. Not to be changed. */
+  /** {@return their steady states, row by row of {@link #batch}} Not to be changed. */
   public State state() {
     return state;
   }
@@ -84,6 +90,8 @@ public final class Evaluator {
   /**
    * Adds all samples to {@code totals}; false from the listener stops early.
    *
+   * @param totals added to
+   * @param listener is told of each batch, and says whether to go on
    * @throws IllegalArgumentException if a label is no class or a value is not finite
    */
   public void evaluate(Totals totals, Listener listener) {

@@ -36,7 +36,11 @@ public final class FirstPhase {
   /**
    * The free phase of batches of at most {@code capacity} samples.
    *
+   * @param network the network
+   * @param context the threads that work
    * @param t T, at most as many steps
+   * @param settling how the free phase is gone through
+   * @param capacity the most samples that a batch has, at least 1
    * @throws IllegalArgumentException if the solver needs another kind of network
    */
   public FirstPhase(Network network, Context context, int t, Settling settling, int capacity) {
@@ -52,22 +56,22 @@ public final class FirstPhase {
     this.outcome = new Outcome(capacity);
   }
 
-  /** Where the network settles. */
+  /** {@return where the network settles} */
   public Relaxation relaxation() {
     return relaxation;
   }
 
-  /** How the workers share the phases. */
+  /** {@return how the workers share the phases} */
   public Division division() {
     return division;
   }
 
-  /** s* of the last batch. */
+  /** {@return s* of the last batch} */
   public State free() {
     return free;
   }
 
-  /** What the last free phase gave. */
+  /** {@return what the last free phase gave} */
   public Outcome outcome() {
     return outcome;
   }
@@ -75,6 +79,7 @@ public final class FirstPhase {
   /**
    * Clamps the input of a batch, before {@link #run}.
    *
+   * @param samples the batch
    * @throws IllegalArgumentException if the batch has too many samples, or a value is not finite
    */
   public void prepare(Minibatch samples) {
@@ -102,6 +107,8 @@ public final class FirstPhase {
    * The worker's share of the free phase, in a region of {@link Division#run}.
    *
    * @param readOut the factor of the read-out's gradient: 1/B for the mean over B samples
+   * @param worker number of the worker, from 0
+   * @param workers number of workers, at least 1
    */
   public void run(float readOut, int worker, int workers) {
     Minibatch samples = batch();
@@ -116,13 +123,19 @@ public final class FirstPhase {
     cost.keep(kernels, readOut, samples.y(), output, from, to);
   }
 
-  /** The read-out's gradient, for {@link Gradients#gradient}. */
+  /**
+   * The read-out's gradient, for {@link Gradients#gradient}.
+   *
+   * @param first first tile, inclusive
+   * @param end last tile, exclusive
+   * @param sink where the gradient goes
+   */
   public void readOutGradient(int first, int end, Sink sink) {
     cost.gradient(kernels, batch().count(), first, end, sink);
   }
 
   /**
-   * The batch that was prepared last.
+   * {@return the batch that was prepared last}
    *
    * @throws IllegalStateException if there is none
    */

@@ -9,7 +9,11 @@ import org.eqprop.core.network.Trainable;
  * one update a batch. A gradient here is a direction of descent of the loss.
  */
 public interface GradientEstimator extends Learner, Gradients {
-  /** Runs the phases for {@code batch}: all that {@link #gradient} needs. */
+  /**
+   * Runs the phases for {@code batch}: all that {@link #gradient} needs.
+   *
+   * @param batch the samples
+   */
   void settle(Minibatch batch);
 
   @Override
@@ -19,7 +23,11 @@ public interface GradientEstimator extends Learner, Gradients {
     updater.update(this);
   }
 
-  /** Runs the phases for {@code batch} and fills all of the network's parameter gradients. */
+  /**
+   * Runs the phases for {@code batch} and fills all of the network's parameter gradients.
+   *
+   * @param batch the samples
+   */
   default void estimate(Minibatch batch) {
     settle(batch);
     List<Trainable> trainables = network().trainables();

@@ -16,12 +16,18 @@ public interface Gradients {
    * <p>Reads no parameters, so that they may change between calls. Calls for other tiles or
    * connections may run at the same time. Allocates nothing.
    *
+   * @param c number of the connection, or of the read-out
+   * @param firstTile first tile, inclusive
+   * @param endTile last tile, exclusive
    * @param sink {@link Sink#STORE} or a {@link Sink.Axpy}
    */
   void gradient(int c, int firstTile, int endTile, Sink sink);
 
   /**
-   * What {@link #gradient} costs for each weight of one of them, relative to others; at least 1.
+   * {@return what {@link #gradient} costs for each weight of one of them, relative to others; at
+   * least 1}
+   *
+   * @param c number of the connection, or of the read-out
    */
   long work(int c);
 }

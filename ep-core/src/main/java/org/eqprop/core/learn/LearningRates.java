@@ -23,6 +23,7 @@ public final class LearningRates {
   /**
    * Rates that follow a schedule.
    *
+   * @param schedule the factor on all rates
    * @param updatesPerEpoch above 0
    * @param base one rate for each connection, output side first, then that of the read-out if there
    *     is one
@@ -44,7 +45,7 @@ public final class LearningRates {
     this.updatesPerEpoch = updatesPerEpoch;
   }
 
-  /** The same rates, for another network's updates. */
+  /** {@return the same rates, for another network's updates} */
   public LearningRates copy() {
     return new LearningRates(schedule, updatesPerEpoch, base);
   }
@@ -52,6 +53,7 @@ public final class LearningRates {
   /**
    * Checks that there is a rate for each connection.
    *
+   * @param network the network that is to learn
    * @throws IllegalArgumentException if not
    */
   public void requireFit(Network network) {
@@ -66,12 +68,20 @@ public final class LearningRates {
     }
   }
 
-  /** Takes the schedule's factor for an update. */
+  /**
+   * Takes the schedule's factor for an update.
+   *
+   * @param step number of updates before this one, from 0
+   */
   public void begin(long step) {
     factor = schedule.factor(step / updatesPerEpoch);
   }
 
-  /** The rate of connection number {@code c} in this update. */
+  /**
+   * {@return the rate of connection number {@code c} in this update}
+   *
+   * @param c number of the connection, from 0
+   */
   public float rate(int c) {
     return (float) (base[c] * factor);
   }

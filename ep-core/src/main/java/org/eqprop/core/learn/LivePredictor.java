@@ -29,6 +29,7 @@ public final class LivePredictor implements Scorer {
    * Predicts with another network from now on. Makes its predictors before it lets the old ones go,
    * so no prediction waits.
    *
+   * @param next its predictors' settings
    * @throws IllegalArgumentException if it has another number of inputs or classes
    */
   public void publish(PredictorBuilder next) {
@@ -49,12 +50,20 @@ public final class LivePredictor implements Scorer {
     pool = made;
   }
 
-  /** Number of classes. */
+  /**
+   * Number of classes.
+   *
+   * @return at least 1
+   */
   public int classes() {
     return pool.classes();
   }
 
-  /** Number of input units. */
+  /**
+   * Number of input units.
+   *
+   * @return at least 1
+   */
   public int inputSize() {
     return pool.inputSize();
   }
@@ -76,6 +85,7 @@ public final class LivePredictor implements Scorer {
    * The same, with the scores.
    *
    * @param scores filled with {@link #classes()} values
+   * @param input one value for each input unit
    * @return the class with the largest score
    * @throws IllegalArgumentException if there is another number of values, or one is not finite
    * @throws IndexOutOfBoundsException if there is no room for the scores

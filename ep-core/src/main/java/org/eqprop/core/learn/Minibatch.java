@@ -21,13 +21,22 @@ public final class Minibatch {
   /** Whether all that was loaded is finite; other threads only ever set it to false. */
   private volatile boolean finite = true;
 
-  /** A batch of at most {@code capacity} samples. */
+  /**
+   * A batch of at most {@code capacity} samples.
+   *
+   * @param samples where samples come from
+   * @param capacity the most samples that a batch has, at least 1
+   */
   public Minibatch(Samples samples, int capacity) {
     this(samples, capacity, Starts.ZERO);
   }
 
   /**
    * A batch of at most {@code capacity} samples, whose free phases start as {@code starts} says.
+   *
+   * @param samples where samples come from
+   * @param capacity the most samples that a batch has, at least 1
+   * @param starts where free phases start
    */
   public Minibatch(Samples samples, int capacity, Starts starts) {
     this.samples = samples;
@@ -40,6 +49,9 @@ public final class Minibatch {
   /**
    * Selects {@code order[first]} to {@code order[first + length − 1]}.
    *
+   * @param order numbers of samples
+   * @param first first place in the order
+   * @param length number of samples
    * @param updateNumber counts updates over the whole run, from 0; the random sign depends on it
    * @throws IllegalArgumentException if a label is no class
    */
@@ -55,7 +67,11 @@ public final class Minibatch {
     }
   }
 
-  /** Selects what another batch of the same samples has. */
+  /**
+   * Selects what another batch of the same samples has.
+   *
+   * @param other the other batch
+   */
   public void select(Minibatch other) {
     count = other.count;
     number = other.number;
@@ -72,7 +88,13 @@ public final class Minibatch {
     return label;
   }
 
-  /** Copies the inputs of rows {@code from} to {@code to} (exclusive) into the same rows of x. */
+  /**
+   * Copies the inputs of rows {@code from} to {@code to} (exclusive) into the same rows of x.
+   *
+   * @param x filled, one row a sample
+   * @param from first row, inclusive
+   * @param to last row, exclusive
+   */
   public void load(Rows x, int from, int to) {
     for (int r = from; r < to; r++) {
       int start = x.index(r, 0);
@@ -122,18 +144,29 @@ public final class Minibatch {
   /**
    * Sets the state of rows {@code from} to {@code to} (exclusive) to where their free phases start.
    * The input is clamped already.
+   *
+   * @param relaxation where the network settles
+   * @param state set to where the free phase starts
+   * @param from first row, inclusive
+   * @param to last row, exclusive
    */
   public void begin(Relaxation relaxation, State state, int from, int to) {
     begun = true;
     starts.begin(indices, relaxation, state, from, to);
   }
 
-  /** Takes note of where the free phases of rows {@code from} to {@code to} (exclusive) ended. */
+  /**
+   * Takes note of where the free phases of rows {@code from} to {@code to} (exclusive) ended.
+   *
+   * @param steady where the free phase ended
+   * @param from first row, inclusive
+   * @param to last row, exclusive
+   */
   public void keep(State steady, int from, int to) {
     starts.keep(indices, steady, from, to);
   }
 
-  /** Number of samples. */
+  /** {@return the number of samples} */
   public int count() {
     return count;
   }
@@ -143,17 +176,21 @@ public final class Minibatch {
     return begun;
   }
 
-  /** Number of this update within the run, from 0. */
+  /** {@return the number of this update within the run, from 0} */
   public long number() {
     return number;
   }
 
-  /** Class of row {@code r}. */
+  /**
+   * {@return the class of row {@code r}}
+   *
+   * @param r a row, from 0
+   */
   public int label(int r) {
     return labels[r];
   }
 
-  /** Targets, one-hot if the samples do not say otherwise. */
+  /** {@return the targets, one-hot if the samples do not say otherwise} */
   public Rows y() {
     return y;
   }

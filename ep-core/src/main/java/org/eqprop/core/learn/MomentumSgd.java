@@ -17,6 +17,7 @@ public final class MomentumSgd implements Optimizer {
   /**
    * Descent with the given rates.
    *
+   * @param rates one learning rate for each connection
    * @param momentum μ, from 0 to below 1
    * @throws IllegalArgumentException if μ is out of its range
    */

@@ -12,7 +12,11 @@ public final class Outcome {
   private final int[] steps;
   private final boolean[] converged;
 
-  /** For batches of at most {@code capacity} samples. */
+  /**
+   * For batches of at most {@code capacity} samples.
+   *
+   * @param capacity the most samples that a batch has, at least 1
+   */
   public Outcome(int capacity) {
     loss = new float[capacity];
     predicted = new int[capacity];
@@ -21,29 +25,47 @@ public final class Outcome {
     converged = new boolean[capacity];
   }
 
-  /** The cost ℓ of row {@code r}. */
+  /**
+   * {@return the cost ℓ of row {@code r}}
+   *
+   * @param r a row, from 0
+   */
   public float loss(int r) {
     return loss[r];
   }
 
-  /** The class of row {@code r}'s largest score, the first among equals. */
+  /**
+   * {@return the class of row {@code r}'s largest score, the first among equals}
+   *
+   * @param r a row, from 0
+   */
   public int predicted(int r) {
     return predicted[r];
   }
 
-  /** Steps of the free phase of row {@code r}. */
+  /**
+   * {@return the steps of the free phase of row {@code r}}
+   *
+   * @param r a row, from 0
+   */
   public int steps(int r) {
     return steps[r];
   }
 
-  /** Largest change of a unit of row {@code r} in the free phase's last step. */
+  /**
+   * {@return the largest change of a unit of row {@code r} in the free phase's last step}
+   *
+   * @param r a row, from 0
+   */
   public float residual(int r) {
     return residual[r];
   }
 
   /**
-   * Whether the free phase of row {@code r} has converged: its residual is below the tolerance. If
-   * the tolerance is 0, the residual is 0: the last step changed nothing.
+   * {@return whether the free phase of row {@code r} has converged: its residual is below the
+   * tolerance} If the tolerance is 0, the residual is 0: the last step changed nothing.
+   *
+   * @param r a row, from 0
    */
   public boolean converged(int r) {
     return converged[r];
@@ -52,7 +74,12 @@ public final class Outcome {
   /**
    * Fills in rows {@code from} to {@code to} (exclusive) from the last free phase.
    *
+   * @param cost gives loss and scores
    * @param scores what the cost makes of the output
+   * @param y targets, one row a sample
+   * @param relaxation where the phase was
+   * @param from first row, inclusive
+   * @param to last row, exclusive
    */
   public void record(
       Cost.Reading cost, Rows scores, Rows y, Relaxation relaxation, int from, int to) {
@@ -65,7 +92,13 @@ public final class Outcome {
   /**
    * Fills in rows {@code from} to {@code to} (exclusive) from a free phase without a tolerance.
    *
+   * @param cost gives loss and scores
    * @param scores what the cost makes of the output
+   * @param y targets, one row a sample
+   * @param residuals largest change of each sample in its last step
+   * @param taken steps that each sample took
+   * @param from first row, inclusive
+   * @param to last row, exclusive
    */
   public void record(
       Cost.Reading cost, Rows scores, Rows y, float[] residuals, int[] taken, int from, int to) {

@@ -43,6 +43,8 @@ public final class PhaseDifference {
   /**
    * The difference between two states of a network.
    *
+   * @param network the network
+   * @param kernels the kernels to calculate with
    * @param free s*, which the vector-field rule reads
    * @param plus the state whose ∂Φ/∂θ is added
    * @param minus the state whose ∂Φ/∂θ is subtracted
@@ -75,6 +77,8 @@ public final class PhaseDifference {
    *
    * @param scale the factor of the difference: 1/βB for the mean over B samples
    * @param response set to each row's largest |s⁺ − s⁻|
+   * @param from first row, inclusive
+   * @param to last row, exclusive
    */
   public void take(float scale, float[] response, int from, int to) {
     for (int r = from; r < to; r++) {
@@ -92,7 +96,12 @@ public final class PhaseDifference {
     }
   }
 
-  /** The first layer with a state that is not finite in rows 0 to {@code count}, or the output. */
+  /**
+   * {@return the first layer with a state that is not finite in rows 0 to {@code count}, or the
+   * output}
+   *
+   * @param count rows to look at, from the first on
+   */
   public Layer firstNotFinite(int count) {
     for (int n = 0; n < network.depth(); n++) {
       Layer layer = network.layers().get(n);
@@ -105,7 +114,11 @@ public final class PhaseDifference {
     return network.output();
   }
 
-  /** One outer product for a clamped source, two otherwise: {@link Gradients#work}. */
+  /**
+   * {@return one outer product for a clamped source, two otherwise: {@link Gradients#work}}
+   *
+   * @param c number of the connection
+   */
   public long work(int c) {
     List<Connection> connections = network.connections();
     return c == connections.size() || connections.get(c).source().input() ? 1 : 2;
@@ -115,7 +128,11 @@ public final class PhaseDifference {
    * Gives the difference of connection number {@code c}, not the read-out, to a sink, as {@link
    * Gradients#gradient} asks for it.
    *
+   * @param c number of the connection
    * @param count rows that were taken
+   * @param first first tile, inclusive
+   * @param end last tile, exclusive
+   * @param sink where the gradient goes
    */
   public void gradient(int c, int count, int first, int end, Sink sink) {
     Connection connection = network.connections().get(c);

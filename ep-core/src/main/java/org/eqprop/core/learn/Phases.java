@@ -41,6 +41,11 @@ public record Phases(int t, int k, double beta, Estimate estimate, long seed, Se
   /**
    * Checked phases of the paper's steps.
    *
+   * @param t T, steps of the free phase
+   * @param k K, steps of the nudged phase
+   * @param beta β
+   * @param estimate how nudged phases give the gradient
+   * @param seed of random signs of β
    * @throws IllegalArgumentException if one is out of range
    */
   public Phases(int t, int k, double beta, Estimate estimate, long seed) {

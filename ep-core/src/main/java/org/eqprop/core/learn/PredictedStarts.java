@@ -46,7 +46,9 @@ public final class PredictedStarts implements Starts {
   /**
    * A predictor for a network that learns in batches of at most {@code capacity} samples.
    *
+   * @param settling how free phases settle
    * @param context the workers that train
+   * @param capacity the most samples that a batch has
    */
   public PredictedStarts(Network settling, Context context, int capacity) {
     this.network = forward(settling);

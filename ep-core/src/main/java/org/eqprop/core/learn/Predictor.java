@@ -17,6 +17,8 @@ public final class Predictor implements Scorer {
   /**
    * A predictor that settles as the paper has it.
    *
+   * @param network the network
+   * @param kernels the kernels to calculate with
    * @param steps T, steps of the free phase
    * @throws IllegalArgumentException if {@code steps} is not from 1 to {@link Steps#MOST}
    */
@@ -27,6 +29,8 @@ public final class Predictor implements Scorer {
   /**
    * A predictor.
    *
+   * @param network the network
+   * @param kernels the kernels to calculate with
    * @param steps T, steps of the free phase
    * @param settling how the free phase is gone through: as in training
    * @throws IllegalArgumentException if {@code steps} is not from 1 to {@link Steps#MOST}
@@ -52,6 +56,7 @@ public final class Predictor implements Scorer {
    * Settles with {@code input} clamped.
    *
    * @param input one value for each input unit, read from {@code offset} on
+   * @param offset where the first value is
    * @return the class with the largest score
    * @throws IllegalArgumentException if there are not enough values, or one is not finite
    */
@@ -62,20 +67,21 @@ public final class Predictor implements Scorer {
     return prediction.best(0);
   }
 
-  /** Number of classes. */
+  /** {@return the number of classes} */
   public int classes() {
     return prediction.classes();
   }
 
-  /** Number of input units. */
+  /** {@return the number of input units} */
   public int inputSize() {
     return prediction.inputSize();
   }
 
   /**
-   * The score of class {@code c} after the last {@link #predict}: the output unit, or the
-   * probability if the cost is cross-entropy. Before the first one it means nothing.
+   * {@return the score of class {@code c} after the last {@link #predict}: the output unit, or the
+   * probability if the cost is cross-entropy} Before the first one it means nothing.
    *
+   * @param c number of the class, from 0
    * @throws IndexOutOfBoundsException if there is no such class
    */
   public float score(int c) {
@@ -86,6 +92,8 @@ public final class Predictor implements Scorer {
   /**
    * Writes all scores after the last {@link #predict} from {@code destination[offset]} on.
    *
+   * @param destination filled
+   * @param offset where the first score goes
    * @throws IndexOutOfBoundsException if there is no room for {@link #classes()} values
    */
   public void scores(float[] destination, int offset) {
@@ -125,20 +133,20 @@ public final class Predictor implements Scorer {
     return false;
   }
 
-  /** Steps that the last prediction took. */
+  /** {@return the steps that the last prediction took} */
   public int stepsTaken() {
     return prediction.relaxation().steps()[0];
   }
 
   /**
-   * Whether the last prediction has converged: its residual is below the tolerance or, if the
-   * tolerance is 0, its last step changed nothing.
+   * {@return whether the last prediction has converged: its residual is below the tolerance or, if
+   * the tolerance is 0, its last step changed nothing}
    */
   public boolean converged() {
     return prediction.relaxation().converged(0);
   }
 
-  /** Largest change of a unit in the last step: how settled the prediction is. */
+  /** {@return the largest change of a unit in the last step: how settled the prediction is} */
   public float residual() {
     return prediction.relaxation().residual()[0];
   }

@@ -20,6 +20,7 @@ public final class PredictorBuilder {
   /**
    * Predictors of a network.
    *
+   * @param network the network
    * @param steps T, steps of the free phase
    * @param settling how the free phase is gone through
    * @throws IllegalArgumentException if {@code steps} is not from 1 to {@link Steps#MOST}
@@ -34,6 +35,8 @@ public final class PredictorBuilder {
   /**
    * T, steps of the free phase at most.
    *
+   * @param t from 1 to {@link Steps#MOST}
+   * @return this
    * @throws IllegalArgumentException if it is not from 1 to {@link Steps#MOST}
    */
   public PredictorBuilder steps(int t) {
@@ -45,6 +48,8 @@ public final class PredictorBuilder {
   /**
    * A prediction ends when no unit changes by this much or more in a step; 0 takes all steps.
    *
+   * @param change at least 0
+   * @return this
    * @throws IllegalArgumentException if it is negative or not finite
    */
   public PredictorBuilder tolerance(double change) {
@@ -52,7 +57,12 @@ public final class PredictorBuilder {
     return this;
   }
 
-  /** How the free phase is gone through. */
+  /**
+   * How the free phase is gone through.
+   *
+   * @param way a solver and a tolerance
+   * @return this
+   */
   public PredictorBuilder settling(Settling way) {
     settling = Objects.requireNonNull(way, "settling");
     return this;
@@ -61,29 +71,36 @@ public final class PredictorBuilder {
   /**
    * Settles just far enough for the class: see {@link Settling#forPrediction}. The scores then
    * differ from the steady state's by about a hundredth.
+   *
+   * @return this
    */
   public PredictorBuilder settleForPrediction() {
     return settling(Settling.forPrediction(network.dynamics()));
   }
 
-  /** The kernels (default: those of this JVM). */
+  /**
+   * The kernels (default: those of this JVM).
+   *
+   * @param chosen the kernels
+   * @return this
+   */
   public PredictorBuilder kernels(Kernels chosen) {
     kernels = Objects.requireNonNull(chosen, "kernels");
     return this;
   }
 
-  /** A predictor of one sample at a time, for one thread. */
+  /** {@return a predictor of one sample at a time, for one thread} */
   public Predictor build() {
     return new Predictor(network, kernels, steps, settling);
   }
 
-  /** A predictor of many samples in a call, for one thread. */
+  /** {@return a predictor of many samples in a call, for one thread} */
   public BatchPredictor batch() {
     return new BatchPredictor(network, kernels, steps, settling);
   }
 
   /**
-   * Predictors for many threads.
+   * {@return predictors for many threads}
    *
    * @param size how many predictions can run at once, at least 1
    * @throws IllegalArgumentException if it is below 1

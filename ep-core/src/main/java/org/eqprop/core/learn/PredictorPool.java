@@ -30,12 +30,12 @@ public final class PredictorPool implements Scorer {
     }
   }
 
-  /** Number of classes. */
+  /** {@return the number of classes} */
   public int classes() {
     return classes;
   }
 
-  /** Number of input units. */
+  /** {@return the number of input units} */
   public int inputSize() {
     return inputSize;
   }
@@ -61,6 +61,7 @@ public final class PredictorPool implements Scorer {
   /**
    * The same, with the scores.
    *
+   * @param input one value for each input unit
    * @param scores filled with {@link #classes()} values
    * @return the class with the largest score
    * @throws IllegalArgumentException if there is another number of values, or one is not finite

@@ -10,7 +10,8 @@ import java.util.Arrays;
  */
 public interface Samples {
   /**
-   * Samples from arrays, which are copied. There are as many classes as the largest label says.
+   * {@return samples from arrays, which are copied} There are as many classes as the largest label
+   * says.
    *
    * @param inputs one row a sample, all of one length of at least 1, finite
    * @param labels the class of each row, from 0 on
@@ -22,7 +23,7 @@ public interface Samples {
   }
 
   /**
-   * Samples from arrays, which are copied.
+   * {@return samples from arrays, which are copied}
    *
    * @param inputs one row a sample, all of one length of at least 1, finite
    * @param labels the class of each row, from 0 to {@code classes} − 1
@@ -35,8 +36,8 @@ public interface Samples {
   }
 
   /**
-   * Samples with a target y of any values, for regression; the arrays are copied. The label of a
-   * sample is the place of its largest target value, the first among equals.
+   * {@return samples with a target y of any values, for regression; the arrays are copied} The
+   * label of a sample is the place of its largest target value, the first among equals.
    *
    * @param inputs one row a sample, all of one length of at least 1, finite
    * @param targets y of each row: one value for each output unit, finite
@@ -47,17 +48,20 @@ public interface Samples {
     return new TargetSamples(inputs, targets);
   }
 
-  /** Number of samples, at least 1. */
+  /** {@return the number of samples, at least 1} */
   int size();
 
-  /** Values a sample has: all of the network's input. */
+  /** {@return the values a sample has: all of the network's input} */
   int inputSize();
 
-  /** Number of classes; labels are 0 to classes − 1. */
+  /** {@return the number of classes; labels are 0 to classes − 1} */
   int classes();
 
   /**
-   * Class of sample {@code i}, from 0 to classes − 1; another one is refused when it is its turn.
+   * {@return the class of sample {@code i}, from 0 to classes − 1; another one is refused when it
+   * is its turn}
+   *
+   * @param i number of the sample, from 0
    */
   int label(int i);
 
@@ -65,12 +69,20 @@ public interface Samples {
    * Writes the values of sample {@code i} from {@code destination[offset]} on, channel by channel
    * and row by row where the input has a shape. All must be finite; those of the paper's data are
    * in [0, 1].
+   *
+   * @param i number of the sample, from 0
+   * @param destination has room for {@link #inputSize()} values
+   * @param offset where the first value goes
    */
   void copyInput(int i, float[] destination, int offset);
 
   /**
    * Writes the target y of sample {@code i}, {@link #classes()} values, from {@code
    * destination[offset]} on: 1 for its class and 0 for the others, if it is not overridden.
+   *
+   * @param i number of the sample, from 0
+   * @param destination has room for {@link #classes()} values
+   * @param offset where the first value goes
    */
   default void copyTarget(int i, float[] destination, int offset) {
     Arrays.fill(destination, offset, offset + classes(), 0f);

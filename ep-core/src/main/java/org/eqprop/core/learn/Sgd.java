@@ -16,13 +16,18 @@ public final class Sgd implements Optimizer {
    * Learning rates that stay, one for each connection, output side first, then that of the read-out
    * if there is one. The option {@code --lr} has the read-out's first.
    *
+   * @param learningRates one for each connection, output side first
    * @throws IllegalArgumentException if one is negative or not finite
    */
   public Sgd(double... learningRates) {
     this(new LearningRates(learningRates));
   }
 
-  /** Descent with the given rates. */
+  /**
+   * Descent with the given rates.
+   *
+   * @param rates learning rates
+   */
   public Sgd(LearningRates rates) {
     this.rates = rates;
   }

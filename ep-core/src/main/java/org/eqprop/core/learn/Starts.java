@@ -31,10 +31,21 @@ public interface Starts {
    * Sets a state to where the free phases of some rows start. The input is clamped already.
    *
    * @param samples the number of the sample in each row
+   * @param relaxation where the network settles
+   * @param state set to where the free phase starts
+   * @param from first row, inclusive
+   * @param to last row, exclusive
    */
   void begin(int[] samples, Relaxation relaxation, State state, int from, int to);
 
-  /** Takes note of the end of the free phases that began last, s*. */
+  /**
+   * Takes note of the end of the free phases that began last, s*.
+   *
+   * @param samples the number of the sample in each row
+   * @param steady where the free phase ended
+   * @param from first row, inclusive
+   * @param to last row, exclusive
+   */
   void keep(int[] samples, State steady, int from, int to);
 
   /**
@@ -44,7 +55,7 @@ public interface Starts {
    */
   default void learn(int count) {}
 
-  /** What it remembers, for a checkpoint; empty if nothing. */
+  /** {@return what it remembers, for a checkpoint; empty if nothing} */
   List<Rows> memory();
 
   /** Takes over what was read into {@link #memory} from a checkpoint. */

@@ -15,6 +15,7 @@ public final class StateTensor {
    * Zeros for a parameter.
    *
    * @param what the part of the name before the parameter's: {@code momentum}
+   * @param parameter the parameter that it belongs to
    */
   public StateTensor(String what, Parameter parameter) {
     this.name = what + "." + parameter.name();
@@ -22,27 +23,31 @@ public final class StateTensor {
     this.data = new float[parameter.data().length];
   }
 
-  /** The name in files: {@code momentum.weight.0}. */
+  /** {@return the name in files: {@code momentum.weight.0}} */
   public String name() {
     return name;
   }
 
-  /** The parameter that this belongs to. */
+  /** {@return the parameter that this belongs to} */
   public Parameter parameter() {
     return parameter;
   }
 
-  /** The values, in the layout of {@link Parameter#data()}; shared, not a copy. */
+  /** {@return the values, in the layout of {@link Parameter#data()}; shared, not a copy} */
   public float[] data() {
     return data;
   }
 
-  /** Sets the values from row-major {@code values} of the parameter's shape. */
+  /**
+   * Sets the values from row-major {@code values} of the parameter's shape.
+   *
+   * @param values row-major
+   */
   public void read(float[] values) {
     parameter.scatter(values, data);
   }
 
-  /** The values, row-major. */
+  /** {@return the values, row-major} */
   public float[] write() {
     return parameter.gather(data);
   }

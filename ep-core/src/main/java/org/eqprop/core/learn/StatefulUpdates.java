@@ -23,6 +23,7 @@ public abstract class StatefulUpdates implements Optimizer.Bound {
   /**
    * Zero state for all parameters of a network.
    *
+   * @param network the network that is to learn
    * @param rates one for each connection and the read-out, if there is one
    * @param remembered names of what is remembered, as in files
    * @throws IllegalArgumentException if the rates do not fit the network
@@ -74,6 +75,8 @@ public abstract class StatefulUpdates implements Optimizer.Bound {
    * @param g the gradient, a direction of descent
    * @param remembered one array for each name
    * @param w the parameter
+   * @param from first position, inclusive
+   * @param to last position, exclusive
    */
   protected abstract void update(
       float rate, float[] g, float[][] remembered, float[] w, int from, int to);

@@ -12,7 +12,16 @@ public final class Totals {
   /** Sums of nothing. */
   public Totals() {}
 
-  /** Sums restored from a checkpoint. */
+  /**
+   * Sums restored from a checkpoint.
+   *
+   * @param samples samples seen
+   * @param errors samples whose predicted class was wrong
+   * @param lossSum sum of the losses
+   * @param residualSum sum of the residuals
+   * @param stepSum sum of the free phases' steps
+   * @param converged samples whose free phase has converged
+   */
   public Totals(
       long samples, long errors, double lossSum, double residualSum, long stepSum, long converged) {
     this.samples = samples;
@@ -23,7 +32,12 @@ public final class Totals {
     this.converged = converged;
   }
 
-  /** Adds the first {@code minibatch.count()} rows of an outcome, in ascending order. */
+  /**
+   * Adds the first {@code minibatch.count()} rows of an outcome, in ascending order.
+   *
+   * @param minibatch the samples
+   * @param outcome what their free phases gave
+   */
   public void add(Minibatch minibatch, Outcome outcome) {
     for (int r = 0; r < minibatch.count(); r++) {
       loss += outcome.loss(r);
@@ -45,57 +59,59 @@ public final class Totals {
     converged = 0;
   }
 
-  /** Samples seen. */
+  /** {@return samples seen} */
   public long samples() {
     return samples;
   }
 
-  /** Samples whose predicted class was wrong. */
+  /** {@return samples whose predicted class was wrong} */
   public long errors() {
     return errors;
   }
 
-  /** Sum of the losses. */
+  /** {@return the sum of the losses} */
   public double lossSum() {
     return loss;
   }
 
-  /** Sum of the residuals. */
+  /** {@return the sum of the residuals} */
   public double residualSum() {
     return residual;
   }
 
-  /** Sum of the free phases' steps. */
+  /** {@return the sum of the free phases' steps} */
   public long stepSum() {
     return steps;
   }
 
-  /** Samples whose free phase has converged; see {@link Outcome#converged}. */
+  /** {@return samples whose free phase has converged; see {@link Outcome#converged}} */
   public long convergedSamples() {
     return converged;
   }
 
-  /** Share of the samples whose free phase has converged, 0 to 1. */
+  /** {@return the share of the samples whose free phase has converged, 0 to 1} */
   public double converged() {
     return samples == 0 ? Double.NaN : (double) converged / samples;
   }
 
-  /** Share of wrong predictions, 0 to 1. */
+  /** {@return the share of wrong predictions, 0 to 1} */
   public double error() {
     return samples == 0 ? Double.NaN : (double) errors / samples;
   }
 
-  /** Mean of the cost ℓ. */
+  /** {@return the mean of the cost ℓ} */
   public double loss() {
     return samples == 0 ? Double.NaN : loss / samples;
   }
 
-  /** Mean over samples of the largest change of a unit in the free phase's last step. */
+  /**
+   * {@return the mean over samples of the largest change of a unit in the free phase's last step}
+   */
   public double residual() {
     return samples == 0 ? Double.NaN : residual / samples;
   }
 
-  /** Mean number of steps of a free phase. */
+  /** {@return the mean number of steps of a free phase} */
   public double steps() {
     return samples == 0 ? Double.NaN : (double) steps / samples;
   }

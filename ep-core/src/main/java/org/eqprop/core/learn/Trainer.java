@@ -26,8 +26,11 @@ public final class Trainer {
   /**
    * A trainer of {@code network} on {@code samples}.
    *
+   * @param network the network
    * @param context the workers that make the updates: the learner's
    * @param learner made for {@code network} and for batches of at least {@code batchSize} samples
+   * @param optimizer makes updates of them
+   * @param samples what the network learns from
    * @param batchSize samples per update, from 1 to the number of samples
    * @param seed of the order of the samples
    * @throws IllegalArgumentException if the samples do not fit the network or the batch size, or
@@ -47,6 +50,13 @@ public final class Trainer {
   /**
    * The same, where free phases start as {@code starts} says.
    *
+   * @param network the network
+   * @param context the threads that work
+   * @param learner gives the gradients
+   * @param optimizer makes updates of them
+   * @param samples what the network learns from
+   * @param batchSize samples of an update, at least 1
+   * @param seed of the order of the samples
    * @param starts made for {@code network} and for as many samples
    * @throws IllegalArgumentException if the samples do not fit the network or the batch size, or
    *     the learner is of another network
@@ -90,6 +100,8 @@ public final class Trainer {
   /**
    * Checks that there are samples, and that they have the network's input and output sizes.
    *
+   * @param network the network
+   * @param samples what the network learns from
    * @throws IllegalArgumentException if not
    */
   public static void checkFit(Network network, Samples samples) {
@@ -111,17 +123,21 @@ public final class Trainer {
     }
   }
 
-  /** Makes the updates, and knows what a checkpoint must hold of them. */
+  /**
+   * Makes the updates, and knows what a checkpoint must hold of them.
+   *
+   * @return the updater
+   */
   public Updater updater() {
     return updater;
   }
 
-  /** Where free phases start. */
+  /** {@return where free phases start} */
   public Starts starts() {
     return starts;
   }
 
-  /** Batches an epoch has; the last one may be short. */
+  /** {@return the batches an epoch has; the last one may be short} */
   public int batches() {
     return (order.length + batchSize - 1) / batchSize;
   }
@@ -129,6 +145,8 @@ public final class Trainer {
   /**
    * Trains on batches {@code firstBatch} on of epoch {@code epoch}, both from 0.
    *
+   * @param epoch number of the epoch, from 0
+   * @param firstBatch number of the first batch, from 0
    * @param totals added to
    * @param listener told of each batch; training stops early if it returns false
    * @return the number of the next batch: {@link #batches()} if the epoch is complete

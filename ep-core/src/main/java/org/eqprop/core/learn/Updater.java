@@ -24,6 +24,9 @@ public final class Updater {
   /**
    * An updater of {@code network}.
    *
+   * @param network the network that learns
+   * @param context the threads that update
+   * @param optimizer makes updates
    * @throws IllegalArgumentException if the optimizer's settings do not fit the network
    */
   public Updater(Network network, Context context, Optimizer optimizer) {
@@ -32,12 +35,12 @@ public final class Updater {
     this.optimizer = optimizer.bind(network);
   }
 
-  /** Number of updates made so far, in the whole run. */
+  /** {@return the number of updates made so far, in the whole run} */
   public long step() {
     return step;
   }
 
-  /** What the optimizer remembers, for checkpoints. */
+  /** {@return what the optimizer remembers, for checkpoints} */
   public List<StateTensor> state() {
     return optimizer.state();
   }
@@ -56,7 +59,11 @@ public final class Updater {
     step = updates;
   }
 
-  /** Makes one update of all parameters. */
+  /**
+   * Makes one update of all parameters.
+   *
+   * @param some the gradients
+   */
   public void update(Gradients some) {
     gradients = some;
     if (shares == null) {

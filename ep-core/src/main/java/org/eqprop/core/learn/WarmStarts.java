@@ -20,6 +20,8 @@ public final class WarmStarts implements Starts {
   /**
    * Room for the states of {@code samples} samples: {@link #bytes}.
    *
+   * @param network the network
+   * @param samples number of samples
    * @throws TooLargeException if the states of a layer do not fit into an array
    */
   public WarmStarts(Network network, int samples) {
@@ -29,7 +31,13 @@ public final class WarmStarts implements Starts {
     }
   }
 
-  /** Bytes that the states of {@code samples} samples take: 4 for each unit but the input's. */
+  /**
+   * {@return the bytes that the states of {@code samples} samples take: 4 for each unit but the
+   * input's}
+   *
+   * @param network the network
+   * @param samples number of samples
+   */
   public static long bytes(Network network, int samples) {
     return network.layers().subList(0, network.depth()).stream()
         .mapToLong(layer -> (long) samples * Rows.padded(layer.size()) * Float.BYTES)

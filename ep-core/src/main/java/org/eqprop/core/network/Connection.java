@@ -21,22 +21,24 @@ import org.eqprop.core.tensor.Rows;
  * depend on the number of threads. No method allocates after construction.
  */
 public interface Connection extends Trainable {
-  /** The type that {@link Provider#type()} names, such as {@code dense}. */
+  /** {@return the type that {@link Provider#type()} names, such as {@code dense}} */
   String type();
 
-  /** What besides the two layers determines it, for model files. */
+  /** {@return what besides the two layers determines it, for model files} */
   Map<String, String> options();
 
-  /** The layer nearer the output. */
+  /** {@return the layer nearer the output} */
   Layer target();
 
-  /** The layer nearer the input, or the input. */
+  /** {@return the layer nearer the input, or the input} */
   Layer source();
 
   /**
-   * This connection's term of Φ, a scalar, summed over the samples: the one statement that {@link
-   * #bottomUp}, {@link #topDown} and the gradients are checked against.
+   * {@return this connection's term of Φ, a scalar, summed over the samples: the one statement that
+   * {@link #bottomUp}, {@link #topDown} and the gradients are checked against}
    *
+   * @param <V> a value of the algebra
+   * @param algebra what to state it over
    * @param target u_target, one row a sample
    * @param source u_source, one row a sample
    * @param parameters values for {@link #parameters()}, in the same order and the paper's shapes
@@ -44,10 +46,15 @@ public interface Connection extends Trainable {
   <V> V phi(Algebra<V> algebra, V target, V source, List<V> parameters);
 
   /**
-   * The same with the positions that a bottom-up pass from another state found: Φ as {@link
-   * #topDown} and {@link #bottomUpGradient} see it when the state has gone on since then.
+   * {@return the same with the positions that a bottom-up pass from another state found: Φ as
+   * {@link #topDown} and {@link #bottomUpGradient} see it when the state has gone on since then}
    *
+   * @param <V> a value of the algebra
+   * @param algebra what to state it over
+   * @param target u of the target, one row a sample
+   * @param source u of the source, one row a sample
    * @param before u_source of the state whose bottom-up pass filled the memory
+   * @param parameters values for {@link #parameters()}, in the same order and the paper's shapes
    * @param found the parameters of that pass
    */
   default <V> V phi(
@@ -56,24 +63,35 @@ public interface Connection extends Trainable {
   }
 
   /**
-   * The scalar that the force on the source derives from: its derivative by u_source is the
-   * top-down input. It is Φ where there is one. A connection whose two directions have weights of
-   * their own has no Φ: there {@link #phi} gives the force on the target, and this one that on the
-   * source.
+   * {@return the scalar that the force on the source derives from: its derivative by u_source is
+   * the top-down input} It is Φ where there is one. A connection whose two directions have weights
+   * of their own has no Φ: there {@link #phi} gives the force on the target, and this one that on
+   * the source.
    *
+   * @param <V> a value of the algebra
+   * @param algebra what to state it over
+   * @param target u of the target, one row a sample
+   * @param source u of the source, one row a sample
    * @param before u_source of the state whose bottom-up pass filled the memory
+   * @param parameters values for {@link #parameters()}, in the same order and the paper's shapes
    */
   default <V> V feedbackPhi(Algebra<V> algebra, V target, V source, V before, List<V> parameters) {
     return phi(algebra, target, source, before, parameters, parameters);
   }
 
   /**
-   * The scalar whose derivative by the parameters gives the update of equilibrium propagation, as
-   * the difference between the nudged and the free phase, divided by β. It is Φ where there is one
-   * (Eq. 9).
+   * {@return the scalar whose derivative by the parameters gives the update of equilibrium
+   * propagation, as the difference between the nudged and the free phase, divided by β} It is Φ
+   * where there is one (Eq. 9).
    *
+   * @param <V> a value of the algebra
+   * @param algebra what to state it over
+   * @param target u of the target, one row a sample
+   * @param source u of the source, one row a sample
    * @param freeTarget u_target in the steady state of the free phase
    * @param freeSource u_source in that state
+   * @param before u_source of the state whose bottom-up pass filled the memory
+   * @param parameters values for {@link #parameters()}, in the same order and the paper's shapes
    */
   default <V> V learnedPhi(
       Algebra<V> algebra,
@@ -86,38 +104,54 @@ public interface Connection extends Trainable {
     return phi(algebra, target, source, before, parameters, parameters);
   }
 
-  /** Whether both forces and the updates derive from one Φ. */
+  /** {@return whether both forces and the updates derive from one Φ} */
   default boolean hasPhi() {
     return true;
   }
 
   /**
-   * Whether an update multiplies what the nudge changed with the free phase's steady state of the
-   * other side, as the vector-field rule does, rather than taking the difference of products.
+   * {@return whether an update multiplies what the nudge changed with the free phase's steady state
+   * of the other side, as the vector-field rule does, rather than taking the difference of
+   * products}
    */
   default boolean learnsFromFreeState() {
     return false;
   }
 
   /**
-   * Whether the memory takes part in {@link #bottomUpGradient}. Then the gradients of two phases
-   * are each linear in their own way, and the difference of the two is taken as it is.
+   * {@return whether the memory takes part in {@link #bottomUpGradient}} Then the gradients of two
+   * phases are each linear in their own way, and the difference of the two is taken as it is.
    */
   default boolean remembers() {
     return false;
   }
 
-  /** A memory for {@code samples} samples, or {@link Memory#NONE}. */
+  /**
+   * {@return a memory for {@code samples} samples, or {@link Memory#NONE}}
+   *
+   * @param samples number of samples, at least 1
+   */
   Memory newMemory(int samples);
 
-  /** drive += b, the part of the target's input that never changes within a phase. */
+  /**
+   * drive += b, the part of the target's input that never changes within a phase.
+   *
+   * @param drive one row a sample, as wide as the target
+   * @param from first row, inclusive
+   * @param to last row, exclusive
+   */
   void addBias(Rows drive, int from, int to);
 
   /**
    * out = base + W(u_source).
    *
+   * @param k the kernels to calculate with
+   * @param source u of the source, one row a sample
    * @param base may be {@code out}
+   * @param out filled, one row a sample
    * @param memory filled in
+   * @param from first row, inclusive
+   * @param to last row, exclusive
    */
   void bottomUp(Kernels k, Rows source, Rows base, Rows out, Memory memory, int from, int to);
 
@@ -127,8 +161,13 @@ public interface Connection extends Trainable {
    *
    * <p>Unless it {@link #remembers()}, that is {@link #bottomUp}, the default.
    *
+   * @param k the kernels to calculate with
+   * @param source u of the source, one row a sample
    * @param base may be {@code out}
+   * @param out filled, one row a sample
    * @param memory not modified
+   * @param from first row, inclusive
+   * @param to last row, exclusive
    */
   default void bottomUpFrozen(
       Kernels k, Rows source, Rows base, Rows out, Memory memory, int from, int to) {
@@ -143,7 +182,13 @@ public interface Connection extends Trainable {
    * The adjoint of {@link #bottomUp} with the positions that {@code memory} holds, for gradients
    * through time: out = base + Wᵀ(u_target). The same as {@link #topDown} where there is a Φ.
    *
+   * @param k the kernels to calculate with
+   * @param target u of the target, one row a sample
    * @param base may be {@code out}
+   * @param out filled, one row a sample
+   * @param memory with the positions that a bottom-up pass found
+   * @param from first row, inclusive
+   * @param to last row, exclusive
    */
   default void bottomUpAdjoint(
       Kernels k, Rows target, Rows base, Rows out, Memory memory, int from, int to) {
@@ -154,7 +199,13 @@ public interface Connection extends Trainable {
    * The adjoint of {@link #topDown}, for gradients through time. The same as {@link
    * #bottomUpFrozen} where there is a Φ.
    *
+   * @param k the kernels to calculate with
+   * @param source u of the source, one row a sample
    * @param base may be {@code out}
+   * @param out filled, one row a sample
+   * @param memory with the positions that a bottom-up pass found
+   * @param from first row, inclusive
+   * @param to last row, exclusive
    */
   default void topDownAdjoint(
       Kernels k, Rows source, Rows base, Rows out, Memory memory, int from, int to) {
@@ -165,7 +216,13 @@ public interface Connection extends Trainable {
    * out = base + Wᵀ(u_target), with the positions that {@code memory} holds from the bottom-up pass
    * of the same step.
    *
+   * @param k the kernels to calculate with
+   * @param target u of the target, one row a sample
    * @param base may be {@code out}
+   * @param out filled, one row a sample
+   * @param memory with the positions that a bottom-up pass found
+   * @param from first row, inclusive
+   * @param to last row, exclusive
    */
   void topDown(Kernels k, Rows target, Rows base, Rows out, Memory memory, int from, int to);
 
@@ -173,7 +230,12 @@ public interface Connection extends Trainable {
    * The gradient of b: Σ_samples ∂(b · target)/∂b over the first {@code count} rows, for tiles
    * {@code firstTile} to {@code endTile} (exclusive).
    *
+   * @param k the kernels to calculate with
    * @param target one row a sample
+   * @param count rows that count, from the first on
+   * @param firstTile first tile, inclusive
+   * @param endTile last tile, exclusive
+   * @param sink where the gradient goes
    */
   void biasGradient(Kernels k, Rows target, int count, int firstTile, int endTile, Sink sink);
 
@@ -181,9 +243,13 @@ public interface Connection extends Trainable {
    * The gradient of what {@link #bottomUp} reads: Σ_samples ∂(target · W(source))/∂W over the first
    * {@code count} rows, for tiles {@code firstTile} to {@code endTile} (exclusive).
    *
+   * @param k the kernels to calculate with
    * @param target one row a sample
    * @param source one row a sample
    * @param memory with the positions that a bottom-up pass found
+   * @param count rows that count, from the first on
+   * @param firstTile first tile, inclusive
+   * @param endTile last tile, exclusive
    * @param sink a {@link Sink.Axpy} only if the connection has a Φ and the source is the input
    */
   void bottomUpGradient(
@@ -201,6 +267,13 @@ public interface Connection extends Trainable {
    * directions of a weight share it, so here it is {@link #bottomUpGradient}, which has been called
    * for this batch before, and is added to that.
    *
+   * @param k the kernels to calculate with
+   * @param target one row a sample
+   * @param source one row a sample
+   * @param memory with the positions that a bottom-up pass found
+   * @param count rows that count, from the first on
+   * @param firstTile first tile, inclusive
+   * @param endTile last tile, exclusive
    * @param sink {@link Sink#STORE} for the first call of a batch, {@link Sink#ADD} for further ones
    */
   default void topDownGradient(
@@ -217,19 +290,23 @@ public interface Connection extends Trainable {
 
   /** Makes connections of one type; registered with {@link java.util.ServiceLoader}. */
   interface Provider {
-    /** The name in model files, such as {@code dense}. */
+    /** {@return the name in model files, such as {@code dense}} */
     String type();
 
     /**
-     * A connection between two layers, its parameters zero.
+     * {@return a connection between two layers, its parameters zero}
      *
+     * @param name without spaces; ends the names of its tensors
+     * @param target the layer nearer the output
+     * @param source the layer nearer the input, or the input
+     * @param options as {@link Connection#options()} gives them
      * @throws IllegalArgumentException in one sentence, if layers and options do not fit together
      */
     Connection create(String name, Layer target, Layer source, Map<String, String> options);
 
     /**
-     * Small connections that between them exercise everything the type can do, parameters zero, for
-     * the tests that every type must pass.
+     * {@return small connections that between them exercise everything the type can do, parameters
+     * zero, for the tests that every type must pass}
      */
     List<Connection> examples();
   }

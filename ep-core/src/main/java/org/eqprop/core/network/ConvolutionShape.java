@@ -81,37 +81,37 @@ public record ConvolutionShape(
     return a > MOST / b;
   }
 
-  /** Rows of x with the padding. */
+  /** {@return the rows of x with the padding} */
   public int paddedHeight() {
     return height + 2 * padding;
   }
 
-  /** Columns of x with the padding. */
+  /** {@return the columns of x with the padding} */
   public int paddedWidth() {
     return width + 2 * padding;
   }
 
-  /** Rows of y. */
+  /** {@return the rows of y} */
   public int outputHeight() {
     return (paddedHeight() - kernel) / stride + 1;
   }
 
-  /** Columns of y. */
+  /** {@return the columns of y} */
   public int outputWidth() {
     return (paddedWidth() - kernel) / stride + 1;
   }
 
-  /** Elements of x. */
+  /** {@return the elements of x} */
   public int inputSize() {
     return channels * height * width;
   }
 
-  /** Elements of y. */
+  /** {@return the elements of y} */
   public int outputSize() {
     return filters * outputHeight() * outputWidth();
   }
 
-  /** Weights a filter has; W has the shape filters × channels × kernel × kernel. */
+  /** {@return weights a filter has; W has the shape filters × channels × kernel × kernel} */
   public int filterSize() {
     return channels * kernel * kernel;
   }

@@ -56,6 +56,12 @@ public record ConvolutionalChain(
    * The paper's kind of chain: kernels go over each position, and the windows of max pooling do not
    * overlap.
    *
+   * @param input channels, rows and columns of the input
+   * @param channels of the map layers, the output side first
+   * @param sizes of the fully connected layers, the output first
+   * @param kernel rows and columns of every convolution
+   * @param padding zeros around every map
+   * @param pool rows and columns of the pooling windows
    * @throws IllegalArgumentException in one sentence, if a kernel or window is larger than its map
    */
   public ConvolutionalChain(
@@ -63,15 +69,22 @@ public record ConvolutionalChain(
     this(input, channels, sizes, kernel, padding, pool, 1, pool, false);
   }
 
-  /** The network, its parameters zero. */
+  /**
+   * {@return the network, its parameters zero}
+   *
+   * @param dynamics the setting
+   * @param activation σ
+   */
   public Network network(Dynamics dynamics, Activation activation) {
     return network(dynamics, activation, activation, Map.of());
   }
 
   /**
-   * The network, its parameters zero.
+   * {@return the network, its parameters zero}
    *
+   * @param dynamics the setting
    * @param output activation of the output, which may be another than that of all other layers
+   * @param activation σ
    * @param further options of the convolutional connections
    */
   public Network network(
@@ -80,10 +93,11 @@ public record ConvolutionalChain(
   }
 
   /**
-   * The network, its parameters zero.
+   * {@return the network, its parameters zero}
    *
    * @param builder has nothing but the setting, the cost, and whether connections are untied
    * @param output activation of the output, which may be another than that of all other layers
+   * @param activation σ
    * @param further options of the convolutional connections
    */
   public Network network(
@@ -117,7 +131,7 @@ public record ConvolutionalChain(
     return builder.build();
   }
 
-  /** What each map layer is pooled from, the output side first. */
+  /** {@return what each map layer is pooled from, the output side first} */
   public List<PoolingShape> poolings() {
     return poolings(input, channels, kernel, padding, pool, stride, poolStride);
   }

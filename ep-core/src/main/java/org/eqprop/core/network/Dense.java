@@ -34,7 +34,13 @@ public final class Dense implements Divisible, Replicable {
   private final float[] biasGradient;
   private final List<Parameter> parameters;
 
-  /** A connection with zero weights between two layers. */
+  /**
+   * A connection with zero weights between two layers.
+   *
+   * @param name ends the names of its tensors
+   * @param target the layer nearer the output
+   * @param source the layer nearer the input, or the input
+   */
   public Dense(String name, Layer target, Layer source) {
     this(name, target, source, Panels.allocate(source.size(), target.size()));
   }

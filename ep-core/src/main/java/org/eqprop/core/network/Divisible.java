@@ -16,6 +16,12 @@ public interface Divisible extends Connection {
    * {@link Connection#bottomUp} for units {@code firstUnit} to {@code endUnit} (exclusive) of the
    * target. Disjoint ranges run at the same time if each has an {@link Rows#alias()} of the source.
    *
+   * @param k the kernels to calculate with
+   * @param source u of the source, one row a sample
+   * @param base what is added to
+   * @param out filled, one row a sample
+   * @param from first row, inclusive
+   * @param to last row, exclusive
    * @param firstUnit a multiple of {@link #GRANULE}
    * @param endUnit a multiple of it or the number of units
    */

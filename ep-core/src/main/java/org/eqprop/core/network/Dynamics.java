@@ -11,20 +11,36 @@ import org.jspecify.annotations.Nullable;
  * energy-based one.
  */
 public sealed interface Dynamics permits Prototypical, EnergyBased {
-  /** The step size ε in (0, 1]. */
+  /** {@return the step size ε in (0, 1]} */
   double epsilon();
 
-  /** Whether u is stored beside s, rather than being s. */
+  /** {@return whether u is stored beside s, rather than being s} */
   boolean separateFeed();
 
-  /** u ← what {@code layer} feeds in state s. Only called if {@link #separateFeed()}. */
+  /**
+   * u ← what {@code layer} feeds in state s. Only called if {@link #separateFeed()}.
+   *
+   * @param k the kernels to calculate with
+   * @param layer a layer that steps
+   * @param s states of the layer, one row a sample
+   * @param u what the layer feeds, one row a sample
+   * @param from first row, inclusive
+   * @param to last row, exclusive
+   */
   void feed(Kernels k, Layer layer, Rows s, Rows u, int from, int to);
 
   /**
    * One step without nudge: s (and u) from the input a.
    *
+   * @param k the kernels to calculate with
+   * @param layer a layer that steps
    * @param size the step's size: ε, or ω in its place
+   * @param a the input of the layer, one row a sample
    * @param drift what the step adds besides, or null
+   * @param s states of the layer, one row a sample
+   * @param u what the layer feeds, one row a sample
+   * @param from first row, inclusive
+   * @param to last row, exclusive
    */
   void step(
       Kernels k,
@@ -40,10 +56,17 @@ public sealed interface Dynamics permits Prototypical, EnergyBased {
   /**
    * One step of the output layer with the nudge −β ∂ℓ/∂s⁰.
    *
-   * @param beta β, of either sign
+   * @param k the kernels to calculate with
+   * @param layer a layer that steps
    * @param cost gives −∂ℓ/∂s⁰
-   * @param a the input; may be modified
+   * @param beta β, of either sign
+   * @param y targets, one row a sample
    * @param scratch rows of the layer's size; modified
+   * @param a the input; may be modified
+   * @param s states of the layer, one row a sample
+   * @param u what the layer feeds, one row a sample
+   * @param from first row, inclusive
+   * @param to last row, exclusive
    */
   void nudgedStep(
       Kernels k,
@@ -61,6 +84,7 @@ public sealed interface Dynamics permits Prototypical, EnergyBased {
   /**
    * Checks a step size.
    *
+   * @param epsilon the number to check
    * @throws IllegalArgumentException unless 0 &lt; ε ≤ 1
    */
   static void checkEpsilon(double epsilon) {

@@ -65,7 +65,11 @@ public record EnergyBased(double epsilon, boolean clamp, boolean linearOutput) i
         layer.activation(), slope(layer), (float) epsilon, clamp, a, scratch, s, u, from, to);
   }
 
-  /** Whether σ′ is in the layer's own step: not in a linear output's. */
+  /**
+   * {@return whether σ′ is in the layer's own step: not in a linear output's}
+   *
+   * @param layer a layer that steps
+   */
   public boolean slope(Layer layer) {
     return !(linearOutput && layer.index() == 0);
   }

@@ -13,7 +13,7 @@ import org.eqprop.core.tensor.Shape;
  * @param input whether it is clamped to x instead of following the dynamics
  */
 public record Layer(int index, String name, Shape shape, Activation activation, boolean input) {
-  /** Number of units. */
+  /** {@return the number of units} */
   public int size() {
     return shape.size();
   }

@@ -15,9 +15,20 @@ public interface Memory {
         public void swap(int one, int other) {}
       };
 
-  /** Copies the entries of samples {@code from} to {@code to} (exclusive) from another one. */
+  /**
+   * Copies the entries of samples {@code from} to {@code to} (exclusive) from another one.
+   *
+   * @param source copied from
+   * @param from first row, inclusive
+   * @param to last row, exclusive
+   */
   void copy(Memory source, int from, int to);
 
-  /** Exchanges the entries of two samples. */
+  /**
+   * Exchanges the entries of two samples.
+   *
+   * @param one a row
+   * @param other another row
+   */
   void swap(int one, int other);
 }

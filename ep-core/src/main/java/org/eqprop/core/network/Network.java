@@ -41,8 +41,9 @@ public final class Network {
   }
 
   /**
-   * A chain of fully connected layers, weights zero.
+   * {@return a chain of fully connected layers, weights zero}
    *
+   * @param dynamics the setting in which it steps
    * @param activation of all layers, and of what the input feeds in the energy-based setting
    * @param sizes layer sizes, output first, the last one is the input's; at least two
    * @throws IllegalArgumentException if there are fewer sizes, or one is below 1
@@ -52,8 +53,10 @@ public final class Network {
   }
 
   /**
-   * A chain of fully connected layers with a cost, weights zero.
+   * {@return a chain of fully connected layers with a cost, weights zero}
    *
+   * @param dynamics the setting in which it steps
+   * @param activation σ of all layers, and of what the input feeds in the energy-based setting
    * @param cost makes the cost of the output layer
    * @param sizes layer sizes, output first, the last one is the input's; at least two
    * @throws IllegalArgumentException if there are fewer sizes, or one is below 1
@@ -77,8 +80,10 @@ public final class Network {
   }
 
   /**
-   * The toy model of Fig. 2: output s⁰, hidden s¹ and input x, fully linked, weights zero.
+   * {@return the toy model of Fig. 2: output s⁰, hidden s¹ and input x, fully linked, weights zero}
    *
+   * @param dynamics the setting in which it steps
+   * @param activation σ of all layers
    * @param sizes of s⁰, s¹ and x
    * @throws IllegalArgumentException if there are not three, or one is below 1
    */
@@ -97,54 +102,55 @@ public final class Network {
         .build();
   }
 
-  /** All layers, output first, input last. */
+  /** {@return all layers, output first, input last} */
   public List<Layer> layers() {
     return layers;
   }
 
-  /** Number of layers that follow the dynamics: all but the input. */
+  /** {@return the number of layers that follow the dynamics: all but the input} */
   public int depth() {
     return layers.size() - 1;
   }
 
-  /** The output layer s⁰. */
+  /** {@return the output layer s⁰} */
   public Layer output() {
     return layers.get(0);
   }
 
-  /** The input layer x. */
+  /** {@return the input layer x} */
   public Layer input() {
     return layers.get(depth());
   }
 
-  /** All connections, output side first. */
+  /** {@return all connections, output side first} */
   public List<Connection> connections() {
     return connections;
   }
 
-  /** The setting. */
+  /** {@return the setting} */
   public Dynamics dynamics() {
     return dynamics;
   }
 
-  /** The cost. */
+  /** {@return the cost} */
   public Cost cost() {
     return cost;
   }
 
   /**
-   * All that is trained: the connections in their order, then the cost's read-out if it has one.
+   * {@return all that is trained: the connections in their order, then the cost's read-out if it
+   * has one}
    */
   public List<Trainable> trainables() {
     return trainables;
   }
 
-  /** All parameters, in the order of {@link #trainables()}. */
+  /** {@return all parameters, in the order of {@link #trainables()}} */
   public List<Parameter> parameters() {
     return trainables.stream().flatMap(trainable -> trainable.parameters().stream()).toList();
   }
 
-  /** Number of weights and biases. */
+  /** {@return the number of weights and biases} */
   public long parameterCount() {
     return parameters().stream().mapToLong(p -> p.shape().size()).sum();
   }
@@ -163,6 +169,9 @@ public final class Network {
    * Sets weights and biases to uniform values in ±1/√fanIn, from a stream of its own for each
    * connection and the read-out, in row-major order, so that they depend on nothing but {@code
    * seed} and shapes.
+   *
+   * @param seed the same seed gives the same values
+   * @param kernels the kernels that the network is to run on
    */
   public void initialise(long seed, Kernels kernels) {
     initialise(seed, new FanInUniform(), kernels, 1);
@@ -172,39 +181,23 @@ public final class Network {
    * Sets weights and biases, from a stream of its own for each connection and the read-out. The two
    * directions of untied weights read their stream one after the other, so each is drawn anew.
    *
+   * @param seed the same seed gives the same values
+   * @param initialiser draws the values
+   * @param kernels the kernels that the network is to run on
    * @param gains a factor of the weights: one for all, or one for each of {@link #trainables()}
    * @throws IllegalArgumentException in one sentence, if there is another number of gains, or one
    *     is not above 0 and finite
    */
   public void initialise(long seed, Initialiser initialiser, Kernels kernels, double... gains) {
-    if (gains.length != 1 && gains.length != trainables.size()) {
-      throw new IllegalArgumentException(
-          "There are "
-              + gains.length
-              + " gains of the initial weights; give one for all, or "
-              + trainables.size()
-              + ", one for each connection, a read-out included.");
-    }
-    for (double gain : gains) {
-      if (!(gain > 0 && gain < Double.POSITIVE_INFINITY)) {
-        throw new IllegalArgumentException(
-            "A gain of the initial weights is " + gain + "; it must be above 0 and finite.");
-      }
-    }
-    for (int c = 0; c < trainables.size(); c++) {
-      Trainable trainable = trainables.get(c);
-      Randomness random = new Randomness(seed, Randomness.Stream.PARAMETERS, c);
-      double gain = gains[gains.length == 1 ? 0 : c];
-      for (Parameter parameter : trainable.parameters()) {
-        float[] values = new float[parameter.shape().size()];
-        initialiser.fill(trainable, parameter, gain, random, values);
-        parameter.read(values);
-      }
-    }
+    InitialParameters.set(trainables, seed, initialiser, gains);
     refresh(kernels);
   }
 
-  /** Brings everything up to date after parameters were set from outside. */
+  /**
+   * Brings everything up to date after parameters were set from outside.
+   *
+   * @param kernels the kernels that the network is to run on
+   */
   public void refresh(Kernels kernels) {
     for (Trainable trainable : trainables) {
       trainable.refresh(kernels, 0, trainable.tiles());
@@ -215,6 +208,7 @@ public final class Network {
    * A network like this one with parameters of its own, the same values now. It may be read while
    * this one is trained. This one must not be trained meanwhile.
    *
+   * @return the copy
    * @throws IllegalStateException if the {@link Builder#cost(Function)} gives the same read-out
    *     twice
    */
@@ -227,6 +221,7 @@ public final class Network {
   /**
    * Takes over the values of the parameters of a network like this one, on the kernels of this JVM.
    *
+   * @param from the network that the values are of
    * @throws IllegalArgumentException if the parameters have other names or shapes
    */
   public void copyParameters(Network from) {
@@ -244,12 +239,21 @@ public final class Network {
     private Function<Layer, Cost> cost = SquaredError::new;
     private Untied.@Nullable Rule untied;
 
-    /** A builder of networks in the given setting. */
+    /**
+     * A builder of networks in the given setting.
+     *
+     * @param dynamics the setting in which it steps
+     */
     public Builder(Dynamics dynamics) {
       this(dynamics, Parts.here());
     }
 
-    /** A builder that looks for types of connections and costs among {@code parts}. */
+    /**
+     * A builder that looks for types of connections and costs among {@code parts}.
+     *
+     * @param dynamics the setting in which it steps
+     * @param parts where types are looked for by name
+     */
     public Builder(Dynamics dynamics, Parts parts) {
       this.dynamics = dynamics;
       this.parts = parts;
@@ -259,6 +263,9 @@ public final class Network {
      * Adds the next layer; the first one is the output.
      *
      * @param name without spaces
+     * @param shape units, or channels, rows and columns
+     * @param activation σ of the layer
+     * @return this
      * @throws IllegalArgumentException if the name has spaces, or the input is there already
      */
     public Builder layer(String name, Shape shape, Activation activation) {
@@ -269,7 +276,9 @@ public final class Network {
      * Adds the input; after it no layer can be added.
      *
      * @param name without spaces
+     * @param shape units, or channels, rows and columns
      * @param activation of what it feeds in the energy-based setting
+     * @return this
      * @throws IllegalArgumentException if the name has spaces, or the input is there already
      */
     public Builder input(String name, Shape shape, Activation activation) {
@@ -289,7 +298,11 @@ public final class Network {
      * Adds a connection from layer {@code source} down to layer {@code target}.
      *
      * @param name without spaces; the names of its tensors end with it
+     * @param target number of the layer nearer the output
+     * @param source number of the layer nearer the input
      * @param type the name of a {@link Connection.Provider}
+     * @param options settings of the type
+     * @return this
      * @throws IllegalArgumentException if there is no such layer or type, or they do not fit, or
      *     the name or an option has spaces
      */
@@ -310,6 +323,12 @@ public final class Network {
      * Adds a connection from layer {@code source} down to layer {@code target}, made by a provider
      * that need not be registered.
      *
+     * @param name without spaces; the names of its tensors end with it
+     * @param target number of the layer nearer the output
+     * @param source number of the layer nearer the input
+     * @param provider makes the connection
+     * @param options settings of the type
+     * @return this
      * @throws IllegalArgumentException if there is no such layer, or they do not fit
      */
     public Builder connect(
@@ -318,16 +337,7 @@ public final class Network {
         int source,
         Connection.Provider provider,
         Map<String, String> options) {
-      if (target < 0 || target >= source || source >= layers.size()) {
-        throw new IllegalArgumentException(
-            "Connection "
-                + name
-                + " goes from layer "
-                + source
-                + " to layer "
-                + target
-                + "; the source must be nearer the input and both must exist.");
-      }
+      Plan.checkEnds(name, target, source, layers.size());
       Names.check("connection", name);
       Connection made = provider.create(name, layers.get(target), layers.get(source), options);
       Names.checkOptions(made);
@@ -339,13 +349,21 @@ public final class Network {
     /**
      * Unties the connections that are added by their type from now on: those between two layers
      * that step have weights of their own in each direction.
+     *
+     * @param rule how the two directions learn
+     * @return this
      */
     public Builder untied(Untied.Rule rule) {
       untied = rule;
       return this;
     }
 
-    /** Sets the cost of the output layer; the squared error if none is set. */
+    /**
+     * Sets the cost of the output layer; the squared error if none is set.
+     *
+     * @param ofOutput makes the cost of the output layer
+     * @return this
+     */
     public Builder cost(Function<Layer, Cost> ofOutput) {
       cost = ofOutput;
       return this;
@@ -355,6 +373,8 @@ public final class Network {
      * Sets the cost.
      *
      * @param type the name of a {@link Cost.Provider}
+     * @param options settings of the type
+     * @return this
      * @throws IllegalArgumentException if there is no such type
      */
     public Builder cost(String type, Map<String, String> options) {
@@ -363,21 +383,13 @@ public final class Network {
     }
 
     /**
-     * The network.
+     * {@return the network}
      *
      * @throws IllegalArgumentException if it has no input or a layer nothing connects to, or two
      *     tensors have one name
      */
     public Network build() {
-      if (layers.size() < 2 || !layers.get(layers.size() - 1).input()) {
-        throw new IllegalArgumentException("A network needs an output layer and an input.");
-      }
-      for (Layer layer : layers) {
-        if (connections.stream()
-            .noneMatch(c -> c.target().equals(layer) || c.source().equals(layer))) {
-          throw new IllegalArgumentException("Nothing connects to layer " + layer.name() + ".");
-        }
-      }
+      Plan.check(layers, connections);
       Plan plan = new Plan(List.copyOf(layers), List.copyOf(links), dynamics, cost);
       Network network = new Network(plan, connections, cost.apply(layers.get(0)));
       Names.checkTensors(network.parameters());

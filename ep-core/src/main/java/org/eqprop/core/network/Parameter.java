@@ -31,7 +31,11 @@ public final class Parameter {
   /** Where the element with a given row-major position lies in the data. */
   @FunctionalInterface
   public interface Layout {
-    /** Position in {@link Parameter#data()} of the element at {@code rowMajor}. */
+    /**
+     * {@return the position in {@link Parameter#data()} of the element at {@code rowMajor}}
+     *
+     * @param rowMajor row-major position, from 0
+     */
     int index(int rowMajor);
   }
 
@@ -41,6 +45,9 @@ public final class Parameter {
    * @param role weight or bias
    * @param name as in files: {@code weight.0}, {@code bias.0}
    * @param shape the paper's: [size n, size n+1] for a weight, [size n] for a bias
+   * @param data the values, in the layout
+   * @param gradient as long as the data, in the same layout
+   * @param layout where row-major elements lie
    * @param starts start of each tile's range, and the end of the last one
    */
   public Parameter(
@@ -60,32 +67,37 @@ public final class Parameter {
     this.starts = starts.clone();
   }
 
-  /** Whether it is a weight or a bias. */
+  /** {@return whether it is a weight or a bias} */
   public Role role() {
     return role;
   }
 
-  /** The name in files. */
+  /** {@return the name in files} */
   public String name() {
     return name;
   }
 
-  /** The paper's shape, row-major. */
+  /** {@return the paper's shape, row-major} */
   public Shape shape() {
     return shape;
   }
 
-  /** The values; shared, not a copy. */
+  /** {@return the values; shared, not a copy} */
   public float[] data() {
     return data;
   }
 
-  /** The direction of descent, filled by a gradient estimator; shared, not a copy. */
+  /** {@return the direction of descent, filled by a gradient estimator; shared, not a copy} */
   public float[] gradient() {
     return gradient;
   }
 
-  /** First position of tile {@code tile}'s range; for the number of tiles, the end of the last. */
+  /**
+   * {@return the first position of tile {@code tile}'s range; for the number of tiles, the end of
+   * the last}
+   *
+   * @param tile number of a tile, from 0
+   */
   public int start(int tile) {
     return starts[tile];
   }
@@ -93,6 +105,11 @@ public final class Parameter {
   /**
    * Ends a gradient that was stored: if the sink is a {@link Sink.Axpy}, positions {@code from} to
    * {@code to} (exclusive) of the values change by rate · gradient.
+   *
+   * @param k the kernels to calculate with
+   * @param from first position, inclusive
+   * @param to last position, exclusive
+   * @param sink where the gradient goes
    */
   public void drain(Kernels k, int from, int to, Sink sink) {
     if (sink instanceof Sink.Axpy axpy) {
@@ -103,6 +120,7 @@ public final class Parameter {
   /**
    * Sets the values from row-major {@code values} of {@link #shape()}.
    *
+   * @param values row-major, as many as the shape has
    * @throws IllegalArgumentException if there is another number of them
    */
   public void read(float[] values) {
@@ -113,12 +131,12 @@ public final class Parameter {
     scatter(values, data);
   }
 
-  /** The values, row-major. */
+  /** {@return the values, row-major} */
   public float[] write() {
     return gather(data);
   }
 
-  /** The gradient, row-major. */
+  /** {@return the gradient, row-major} */
   public float[] writeGradient() {
     return gather(gradient);
   }
@@ -126,6 +144,7 @@ public final class Parameter {
   /**
    * Brings row-major {@code values} of {@link #shape()} into the layout of {@link #data()}.
    *
+   * @param values row-major, as many as the shape has
    * @param into as long as the data
    */
   public void scatter(float[] values, float[] into) {
@@ -134,7 +153,11 @@ public final class Parameter {
     }
   }
 
-  /** The elements of an array in the layout of {@link #data()}, row-major. */
+  /**
+   * {@return the elements of an array in the layout of {@link #data()}, row-major}
+   *
+   * @param from as long as the data
+   */
   public float[] gather(float[] from) {
     float[] values = new float[shape.size()];
     for (int i = 0; i < values.length; i++) {

@@ -29,12 +29,21 @@ public final class Parts {
     this.given = given;
   }
 
-  /** What the class loader of this library finds with {@link ServiceLoader}. */
+  /**
+   * What the class loader of this library finds with {@link ServiceLoader}.
+   *
+   * @return them
+   */
   public static Parts here() {
     return HERE;
   }
 
-  /** What {@code loader} and the class loader of this library find with {@link ServiceLoader}. */
+  /**
+   * What {@code loader} and the class loader of this library find with {@link ServiceLoader}.
+   *
+   * @param loader the class loader of the providers
+   * @return them
+   */
   public static Parts of(ClassLoader loader) {
     return new Parts(Objects.requireNonNull(loader, "loader"), List.of());
   }
@@ -43,6 +52,9 @@ public final class Parts {
    * The same, and a provider that need not be registered.
    *
    * @param service what it provides, such as {@code Connection.Provider.class}
+   * @param <S> the service
+   * @param provider the provider
+   * @return these and that one
    */
   public <S> Parts with(Class<S> service, S provider) {
     List<Given<?>> all = new ArrayList<>(given);
@@ -57,6 +69,8 @@ public final class Parts {
    * The providers of a service, the given ones first.
    *
    * @param service a service that the module of this library uses
+   * @param <S> the service
+   * @return them, a new list
    * @throws java.util.ServiceConfigurationError if it uses no such service, or one cannot be made
    */
   public <S> List<S> all(Class<S> service) {

@@ -19,6 +19,42 @@ record Plan(List<Layer> layers, List<Link> links, Dynamics dynamics, Function<La
       Connection.Provider provider,
       Map<String, String> options) {}
 
+  /**
+   * Checks what a network is made of.
+   *
+   * @throws IllegalArgumentException if it has no input or a layer nothing connects to
+   */
+  static void check(List<Layer> layers, List<Connection> connections) {
+    if (layers.size() < 2 || !layers.get(layers.size() - 1).input()) {
+      throw new IllegalArgumentException("A network needs an output layer and an input.");
+    }
+    for (Layer layer : layers) {
+      if (connections.stream()
+          .noneMatch(c -> c.target().equals(layer) || c.source().equals(layer))) {
+        throw new IllegalArgumentException("Nothing connects to layer " + layer.name() + ".");
+      }
+    }
+  }
+
+  /**
+   * Checks the ends of a connection.
+   *
+   * @throws IllegalArgumentException if there are no such layers, or the source is not nearer the
+   *     input
+   */
+  static void checkEnds(String name, int target, int source, int layers) {
+    if (target < 0 || target >= source || source >= layers) {
+      throw new IllegalArgumentException(
+          "Connection "
+              + name
+              + " goes from layer "
+              + source
+              + " to layer "
+              + target
+              + "; the source must be nearer the input and both must exist.");
+    }
+  }
+
   /** A network of this plan, its parameters zero. */
   Network build() {
     Network.Builder builder = new Network.Builder(dynamics);

@@ -33,44 +33,47 @@ public record PoolingShape(int channels, int height, int width, int window, int 
     }
   }
 
-  /** Rows of the pooled map. */
+  /** {@return the rows of the pooled map} */
   public int outputHeight() {
     return (height - window) / stride + 1;
   }
 
-  /** Columns of the pooled map. */
+  /** {@return the columns of the pooled map} */
   public int outputWidth() {
     return (width - window) / stride + 1;
   }
 
-  /** Whether the windows leave no row and no column of the map over. */
+  /** {@return whether the windows leave no row and no column of the map over} */
   public boolean divides() {
     return (height - window) % stride == 0 && (width - window) % stride == 0;
   }
 
-  /** Elements of a channel of the pooled map. */
+  /** {@return the elements of a channel of the pooled map} */
   public int cells() {
     return outputHeight() * outputWidth();
   }
 
-  /** Elements of the map. */
+  /** {@return the elements of the map} */
   public int inputSize() {
     return channels * height * width;
   }
 
-  /** Elements of the pooled map. */
+  /** {@return the elements of the pooled map} */
   public int outputSize() {
     return channels * cells();
   }
 
-  /** Elements of a window. */
+  /** {@return the elements of a window} */
   public int windowSize() {
     return window * window;
   }
 
   /**
-   * Position within a channel, row-major, of element {@code element} (row-major) of the window of
-   * {@code cell} (row-major).
+   * {@return the position within a channel, row-major, of element {@code element} (row-major) of
+   * the window of {@code cell} (row-major)}
+   *
+   * @param cell number of the window, row-major
+   * @param element number of the element in the window, row-major
    */
   public int position(int cell, int element) {
     int row = cell / outputWidth() * stride + element / window;

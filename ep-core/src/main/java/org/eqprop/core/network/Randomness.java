@@ -33,12 +33,24 @@ public final class Randomness {
     }
   }
 
-  /** The numbers of one (seed, stream, index). */
+  /**
+   * The numbers of one (seed, stream, index).
+   *
+   * @param seed the same seed, stream and index give the same numbers
+   * @param stream what the numbers are for
+   * @param index number of the sequence within the stream
+   */
   public Randomness(long seed, Stream stream, long index) {
     state = start(seed, stream, index);
   }
 
-  /** Starts anew, without allocating. */
+  /**
+   * Starts anew, without allocating.
+   *
+   * @param seed the same seed, stream and index give the same numbers
+   * @param stream what the numbers are for
+   * @param index number of the sequence within the stream
+   */
   public void restart(long seed, Stream stream, long index) {
     state = start(seed, stream, index);
   }
@@ -47,23 +59,36 @@ public final class Randomness {
     return mix(mix(mix(seed + GOLDEN) + stream.id) + index);
   }
 
-  /** 64 random bits. */
+  /** {@return 64 random bits} */
   public long nextLong() {
     state += GOLDEN;
     return mix(state);
   }
 
-  /** Uniform in [0, 1), a multiple of 2⁻⁵³. */
+  /**
+   * Uniform in [0, 1), a multiple of 2⁻⁵³.
+   *
+   * @return the number
+   */
   public double nextDouble() {
     return (nextLong() >>> 11) * 0x1p-53;
   }
 
-  /** Uniform in [0, bound), by multiplication; the bias is below 2⁻³¹. */
+  /**
+   * Uniform in [0, bound), by multiplication; the bias is below 2⁻³¹.
+   *
+   * @param bound above 0
+   * @return the number
+   */
   public int nextInt(int bound) {
     return (int) (((nextLong() >>> 32) * bound) >>> 32);
   }
 
-  /** Fills {@code order} with a random permutation of 0 … length − 1. */
+  /**
+   * Fills {@code order} with a random permutation of 0 … length − 1.
+   *
+   * @param order put into a random order
+   */
   public void permute(int[] order) {
     for (int i = 0; i < order.length; i++) {
       order[i] = i;

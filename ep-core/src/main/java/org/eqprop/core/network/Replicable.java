@@ -6,14 +6,15 @@ package org.eqprop.core.network;
  */
 public interface Replicable extends Connection {
   /**
-   * Another connection between the same layers, its parameters zero, for the products only: the
-   * gradient of its weight has the place of this one's.
+   * {@return another connection between the same layers, its parameters zero, for the products
+   * only: the gradient of its weight has the place of this one's}
    */
   Replicable replica();
 
   /**
    * Takes over the parameters, and the forms derived from them, of {@code original}.
    *
+   * @param original copied from
    * @throws IllegalArgumentException if that one is of another type or between other layers
    */
   void copyWeights(Replicable original);

@@ -10,7 +10,11 @@ import org.eqprop.core.tensor.Rows;
 import org.eqprop.core.tensor.Shape;
 import org.jspecify.annotations.Nullable;
 
-/** ℓ = ½‖s⁰ − y‖² (Eq. 2), the paper's cost. Scores are the output's states. */
+/**
+ * ℓ = ½‖s⁰ − y‖² (Eq. 2), the paper's cost. Scores are the output's states.
+ *
+ * @param output the output layer s⁰
+ */
 public record SquaredError(Layer output) implements Cost {
   /** The name in options and files. */
   public static final String TYPE = "squared-error";

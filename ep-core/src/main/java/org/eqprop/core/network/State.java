@@ -19,6 +19,7 @@ public final class State {
   /**
    * A zero state.
    *
+   * @param network the network whose layers have states
    * @param samples rows of each layer
    * @param x the input's rows
    * @param fedInput what the input feeds; {@code x} itself in the prototypical setting
@@ -38,22 +39,39 @@ public final class State {
     }
   }
 
-  /** States of a layer. */
+  /**
+   * {@return the states of a layer}
+   *
+   * @param layer a layer of the network
+   */
   public Rows s(Layer layer) {
     return s.get(layer.index());
   }
 
-  /** What a layer feeds to its neighbours. */
+  /**
+   * {@return what a layer feeds to its neighbours}
+   *
+   * @param layer a layer of the network
+   */
   public Rows u(Layer layer) {
     return u.get(layer.index());
   }
 
-  /** What connection number {@code c} remembers. */
+  /**
+   * {@return what connection number {@code c} remembers}
+   *
+   * @param c number of the connection, from 0
+   */
   public Memory memory(int c) {
     return memories.get(c);
   }
 
-  /** Whether all states of a layer are finite in the first {@code count} rows. */
+  /**
+   * {@return whether all states of a layer are finite in the first {@code count} rows}
+   *
+   * @param layer a layer of the network
+   * @param count rows to look at, from the first on
+   */
   public boolean isFinite(Layer layer, int count) {
     Rows rows = s(layer);
     for (int r = 0; r < count; r++) {
@@ -66,7 +84,13 @@ public final class State {
     return true;
   }
 
-  /** Copies rows {@code from} to {@code to} (exclusive) of all but the input. */
+  /**
+   * Copies rows {@code from} to {@code to} (exclusive) of all but the input.
+   *
+   * @param other copied from
+   * @param from first row, inclusive
+   * @param to last row, exclusive
+   */
   public void copy(State other, int from, int to) {
     for (int n = 0; n < network.depth(); n++) {
       s.get(n).copy(other.s.get(n), from, to);
@@ -82,6 +106,9 @@ public final class State {
   /**
    * Exchanges two samples in all that steps: the input and what its connections remember stay,
    * because nothing reads or changes them while layers step.
+   *
+   * @param one a row
+   * @param other another row
    */
   public void swap(int one, int other) {
     for (int n = 0; n < network.depth(); n++) {

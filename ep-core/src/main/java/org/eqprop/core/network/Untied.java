@@ -55,14 +55,15 @@ public final class Untied implements Connection {
       this.id = id;
     }
 
-    /** The name in options and files. */
+    /** {@return the name in options and files} */
     public String id() {
       return id;
     }
 
     /**
-     * The rule named {@code id}.
+     * {@return the rule named {@code id}}
      *
+     * @param id the name in options and files
      * @throws IllegalArgumentException if there is none
      */
     public static Rule of(String id) {
@@ -135,10 +136,8 @@ public final class Untied implements Connection {
   }
 
   /**
-   * The angle between the weights of the two directions.
-   *
-   * @return in degrees, from 0 to 180; NaN for a connection from the input, or if all weights of
-   *     one direction are zero
+   * {@return the angle between the weights of the two directions, in degrees, from 0 to 180; NaN
+   * for a connection from the input, or if all weights of one direction are zero}
    */
   public double angle() {
     double product = 0;

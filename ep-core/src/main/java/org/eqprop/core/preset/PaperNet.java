@@ -117,29 +117,30 @@ public enum PaperNet {
     this.figure = figure;
   }
 
-  /** The name, such as {@code p-1h}. */
+  /** {@return the name, such as {@code p-1h}} */
   public String id() {
     return id;
   }
 
-  /** Whether it is in the energy-based setting, else in the prototypical one. */
+  /** {@return whether it is in the energy-based setting, else in the prototypical one} */
   public boolean energyBased() {
     return energyBased;
   }
 
-  /** Whether it has layers of maps. */
+  /** {@return whether it has layers of maps} */
   public boolean isConvolutional() {
     return this == P_CONV;
   }
 
-  /** Sizes of the fully connected hidden layers, output side first. */
+  /** {@return the sizes of the fully connected hidden layers, output side first} */
   public List<Integer> hidden() {
     return hidden(WIDTH);
   }
 
   /**
-   * The same with layers of another width.
+   * {@return the same with layers of another width}
    *
+   * @param width units of each hidden layer
    * @throws IllegalArgumentException if it is below 1
    */
   public List<Integer> hidden(int width) {
@@ -149,12 +150,15 @@ public enum PaperNet {
     return Collections.nCopies(depth, width);
   }
 
-  /** σ of all its layers. */
+  /** {@return σ of all its layers} */
   public Activation activation() {
     return isConvolutional() ? Activation.HARD_SIGMOID : Activation.SIGMOID4;
   }
 
-  /** Its setting, as the paper prints it: ε = 0.2 and clipped states, or Eq. 15, which has no ε. */
+  /**
+   * {@return its setting, as the paper prints it: ε = 0.2 and clipped states, or Eq. 15, which has
+   * no ε}
+   */
   public Dynamics dynamics() {
     return energyBased
         ? new EnergyBased(ENERGY_BASED_EPSILON, true, false)
@@ -162,16 +166,16 @@ public enum PaperNet {
   }
 
   /**
-   * How its nudged phases give the gradient. With one-sided nudges of β = 0.5 deep prototypical
-   * networks do not reach Table 1's errors (p-2h: 3.4 instead of 1.95 %): what β squared adds to
-   * the estimate always has the same sign.
+   * {@return how its nudged phases give the gradient} With one-sided nudges of β = 0.5 deep
+   * prototypical networks do not reach Table 1's errors (p-2h: 3.4 instead of 1.95 %): what β
+   * squared adds to the estimate always has the same sign.
    */
   public Phases.Estimate estimate() {
     return this == P_2H || this == P_3H ? Phases.Estimate.RANDOM_SIGN : Phases.Estimate.ONE_SIDED;
   }
 
   /**
-   * Its kind of network for other data, weights zero.
+   * {@return its kind of network for other data, weights zero}
    *
    * @param input shape of x; of {@link #P_CONV} channels × height × width
    * @param classes number of output units
@@ -206,12 +210,14 @@ public enum PaperNet {
     return builder.build();
   }
 
-  /** How the paper trains it. */
+  /** {@return how the paper trains it} */
   public Training training() {
     return training;
   }
 
-  /** How the authors' public program trains it: with other T and K for two of the networks. */
+  /**
+   * {@return how the authors' public program trains it: with other T and K for two of the networks}
+   */
   public Training program() {
     return switch (this) {
       case P_1H -> training.withSteps(40, 15);
@@ -220,7 +226,7 @@ public enum PaperNet {
     };
   }
 
-  /** How the paper compares its updates with gradients. */
+  /** {@return how the paper compares its updates with gradients} */
   public Figure figure() {
     return figure;
   }

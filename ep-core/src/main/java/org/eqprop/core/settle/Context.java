@@ -24,20 +24,31 @@ public final class Context implements AutoCloseable {
   /** A piece of work in parts, whose results do not depend on how many there are. */
   @FunctionalInterface
   public interface Task {
-    /** Does part {@code worker} of {@code workers}, which is {@link #threads} or 1: then all. */
+    /**
+     * Does part {@code worker} of {@code workers}, which is {@link #threads} or 1: then all.
+     *
+     * @param worker number of the worker, from 0
+     * @param workers number of workers, at least 1
+     */
     void run(int worker, int workers);
   }
 
   /**
    * A context with {@code threads} workers, the caller included, and this JVM's kernels.
    *
+   * @param threads number of workers, the calling thread included, at least 1
    * @throws IllegalArgumentException if {@code threads} is below 1
    */
   public Context(int threads) {
     this(threads, KernelsSelector.kernels());
   }
 
-  /** A context with {@code threads} workers, the caller included, and the given kernels. */
+  /**
+   * A context with {@code threads} workers, the caller included, and the given kernels.
+   *
+   * @param threads number of workers, the calling thread included, at least 1
+   * @param kernels the kernels that tasks use
+   */
   public Context(int threads, Kernels kernels) {
     this(threads, kernels, new Pause());
   }
@@ -55,25 +66,32 @@ public final class Context implements AutoCloseable {
     }
   }
 
-  /** The kernels that tasks use. */
+  /** {@return the kernels that tasks use} */
   public Kernels kernels() {
     return kernels;
   }
 
   /**
-   * The kernels of a learner, whose weights nothing but this context reads: {@link
-   * Kernels#exclusive} if it has one worker.
+   * {@return the kernels of a learner, whose weights nothing but this context reads: {@link
+   * Kernels#exclusive} if it has one worker}
    */
   public Kernels learnerKernels() {
     return crew.size() == 0 ? kernels.exclusive() : kernels;
   }
 
-  /** Number of workers, the calling thread included. */
+  /** {@return the number of workers, the calling thread included} */
   public int threads() {
     return crew.size() + 1;
   }
 
-  /** First of {@code count} items that belong to {@code worker}; that of the next one ends them. */
+  /**
+   * {@return the first of {@code count} items that belong to {@code worker}; that of the next one
+   * ends them}
+   *
+   * @param count number of items
+   * @param worker number of the worker, from 0
+   * @param workers number of workers, at least 1
+   */
   public static int share(int count, int worker, int workers) {
     return (int) ((long) count * worker / workers);
   }
@@ -85,6 +103,7 @@ public final class Context implements AutoCloseable {
    * its worker has not begun when the caller is through with its own, the caller does too. After a
    * long wait the caller does the next jobs whole, as the only worker.
    *
+   * @param job the task
    * @throws IllegalStateException if another part than the caller's failed, with its exception as
    *     cause; or if the context is closed or at work for another thread
    */
@@ -96,6 +115,7 @@ public final class Context implements AutoCloseable {
    * As {@link #run}, for parts that wait for each other: each is done by a thread of its own, if
    * not the caller does the job whole.
    *
+   * @param job the task
    * @throws IllegalStateException if another part than the caller's failed, with its exception as
    *     cause; or if the context is closed or at work for another thread
    */

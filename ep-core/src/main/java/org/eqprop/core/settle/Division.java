@@ -13,7 +13,12 @@ import org.eqprop.core.tensor.Rows;
  * that worker are done.
  */
 public interface Division {
-  /** The division that suits a relaxation and a context best. */
+  /**
+   * {@return the division that suits a relaxation and a context best}
+   *
+   * @param relaxation where the network settles
+   * @param context the threads that settle
+   */
   static Division of(Relaxation relaxation, Context context) {
     int workers = context.threads();
     if (ReplicaDivision.suits(relaxation, workers, SecondLevelCache.bytes())) {
@@ -24,7 +29,12 @@ public interface Division {
         : new SampleDivision(relaxation);
   }
 
-  /** Runs a region that uses this division on the workers of its context. */
+  /**
+   * Runs a region that uses this division on the workers of its context.
+   *
+   * @param context the threads that settle
+   * @param region what each worker does
+   */
   default void run(Context context, Context.Task region) {
     context.run(region);
   }
@@ -33,6 +43,10 @@ public interface Division {
    * {@link Relaxation#free} for the first {@code count} rows.
    *
    * @param state whose rows are the worker's share to have prepared
+   * @param t T, steps of the free phase at most
+   * @param count samples, from the first row on
+   * @param worker number of the worker, from 0
+   * @param workers number of workers, at least 1
    * @throws IllegalStateException if another worker that this one needs has failed
    */
   void free(State state, int t, int count, int worker, int workers);
@@ -42,6 +56,12 @@ public interface Division {
    * {@link #free} found.
    *
    * @param state whose rows are the worker's share to have prepared
+   * @param steps K, number of steps
+   * @param beta β
+   * @param y targets, one row a sample
+   * @param count samples, from the first row on
+   * @param worker number of the worker, from 0
+   * @param workers number of workers, at least 1
    * @throws IllegalStateException if another worker that this one needs has failed
    */
   void nudged(State state, int steps, float beta, Rows y, int count, int worker, int workers);
@@ -51,6 +71,10 @@ public interface Division {
    * #free} found.
    *
    * @param state whose rows are the worker's share to have prepared
+   * @param steps K, number of steps
+   * @param count samples, from the first row on
+   * @param worker number of the worker, from 0
+   * @param workers number of workers, at least 1
    * @throws IllegalStateException if another worker that this one needs has failed
    */
   void held(State state, int steps, int count, int worker, int workers);

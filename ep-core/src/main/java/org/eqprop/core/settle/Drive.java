@@ -22,7 +22,12 @@ public final class Drive {
   /** What the input feeds, once for each worker. */
   private final List<Rows> fed = new ArrayList<>();
 
-  /** For the drive of {@code relaxation}. */
+  /**
+   * For the drive of {@code relaxation}.
+   *
+   * @param relaxation where the network settles
+   * @param context the threads that work
+   */
   public Drive(Relaxation relaxation, Context context) {
     this.relaxation = relaxation;
     this.byUnits =
@@ -37,6 +42,11 @@ public final class Drive {
   /**
    * Part {@code worker} of {@code workers}, for the first {@code count} rows, after {@link
    * Relaxation#begin} for them.
+   *
+   * @param state whose input is clamped
+   * @param count samples, from the first row on
+   * @param worker number of the worker, from 0
+   * @param workers number of workers, at least 1
    */
   public void add(State state, int count, int worker, int workers) {
     Network network = relaxation.network();

@@ -33,7 +33,13 @@ public final class Relaxation {
   private final NudgedPhase nudged;
   private final HeldPhase held;
 
-  /** Buffers for {@code samples} samples of {@code network}, which settles as the paper has it. */
+  /**
+   * Buffers for {@code samples} samples of {@code network}, which settles as the paper has it.
+   *
+   * @param network the network
+   * @param kernels the kernels to calculate with
+   * @param samples number of samples, at least 1
+   */
   public Relaxation(Network network, Kernels kernels, int samples) {
     this(network, kernels, samples, Settling.EXACT);
   }
@@ -41,6 +47,10 @@ public final class Relaxation {
   /**
    * Buffers for {@code samples} samples of {@code network}.
    *
+   * @param network the network
+   * @param kernels the kernels to calculate with
+   * @param samples number of samples, at least 1
+   * @param settling how the free phase is gone through
    * @throws IllegalArgumentException if the solver needs another kind of network, a layer has no
    *     neighbour but the input, or {@code samples} is below 1
    */
@@ -65,7 +75,7 @@ public final class Relaxation {
     this.held = held(step);
   }
 
-  /** The network that settles. */
+  /** {@return the network that settles} */
   public Network network() {
     return network;
   }
@@ -114,51 +124,69 @@ public final class Relaxation {
     return new HeldPhase(own, settling, iteration);
   }
 
-  /** Number of samples that there are rows for. */
+  /** {@return the number of samples that there are rows for} */
   public int samples() {
     return samples;
   }
 
-  /** The input's rows, to be filled before {@link #clamp}. */
+  /** {@return the input's rows, to be filled before {@link #clamp}} */
   public Rows x() {
     return clamped.x();
   }
 
-  /** Each sample's largest change of a unit in its last step of {@link #free}. */
+  /** {@return each sample's largest change of a unit in its last step of {@link #free}} */
   public float[] residual() {
     return residuals.values();
   }
 
-  /** Steps that each sample took in the last {@link #free}: T, or fewer if it settled before. */
+  /**
+   * {@return the steps that each sample took in the last {@link #free}: T, or fewer if it settled
+   * before}
+   */
   public int[] steps() {
     return unsettled.steps();
   }
 
   /**
-   * Whether a sample converged in the last {@link #free}: its residual is below the tolerance. If
-   * the tolerance is 0, the residual is 0: the last step changed nothing.
+   * {@return whether a sample converged in the last {@link #free}: its residual is below the
+   * tolerance} If the tolerance is 0, the residual is 0: the last step changed nothing.
+   *
+   * @param row the sample
    */
   public boolean converged(int row) {
     return stop.converged(residual()[row]);
   }
 
-  /** A layer's input a, as {@link #gather} left it. */
+  /**
+   * {@return a layer's input a, as {@link #gather} left it}
+   *
+   * @param layer a layer that steps
+   */
   public Rows input(Layer layer) {
     return step.input(layer);
   }
 
-  /** A new state for this relaxation's samples. */
+  /** {@return a new state for this relaxation's samples} */
   public State newState() {
     return new State(network, samples, clamped.x(), clamped.fed());
   }
 
-  /** Takes over {@link #x()}: computes the drive b + W·x of samples {@code from} to {@code to}. */
+  /**
+   * Takes over {@link #x()}: computes the drive b + W·x of samples {@code from} to {@code to}.
+   *
+   * @param state the state
+   * @param from first row, inclusive
+   * @param to last row, exclusive
+   */
   public void clamp(State state, int from, int to) {
     clamped.clamp(state, from, to);
   }
 
   /**
    * The first half of {@link #clamp}, all but W·x, which a {@link Drive} adds for a whole batch.
+   *
+   * @param from first row, inclusive
+   * @param to last row, exclusive
    */
   public void begin(int from, int to) {
     clamped.begin(from, to);
@@ -174,7 +202,13 @@ public final class Relaxation {
     return clamped.drive(layer);
   }
 
-  /** Sets the state to s = 0, where every free phase starts. */
+  /**
+   * Sets the state to s = 0, where every free phase starts.
+   *
+   * @param state set to zero
+   * @param from first row, inclusive
+   * @param to last row, exclusive
+   */
   public void reset(State state, int from, int to) {
     Dynamics dynamics = network.dynamics();
     for (int n = 0; n < network.depth(); n++) {
@@ -189,6 +223,10 @@ public final class Relaxation {
   /**
    * Takes over states s that were put in: computes what layers feed and connections remember. The
    * input is clamped already.
+   *
+   * @param state the state
+   * @param from first row, inclusive
+   * @param to last row, exclusive
    */
   public void resume(State state, int from, int to) {
     Dynamics dynamics = network.dynamics();
@@ -206,17 +244,40 @@ public final class Relaxation {
   /**
    * The free phase: {@code t} steps from where the state is, or fewer for a sample that settles
    * before. Fills in {@link #residual()} and {@link #steps()}.
+   *
+   * @param state steps in place
+   * @param t T, steps at most
+   * @param from first row, inclusive
+   * @param to last row, exclusive
    */
   public void free(State state, int t, int from, int to) {
     free.run(state, t, from, to);
   }
 
-  /** The nudged phase: {@code steps} steps with nudge β towards {@code y}. */
+  /**
+   * The nudged phase: {@code steps} steps with nudge β towards {@code y}.
+   *
+   * @param state steps in place
+   * @param steps K, number of steps
+   * @param beta β
+   * @param y targets, one row a sample
+   * @param from first row, inclusive
+   * @param to last row, exclusive
+   */
   public void nudged(State state, int steps, float beta, Rows y, int from, int to) {
     nudged.run(state, steps, beta, y, from, to);
   }
 
-  /** Step number {@code t}, from 0, of the nudged phase. */
+  /**
+   * Step number {@code t}, from 0, of the nudged phase.
+   *
+   * @param state steps in place
+   * @param t number of the step, from 0
+   * @param beta β
+   * @param y targets, one row a sample
+   * @param from first row, inclusive
+   * @param to last row, exclusive
+   */
   public void nudgedStep(State state, int t, float beta, Rows y, int from, int to) {
     nudged.step(state, t, beta, y, from, to);
   }
@@ -224,7 +285,11 @@ public final class Relaxation {
   /**
    * Sets the output to s⁰ + share·(y − s⁰): to the target itself with a share of 1.
    *
+   * @param state whose output is set
    * @param share from above 0 to 1
+   * @param y targets, one row a sample
+   * @param from first row, inclusive
+   * @param to last row, exclusive
    */
   public void hold(State state, float share, Rows y, int from, int to) {
     Layer output = network.output();
@@ -239,29 +304,62 @@ public final class Relaxation {
     }
   }
 
-  /** {@code steps} steps of all layers but the output, which stays as it is. */
+  /**
+   * {@code steps} steps of all layers but the output, which stays as it is.
+   *
+   * @param state steps in place
+   * @param steps K, number of steps
+   * @param from first row, inclusive
+   * @param to last row, exclusive
+   */
   public void held(State state, int steps, int from, int to) {
     held.run(state, steps, from, to);
   }
 
-  /** One free step of all layers. */
+  /**
+   * One free step of all layers.
+   *
+   * @param state steps in place
+   * @param from first row, inclusive
+   * @param to last row, exclusive
+   */
   public void step(State state, int from, int to) {
     gather(state, from, to);
     advance(state, from, to);
   }
 
-  /** The second half of a free {@link #step}: from the gathered inputs, which it may overwrite. */
+  /**
+   * The second half of a free {@link #step}: from the gathered inputs, which it may overwrite.
+   *
+   * @param state steps in place
+   * @param from first row, inclusive
+   * @param to last row, exclusive
+   */
   public void advance(State state, int from, int to) {
     step.advance(state, from, to);
   }
 
-  /** One step of all layers, the output nudged with β (of either sign) towards {@code y}. */
+  /**
+   * One step of all layers, the output nudged with β (of either sign) towards {@code y}.
+   *
+   * @param state steps in place
+   * @param beta β
+   * @param y targets, one row a sample
+   * @param from first row, inclusive
+   * @param to last row, exclusive
+   */
   public void nudgedStep(State state, float beta, Rows y, int from, int to) {
     gather(state, from, to);
     step.advanceNudged(layers, state, beta, y, from, to);
   }
 
-  /** The first half of a step: a_n = ∂Φ/∂u_n for all layers, from the state as it is. */
+  /**
+   * The first half of a step: a_n = ∂Φ/∂u_n for all layers, from the state as it is.
+   *
+   * @param state the state
+   * @param from first row, inclusive
+   * @param to last row, exclusive
+   */
   public void gather(State state, int from, int to) {
     step.gather(state, from, to);
   }

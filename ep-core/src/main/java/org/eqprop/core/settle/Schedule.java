@@ -25,13 +25,16 @@ public enum Schedule {
    */
   ALTERNATING;
 
-  /** The name in options: {@code synchronous}, {@code alternating}. */
+  /** {@return the name in options: {@code synchronous}, {@code alternating}} */
   public String id() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   /**
-   * The layers in the groups that step together, in the order in which a round goes through them.
+   * {@return the layers in the groups that step together, in the order in which a round goes
+   * through them}
+   *
+   * @param network the network that is to settle
    */
   public List<List<Layer>> groups(Network network) {
     return Stages.of(network, this);

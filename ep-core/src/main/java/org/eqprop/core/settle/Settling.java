@@ -35,9 +35,12 @@ public record Settling(Solver solver, double tolerance) {
   }
 
   /**
-   * Settling by the solver that three settings imply: {@link HeavyBall} if there is a momentum,
-   * else {@link OverRelaxed} if there is an ω, else {@link Alternating} or {@link Synchronous}.
+   * {@return the settling by the solver that three settings imply: {@link HeavyBall} if there is a
+   * momentum, else {@link OverRelaxed} if there is an ω, else {@link Alternating} or {@link
+   * Synchronous}}
    *
+   * @param schedule which layers step together
+   * @param tolerance a sample ends when no unit changes by as much in a step; 0 for never
    * @param omega the size of a step, below 2; 0 for ε
    * @param momentum the share of the step before, below 1; 0 for none
    * @throws IllegalArgumentException if the tolerance is negative or not finite, or ω is not from 0
@@ -58,6 +61,9 @@ public record Settling(Solver solver, double tolerance) {
    * As {@link #fast}, but only near enough for the class of the largest score: a sample ends when
    * no unit changes by {@value #PREDICTION_TOLERANCE} or more in a step. So near, less relaxation
    * is faster.
+   *
+   * @param dynamics the setting of the network
+   * @return the settling
    */
   public static Settling forPrediction(Dynamics dynamics) {
     return dynamics instanceof EnergyBased
@@ -76,6 +82,10 @@ public record Settling(Solver solver, double tolerance) {
    * transpose), which is where over-relaxation gains most. Energy-based layers step together: there
    * σ′(s)·a may fall so steeply with s that large steps oscillate, while other units creep, and
    * momentum hastens those.
+   *
+   * @param energyBased whether the setting is energy-based
+   * @param beta β of the nudged phase
+   * @return the settling
    */
   public static Settling fast(boolean energyBased, double beta) {
     return energyBased

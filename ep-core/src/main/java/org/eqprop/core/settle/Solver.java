@@ -24,10 +24,11 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Solver {
   /**
-   * The solver of a name: one of this package ({@code synchronous}, {@code alternating}, {@code
-   * over-relaxed}, {@code heavy-ball}, {@code anderson}, {@code spiking}), or one whose {@link
-   * Provider} is registered with {@link java.util.ServiceLoader}.
+   * {@return the solver of a name: one of this package ({@code synchronous}, {@code alternating},
+   * {@code over-relaxed}, {@code heavy-ball}, {@code anderson}, {@code spiking}), or one whose
+   * {@link Provider} is registered with {@link java.util.ServiceLoader}}
    *
+   * @param name the name
    * @param options the settings by name; those left out have the solver's defaults
    * @throws IllegalArgumentException in one sentence, if there is no such solver, it has no such
    *     option, or a value is out of range
@@ -39,6 +40,10 @@ public interface Solver {
   /**
    * The same, with the providers of {@code parts}.
    *
+   * @param name the name in files and options
+   * @param options the settings by name; those left out have the solver's defaults
+   * @param parts where other modules' solvers are looked for
+   * @return the solver
    * @throws IllegalArgumentException in one sentence, if there is no such solver, it has no such
    *     option, or a value is out of range
    */
@@ -46,21 +51,22 @@ public interface Solver {
     return Solvers.named(name, options, parts);
   }
 
-  /** The names of all solvers on the path. */
+  /** {@return the names of all solvers on the path} */
   static List<String> names() {
     return Solvers.all(Parts.here()).stream().map(Provider::name).toList();
   }
 
-  /** The name in files and options, such as {@code anderson}. */
+  /** {@return the name in files and options, such as {@code anderson}} */
   String name();
 
-  /** All settings by name, as {@link #named} reads them. */
+  /** {@return all settings by name, as {@link #named} reads them} */
   Map<String, String> options();
 
   /**
-   * The layers in the groups that step together, in the order in which a round goes through them.
-   * Every layer but the input is in one group. By default there is one group.
+   * {@return the layers in the groups that step together, in the order in which a round goes
+   * through them} Every layer but the input is in one group. By default there is one group.
    *
+   * @param network the network that is to settle
    * @throws IllegalArgumentException if the solver needs another kind of network
    */
   default List<List<Layer>> groups(Network network) {
@@ -68,7 +74,7 @@ public interface Solver {
   }
 
   /**
-   * The size of a step, in place of ε: above 0 and below 2. By default it is ε.
+   * {@return the size of a step, in place of ε: above 0 and below 2} By default it is ε.
    *
    * @param epsilon the network's ε
    */
@@ -76,12 +82,20 @@ public interface Solver {
     return epsilon;
   }
 
-  /** Rounds from one look at the residuals to the next, if a tolerance ends the phase. */
+  /**
+   * {@return the rounds from one look at the residuals to the next, if a tolerance ends the phase}
+   */
   default int roundsBetweenLooks() {
     return 2;
   }
 
-  /** What the solver needs for phases of {@code samples} samples. */
+  /**
+   * {@return what the solver needs for phases of {@code samples} samples}
+   *
+   * @param network the network that is to settle
+   * @param kernels the kernels to calculate with
+   * @param samples number of samples, at least 1
+   */
   default Iteration iteration(Network network, Kernels kernels, int samples) {
     return Iteration.PLAIN;
   }
@@ -95,18 +109,32 @@ public interface Solver {
     /** Remembers nothing, adds nothing, moves nothing. */
     Iteration PLAIN = new Iteration() {};
 
-    /** A free phase of rows {@code from} to {@code to} (exclusive) begins in {@code state}. */
+    /**
+     * A free phase of rows {@code from} to {@code to} (exclusive) begins in {@code state}.
+     *
+     * @param state the state
+     * @param from first row, inclusive
+     * @param to last row, exclusive
+     */
     default void begin(State state, int from, int to) {}
 
     /**
      * May move the states of rows {@code from} to {@code end} (exclusive), before a round and after
      * the one before. A row's phase always ends with a round, never with a move.
+     *
+     * @param state the state
+     * @param from first row, inclusive
+     * @param end last row, exclusive
      */
     default void move(State state, int from, int end) {}
 
     /**
      * What the step of a layer adds besides; called once for each step, before it.
      *
+     * @param layer a layer that steps
+     * @param state the state
+     * @param from first row, inclusive
+     * @param end last row, exclusive
      * @return rows of the layer's size, or null if the step adds nothing
      */
     default @Nullable Rows drift(Layer layer, State state, int from, int end) {
@@ -116,20 +144,30 @@ public interface Solver {
     /**
      * May move the states of rows {@code from} to {@code to} (exclusive) before step {@code t},
      * from 0, of a phase after the free one.
+     *
+     * @param state the state
+     * @param t number of the step, from 0
+     * @param from first row, inclusive
+     * @param to last row, exclusive
      */
     default void nudged(State state, int t, int from, int to) {}
 
-    /** Two samples have exchanged their rows in the state. */
+    /**
+     * Two samples have exchanged their rows in the state.
+     *
+     * @param one a row
+     * @param other another row
+     */
     default void swap(int one, int other) {}
   }
 
   /** Makes solvers of one name; registered with {@link java.util.ServiceLoader}. */
   interface Provider {
-    /** The name in files and options. */
+    /** {@return the name in files and options} */
     String name();
 
     /**
-     * A solver.
+     * {@return a solver}
      *
      * @param options the settings by name; those left out have defaults
      * @throws IllegalArgumentException in one sentence, if there is no such option or a value is

@@ -14,6 +14,7 @@ public final class Steps {
    * Checks a number of steps.
    *
    * @param name what it is called in the message
+   * @param steps the number to check
    * @throws IllegalArgumentException in one sentence, unless it is from 1 to {@link #MOST}
    */
   public static void check(String name, int steps) {

@@ -23,6 +23,7 @@ public final class KeptStarts {
   /**
    * Reads it from a file.
    *
+   * @param container what was read
    * @param file where the container was read from
    * @param into gets the values
    * @throws StoreException if the file lacks a tensor, or has one of another shape or with a value

@@ -53,7 +53,13 @@ public record Model(Network network, int steps, Settling settling, Map<String, S
     notes = Map.copyOf(notes);
   }
 
-  /** A model that settles as the paper has it. */
+  /**
+   * A model that settles as the paper has it.
+   *
+   * @param network the network with its parameters
+   * @param steps T, steps of the free phase
+   * @param notes further metadata of the writer
+   */
   public Model(Network network, int steps, Map<String, String> notes) {
     this(network, steps, Settling.EXACT, notes);
   }
@@ -61,6 +67,7 @@ public record Model(Network network, int steps, Settling settling, Map<String, S
   /**
    * Writes the model, beside and renamed.
    *
+   * @param file written, or replaced
    * @throws StoreException if it cannot be written
    */
   public void write(Path file) {
@@ -71,6 +78,7 @@ public record Model(Network network, int steps, Settling settling, Map<String, S
    * Writes the model with what training remembers besides, for checkpoints. {@link #read} passes
    * over it; {@link OptimizerState#read} and {@link KeptStarts#read} read it.
    *
+   * @param file written, or replaced
    * @param state what an optimizer remembers
    * @param starts what {@link org.eqprop.core.learn.Starts} remember
    * @throws StoreException if it cannot be written
@@ -118,6 +126,8 @@ public record Model(Network network, int steps, Settling settling, Map<String, S
   /**
    * Reads a model and makes it ready to run on the kernels of this JVM.
    *
+   * @param file the file
+   * @return the model
    * @throws StoreException if it is missing, truncated, altered or no model, or a value in it is
    *     out of range or, if it is a weight, not finite
    */
@@ -126,8 +136,8 @@ public record Model(Network network, int steps, Settling settling, Map<String, S
   }
 
   /**
-   * A new predictor that settles as this model was trained, on the kernels of this JVM. Each thread
-   * needs one of its own.
+   * {@return a new predictor that settles as this model was trained, on the kernels of this JVM}
+   * Each thread needs one of its own.
    */
   public Predictor predictor() {
     return predictors().build();
@@ -136,6 +146,8 @@ public record Model(Network network, int steps, Settling settling, Map<String, S
   /**
    * Makes predictors: of batches, for many threads, with a T or a tolerance of their own. They
    * settle as this model was trained, if nothing else is said.
+   *
+   * @return a builder that settles as this model was trained
    */
   public PredictorBuilder predictors() {
     return new PredictorBuilder(network, steps, settling);
@@ -144,6 +156,9 @@ public record Model(Network network, int steps, Settling settling, Map<String, S
   /**
    * Reads a model and makes it ready to run on {@code kernels}.
    *
+   * @param file the file
+   * @param kernels the kernels to calculate with
+   * @return the model
    * @throws StoreException if it is missing, truncated, altered or no model, or a value in it is
    *     out of range or, if it is a weight, not finite
    */
@@ -154,6 +169,10 @@ public record Model(Network network, int steps, Settling settling, Map<String, S
   /**
    * The same, with connections, costs and solvers of {@code parts}.
    *
+   * @param file the file
+   * @param kernels the kernels that it runs on
+   * @param parts where types are looked for by name
+   * @return the model
    * @throws StoreException if it is missing, truncated, altered or no model, or a value in it is
    *     out of range or, if it is a weight, not finite
    */
@@ -165,6 +184,8 @@ public record Model(Network network, int steps, Settling settling, Map<String, S
    * Reads a model from a stream, such as one of a class-path resource, and makes it ready to run on
    * the kernels of this JVM. The stream stays open.
    *
+   * @param stream read to its end
+   * @return the model
    * @throws StoreException if it cannot be read, or is truncated, altered or no model, or a value
    *     in it is out of range or, if it is a weight, not finite
    */
@@ -175,6 +196,10 @@ public record Model(Network network, int steps, Settling settling, Map<String, S
   /**
    * The same, on {@code kernels}, with connections, costs and solvers of {@code parts}.
    *
+   * @param stream read to its end
+   * @param kernels the kernels that it runs on
+   * @param parts where types are looked for by name
+   * @return the model
    * @throws StoreException if it cannot be read, or is truncated, altered or no model, or a value
    *     in it is out of range or, if it is a weight, not finite
    */

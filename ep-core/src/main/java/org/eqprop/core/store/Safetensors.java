@@ -52,12 +52,12 @@ public final class Safetensors {
   /** An empty container. */
   public Safetensors() {}
 
-  /** The metadata; may be changed. */
+  /** {@return the metadata; may be changed} */
   public Map<String, String> metadata() {
     return metadata;
   }
 
-  /** Names of the tensors, in order. */
+  /** {@return the names of the tensors, in order} */
   public Set<String> names() {
     return Collections.unmodifiableSet(entries.keySet());
   }
@@ -65,6 +65,9 @@ public final class Safetensors {
   /**
    * Adds a float32 tensor of row-major values.
    *
+   * @param name name of the tensor
+   * @param shape its shape
+   * @param values row-major, as many as the shape has
    * @throws IllegalArgumentException if there are not as many as the shape says
    */
   public void put(String name, Shape shape, float[] values) {
@@ -77,6 +80,9 @@ public final class Safetensors {
   /**
    * Adds a float64 tensor of row-major values.
    *
+   * @param name name of the tensor
+   * @param shape its shape
+   * @param values row-major, as many as the shape has
    * @throws IllegalArgumentException if there are not as many as the shape says
    */
   public void put(String name, Shape shape, double[] values) {
@@ -93,7 +99,12 @@ public final class Safetensors {
     }
   }
 
-  /** Adds a float32 tensor of a row a sample. */
+  /**
+   * Adds a float32 tensor of a row a sample.
+   *
+   * @param name name of the tensor
+   * @param rows one row a sample
+   */
   public void put(String name, Rows rows) {
     ByteBuffer bytes = buffer(Math.multiplyExact(rows.count() * rows.size(), Float.BYTES));
     FloatBuffer floats = bytes.asFloatBuffer();
@@ -103,7 +114,12 @@ public final class Safetensors {
     entries.put(name, new Entry("F32", Shape.of(rows.count(), rows.size()), bytes));
   }
 
-  /** Reads a float32 tensor into as many rows. */
+  /**
+   * Reads a float32 tensor into as many rows.
+   *
+   * @param name name of the tensor
+   * @param into filled
+   */
   public void read(String name, Rows into) {
     Entry entry = entry(name);
     Shape expected = Shape.of(into.count(), into.size());
@@ -117,12 +133,20 @@ public final class Safetensors {
     }
   }
 
-  /** Shape of a tensor. */
+  /**
+   * {@return the shape of a tensor}
+   *
+   * @param name name of the tensor
+   */
   public Shape shape(String name) {
     return entry(name).shape;
   }
 
-  /** Row-major values as floats, rounded if stored as float64. */
+  /**
+   * {@return the row-major values as floats, rounded if stored as float64}
+   *
+   * @param name name of the tensor
+   */
   public float[] floats(String name) {
     Entry entry = entry(name);
     float[] values = new float[entry.shape.size()];
@@ -133,7 +157,11 @@ public final class Safetensors {
     return values;
   }
 
-  /** Row-major values as doubles. */
+  /**
+   * {@return the row-major values as doubles}
+   *
+   * @param name name of the tensor
+   */
   public double[] doubles(String name) {
     Entry entry = entry(name);
     double[] values = new double[entry.shape.size()];
@@ -165,6 +193,7 @@ public final class Safetensors {
   /**
    * Writes the file as a whole, with a checksum.
    *
+   * @param file written, or replaced
    * @throws StoreException if it cannot be written
    */
   public void write(Path file) {
@@ -185,6 +214,8 @@ public final class Safetensors {
    * Reads a file. The header is read and checked first, so that a file that is none of this format,
    * or does not have the length that its header says, costs nothing.
    *
+   * @param file the file
+   * @return the content
    * @throws StoreException if it is missing, truncated, altered, longer than its tensors, too large
    *     or not of this format
    */
@@ -205,6 +236,8 @@ public final class Safetensors {
   /**
    * Reads a whole stream, which stays open.
    *
+   * @param stream read to its end
+   * @return the content
    * @throws StoreException if it cannot be read, or its bytes are truncated, altered, longer than
    *     the tensors, too large or not of this format
    */

@@ -25,56 +25,83 @@ public final class Panels {
   }
 
   /**
-   * A zero matrix of {@code rows × columns}, both at least 1.
+   * {@return a zero matrix of {@code rows × columns}, both at least 1}
    *
+   * @param rows number of rows, at least 1
+   * @param columns number of columns, at least 1
    * @throws TooLargeException if it does not fit into an array
    */
   public static Panels allocate(int rows, int columns) {
     return new Panels(Rows.array(rows, columns, Rows.padded(columns)), rows, columns);
   }
 
-  /** The storage; shared, not a copy. */
+  /** {@return the storage; shared, not a copy} */
   public float[] data() {
     return data;
   }
 
-  /** Number of rows. */
+  /** {@return the number of rows} */
   public int rows() {
     return rows;
   }
 
-  /** Number of columns that carry values. */
+  /** {@return the number of columns that carry values} */
   public int columns() {
     return columns;
   }
 
-  /** Number of panels. */
+  /** {@return the number of panels} */
   public int count() {
     return (columns + NR - 1) / NR;
   }
 
-  /** Columns that exist in panel {@code p}: {@link #NR}, or half of it in a short last panel. */
+  /**
+   * {@return the columns that exist in panel {@code p}: {@link #NR}, or half of it in a short last
+   * panel}
+   *
+   * @param p number of a panel, from 0
+   */
   public int width(int p) {
     return Math.min(NR, Rows.padded(columns) - p * NR);
   }
 
-  /** Position of the first element of panel {@code p} in {@link #data()}. */
+  /**
+   * {@return the position of the first element of panel {@code p} in {@link #data()}}
+   *
+   * @param p number of a panel, from 0
+   */
   public int offset(int p) {
     return Rows.LEAD + p * NR * rows;
   }
 
-  /** Position of element ({@code row}, {@code column}) in {@link #data()}. */
+  /**
+   * {@return the position of element ({@code row}, {@code column}) in {@link #data()}}
+   *
+   * @param row a row of the matrix, from 0
+   * @param column a column of the matrix, from 0
+   */
   public int index(int row, int column) {
     int p = column / NR;
     return offset(p) + row * width(p) + (column - p * NR);
   }
 
-  /** The element at {@code row}, {@code column}. */
+  /**
+   * {@return the element at {@code row}, {@code column}}
+   *
+   * @param row a row of the matrix, from 0
+   * @param column a column of the matrix, from 0
+   */
   public float get(int row, int column) {
     return data[index(row, column)];
   }
 
-  /** Sets the element at {@code row}, {@code column}. */
+  /**
+   * Sets the element at {@code row}, {@code column}.
+   *
+   * @param row a row of the matrix, from 0
+   * @param column a column of the matrix, from 0
+   * @param value the new value
+   */
   public void set(int row, int column, float value) {
     data[index(row, column)] = value;
   }

@@ -55,8 +55,10 @@ public final class Rows {
   }
 
   /**
-   * {@code count} rows of {@code size} columns, all zero. Both are at least 1.
+   * {@return {@code count} rows of {@code size} columns, all zero} Both are at least 1.
    *
+   * @param count number of rows, at least 1
+   * @param size number of columns, at least 1
    * @throws IllegalArgumentException if one is below 1
    * @throws TooLargeException if they do not fit into an array
    */
@@ -80,12 +82,22 @@ public final class Rows {
     return new float[(int) length];
   }
 
-  /** {@code size} rounded up to whole pads. */
+  /**
+   * {@return {@code size} rounded up to whole pads}
+   *
+   * @param size number of columns, at least 1
+   */
   public static int padded(int size) {
     return (size + PAD - 1) / PAD * PAD;
   }
 
-  /** Rows {@code from} (inclusive) to {@code to} (exclusive) of this one, sharing its storage. */
+  /**
+   * {@return the rows {@code from} (inclusive) to {@code to} (exclusive) of this one, sharing its
+   * storage}
+   *
+   * @param from first row, inclusive
+   * @param to last row, exclusive
+   */
   public Rows slice(int from, int to) {
     if (from < 0 || to > count || from > to) {
       throw new IndexOutOfBoundsException(
@@ -94,85 +106,127 @@ public final class Rows {
     return new Rows(data, area, first + from, index(from, 0), to - from, size, stride);
   }
 
-  /** The same rows, sharing their storage, with another area for {@link #packed()}. */
+  /** {@return the same rows, sharing their storage, with another area for {@link #packed()}} */
   public Rows alias() {
     return new Rows(data, new Area(area.rows), first, offset, count, size, stride);
   }
 
-  /** The storage; shared, not a copy. */
+  /** {@return the storage; shared, not a copy} */
   public float[] data() {
     return data;
   }
 
   /**
-   * Where a kernel that reads rows r to r + n may keep another arrangement of them: from {@link
-   * #packedIndex} of the first up to that of r + n. Made when first asked for. Undefined between
-   * calls; not part of the value.
+   * {@return where a kernel that reads rows r to r + n may keep another arrangement of them: from
+   * {@link #packedIndex} of the first up to that of r + n} Made when first asked for. Undefined
+   * between calls; not part of the value.
    */
   public float[] packed() {
     return area.floats();
   }
 
-  /** Position of a row's place in {@link #packed()}. Not checked. */
+  /**
+   * {@return the position of a row's place in {@link #packed()}} Not checked.
+   *
+   * @param row a row, from 0
+   */
   public int packedIndex(int row) {
     return LEAD + (first + row) * PACKED_STRIDE;
   }
 
-  /** Position of an element in {@link #data()}. Not checked. */
+  /**
+   * {@return the position of an element in {@link #data()}} Not checked.
+   *
+   * @param row a row, from 0
+   * @param column a column, from 0
+   */
   public int index(int row, int column) {
     return offset + row * stride + column;
   }
 
-  /** Number of rows. */
+  /** {@return the number of rows} */
   public int count() {
     return count;
   }
 
-  /** Number of columns that carry values. */
+  /** {@return the number of columns that carry values} */
   public int size() {
     return size;
   }
 
-  /** Number of columns that exist: {@link #size()} rounded up to {@link #PAD}. */
+  /** {@return the number of columns that exist: {@link #size()} rounded up to {@link #PAD}} */
   public int padded() {
     return padded(size);
   }
 
-  /** Floats from one row to the next. */
+  /** {@return floats from one row to the next} */
   public int stride() {
     return stride;
   }
 
-  /** The element at {@code row}, {@code column}. */
+  /**
+   * {@return the element at {@code row}, {@code column}}
+   *
+   * @param row a row, from 0
+   * @param column a column, from 0
+   */
   public float get(int row, int column) {
     return data[index(row, column)];
   }
 
-  /** Sets the element at {@code row}, {@code column}. */
+  /**
+   * Sets the element at {@code row}, {@code column}.
+   *
+   * @param row a row, from 0
+   * @param column a column, from 0
+   * @param value the new value
+   */
   public void set(int row, int column, float value) {
     data[index(row, column)] = value;
   }
 
-  /** Sets rows {@code from} to {@code to} (exclusive) to zero. */
+  /**
+   * Sets rows {@code from} to {@code to} (exclusive) to zero.
+   *
+   * @param from first row, inclusive
+   * @param to last row, exclusive
+   */
   public void clear(int from, int to) {
     for (int r = from; r < to; r++) {
       Arrays.fill(data, index(r, 0), index(r, padded()), 0f);
     }
   }
 
-  /** Copies rows {@code from} to {@code to} (exclusive) of {@code source} into the same rows. */
+  /**
+   * Copies rows {@code from} to {@code to} (exclusive) of {@code source} into the same rows.
+   *
+   * @param source copied from
+   * @param from first row, inclusive
+   * @param to last row, exclusive
+   */
   public void copy(Rows source, int from, int to) {
     for (int r = from; r < to; r++) {
       System.arraycopy(source.data, source.index(r, 0), data, index(r, 0), padded());
     }
   }
 
-  /** Copies row {@code other} of {@code source} into row {@code row}. */
+  /**
+   * Copies row {@code other} of {@code source} into row {@code row}.
+   *
+   * @param row the row that is written
+   * @param source copied from
+   * @param other the row that is read
+   */
   public void copyRow(int row, Rows source, int other) {
     System.arraycopy(source.data, source.index(other, 0), data, index(row, 0), padded());
   }
 
-  /** Exchanges two rows. */
+  /**
+   * Exchanges two rows.
+   *
+   * @param one a row
+   * @param other another row
+   */
   public void swap(int one, int other) {
     int x = index(one, 0);
     int y = index(other, 0);

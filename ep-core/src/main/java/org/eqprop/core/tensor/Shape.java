@@ -30,30 +30,35 @@ public final class Shape {
   }
 
   /**
-   * A shape with the given dimensions.
+   * {@return a shape with the given dimensions}
    *
+   * @param dimensions the slowest first, each at least 1
    * @throws IllegalArgumentException if a dimension is below 1 or the product exceeds an array
    */
   public static Shape of(int... dimensions) {
     return new Shape(dimensions.clone());
   }
 
-  /** Number of dimensions. */
+  /** {@return the number of dimensions} */
   public int rank() {
     return dimensions.length;
   }
 
-  /** Dimension {@code axis}, counted from the slowest. */
+  /**
+   * {@return the dimension {@code axis}, counted from the slowest}
+   *
+   * @param axis from 0
+   */
   public int dimension(int axis) {
     return dimensions[axis];
   }
 
-  /** Number of elements: the product of the dimensions. */
+  /** {@return the number of elements: the product of the dimensions} */
   public int size() {
     return size;
   }
 
-  /** A copy of the dimensions. */
+  /** {@return a copy of the dimensions} */
   public int[] toArray() {
     return dimensions.clone();
   }

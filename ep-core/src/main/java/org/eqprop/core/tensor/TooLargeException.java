@@ -5,8 +5,10 @@ public final class TooLargeException extends ArithmeticException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * The length of an array of {@code rows} × {@code columns} numbers.
+   * {@return the length of an array of {@code rows} × {@code columns} numbers}
    *
+   * @param rows number of rows
+   * @param columns number of columns
    * @throws TooLargeException if there is no such array
    */
   public static int length(int rows, int columns) {

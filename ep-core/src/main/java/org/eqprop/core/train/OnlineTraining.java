@@ -85,9 +85,7 @@ public final class OnlineTraining implements AutoCloseable {
   }
 
   private int learn() {
-    if (Thread.currentThread().isInterrupted()) {
-      throw new CancellationException("The training was interrupted.");
-    }
+    Epochs.requireNotInterrupted();
     batch.select(FIRST, 0, 1, updater.step());
     Object event = probe.begin();
     learner.learn(batch, updater);
@@ -102,12 +100,20 @@ public final class OnlineTraining implements AutoCloseable {
     return outcome.predicted(0);
   }
 
-  /** The loss ℓ of the last sample before its update; 0 before the first one. */
+  /**
+   * The loss ℓ of the last sample before its update; 0 before the first one.
+   *
+   * @return at least 0
+   */
   public synchronized float loss() {
     return learner.outcome().loss(0);
   }
 
-  /** Number of updates so far. */
+  /**
+   * Number of updates so far.
+   *
+   * @return at least 0
+   */
   public synchronized long updates() {
     return updater.step();
   }
@@ -115,10 +121,11 @@ public final class OnlineTraining implements AutoCloseable {
   /**
    * A model with a copy of the network as it is now, which learning does not change any more.
    *
+   * @return the model, with the steps and the settling of the training
    * @throws DivergenceException if a weight is not finite any more
    */
   public synchronized Model snapshot() {
-    FiniteWeights.require(network);
+    Checks.requireFinite(network);
     return new Model(network.copy(), phases.t(), phases.settling(), Map.of());
   }
 

@@ -8,19 +8,15 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.eqprop.core.learn.DivergenceException;
-import org.eqprop.core.learn.EquilibriumPropagation;
-import org.eqprop.core.learn.Evaluator;
 import org.eqprop.core.learn.Listener;
 import org.eqprop.core.learn.Optimizer;
 import org.eqprop.core.learn.Phases;
 import org.eqprop.core.learn.Samples;
 import org.eqprop.core.learn.Sgd;
-import org.eqprop.core.learn.Totals;
 import org.eqprop.core.learn.Trainer;
 import org.eqprop.core.network.EnergyBased;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.preset.PaperNet;
-import org.eqprop.core.settle.Context;
 import org.eqprop.core.settle.Settling;
 import org.eqprop.core.settle.Steps;
 import org.eqprop.core.store.Model;
@@ -54,9 +50,6 @@ public final class Training {
   private Consumer<EpochSummary> onEpoch = summary -> {};
   private Predicate<EpochSummary> until = summary -> false;
 
-  /** Whether the listener of batches has ended the training. */
-  private boolean stopped;
-
   private Training(PaperNet preset) {
     PaperNet.Training paper = preset.training();
     this.preset = preset;
@@ -68,7 +61,11 @@ public final class Training {
     this.estimate = preset.estimate();
   }
 
-  /** The settings of a network of the paper, and a settling that takes few steps. */
+  /**
+   * {@return the settings of a network of the paper, and a settling that takes few steps}
+   *
+   * @param preset a network of the paper
+   */
   public static Training of(PaperNet preset) {
     return new Training(preset);
   }
@@ -77,6 +74,7 @@ public final class Training {
    * Sizes of the hidden layers, the output side first (default: 512 each).
    *
    * @param sizes as many as the preset has, each at least 1
+   * @return this
    * @throws IllegalArgumentException if there is another number of them, or one is below 1
    */
   public Training hidden(int... sizes) {
@@ -90,7 +88,7 @@ public final class Training {
               + " sizes are given; take another preset, or give a network of your own.");
     }
     for (int size : sizes) {
-      atLeastOne("The size of a hidden layer", size);
+      Checks.atLeastOne("The size of a hidden layer", size);
     }
     hidden = IntStream.of(sizes).boxed().toList();
     return this;
@@ -101,12 +99,16 @@ public final class Training {
    * as many rows as columns). Give it for other networks too if {@code ep} is to read the model:
    * {@code ep} knows images only.
    *
+   * @param channels number of channels, at least 1
+   * @param height rows, at least 1
+   * @param width columns, at least 1
+   * @return this
    * @throws IllegalArgumentException if one is below 1
    */
   public Training inputShape(int channels, int height, int width) {
-    atLeastOne("The number of channels", channels);
-    atLeastOne("The height of the input", height);
-    atLeastOne("The width of the input", width);
+    Checks.atLeastOne("The number of channels", channels);
+    Checks.atLeastOne("The height of the input", height);
+    Checks.atLeastOne("The width of the input", width);
     inputShape = Shape.of(channels, height, width);
     return this;
   }
@@ -116,39 +118,72 @@ public final class Training {
    * Its layers, setting and cost count; of the preset there remain T, K, β, the epochs and the
    * learning rates. So take a preset of the network's setting, energy-based or prototypical. Each
    * {@link #fit} changes the network, and with it the models that it gave before.
+   *
+   * @param own the network
+   * @return this
    */
   public Training network(Network own) {
     network = Objects.requireNonNull(own, "network");
     return this;
   }
 
-  /** Passes over the samples, at least 1 (default: the paper's). */
+  /**
+   * Passes over the samples, at least 1 (default: the paper's).
+   *
+   * @param number at least 1
+   * @return this
+   * @throws IllegalArgumentException if it is below 1
+   */
   public Training epochs(int number) {
-    epochs = atLeastOne("The number of epochs", number);
+    epochs = Checks.atLeastOne("The number of epochs", number);
     return this;
   }
 
-  /** Samples of an update, at least 1 (default: 20, or all if there are fewer). */
+  /**
+   * Samples of an update, at least 1 (default: 20, or all if there are fewer).
+   *
+   * @param samples at least 1
+   * @return this
+   * @throws IllegalArgumentException if it is below 1
+   */
   public Training batchSize(int samples) {
-    batchSize = atLeastOne("The batch size", samples);
+    batchSize = Checks.atLeastOne("The batch size", samples);
     return this;
   }
 
-  /** T, steps of the free phase at most, from 1 to {@link Steps#MOST} (default: the paper's). */
+  /**
+   * T, steps of the free phase at most, from 1 to {@link Steps#MOST} (default: the paper's).
+   *
+   * @param steps from 1 to {@link Steps#MOST}
+   * @return this
+   * @throws IllegalArgumentException if it is out of range
+   */
   public Training freeSteps(int steps) {
     Steps.check("T", steps);
     t = steps;
     return this;
   }
 
-  /** K, steps of the nudged phase, from 1 to {@link Steps#MOST} (default: the paper's). */
+  /**
+   * K, steps of the nudged phase, from 1 to {@link Steps#MOST} (default: the paper's).
+   *
+   * @param steps from 1 to {@link Steps#MOST}
+   * @return this
+   * @throws IllegalArgumentException if it is out of range
+   */
   public Training nudgedSteps(int steps) {
     Steps.check("K", steps);
     k = steps;
     return this;
   }
 
-  /** β, above 0 and finite (default: the paper's). */
+  /**
+   * β, above 0 and finite (default: the paper's).
+   *
+   * @param nudge above 0 and finite
+   * @return this
+   * @throws IllegalArgumentException if it is out of range
+   */
   public Training beta(double nudge) {
     if (!(nudge > 0 && nudge < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException("beta is " + nudge + "; it must be above 0 and finite.");
@@ -157,7 +192,12 @@ public final class Training {
     return this;
   }
 
-  /** How nudged phases give the gradient (default: the preset's). */
+  /**
+   * How nudged phases give the gradient (default: the preset's).
+   *
+   * @param way one-sided, with a random sign or symmetric
+   * @return this
+   */
   public Training estimate(Phases.Estimate way) {
     estimate = Objects.requireNonNull(way, "estimate");
     return this;
@@ -166,6 +206,9 @@ public final class Training {
   /**
    * How phases settle (default: {@link Settling#fast}). {@link Settling#EXACT} makes the paper's
    * steps, all T of them.
+   *
+   * @param way a solver and a tolerance
+   * @return this
    */
   public Training settling(Settling way) {
     settling = Objects.requireNonNull(way, "settling");
@@ -175,49 +218,87 @@ public final class Training {
   /**
    * Learning rates, one for each connection, output side first (default: the paper's).
    *
+   * @param rates at least 0 and finite
+   * @return this
    * @throws IllegalArgumentException if one is negative or not finite
    */
   public Training learningRates(double... rates) {
     return optimizer(new Sgd(rates));
   }
 
-  /** How gradients become updates (default: {@link Sgd} with the paper's learning rates). */
+  /**
+   * How gradients become updates (default: {@link Sgd} with the paper's learning rates).
+   *
+   * @param rule makes an update of a gradient
+   * @return this
+   */
   public Training optimizer(Optimizer rule) {
     optimizer = Objects.requireNonNull(rule, "optimizer");
     return this;
   }
 
-  /** Threads, at least 1 (default: one for each processor). */
+  /**
+   * Threads, at least 1 (default: one for each processor).
+   *
+   * @param number at least 1
+   * @return this
+   * @throws IllegalArgumentException if it is below 1
+   */
   public Training threads(int number) {
-    threads = atLeastOne("The number of threads", number);
+    threads = Checks.atLeastOne("The number of threads", number);
     return this;
   }
 
-  /** Seed of the initial weights, the order of the samples and random signs (default: 1). */
+  /**
+   * Seed of the initial weights, the order of the samples and random signs (default: 1).
+   *
+   * @param number any number
+   * @return this
+   */
   public Training seed(long number) {
     seed = number;
     return this;
   }
 
-  /** Samples to measure the error on after each epoch (default: none). */
+  /**
+   * Samples to measure the error on after each epoch (default: none).
+   *
+   * @param samples not used for training
+   * @return this
+   */
   public Training test(Samples samples) {
     test = Objects.requireNonNull(samples, "test");
     return this;
   }
 
-  /** Hears of each batch, on the thread that trains; ends the training if it returns false. */
+  /**
+   * Hears of each batch, on the thread that trains; ends the training if it returns false.
+   *
+   * @param listener is told of each batch
+   * @return this
+   */
   public Training onBatch(Listener listener) {
     onBatch = Objects.requireNonNull(listener, "listener");
     return this;
   }
 
-  /** Hears of each epoch, on the thread that trains. */
+  /**
+   * Hears of each epoch, on the thread that trains.
+   *
+   * @param listener is told of each epoch
+   * @return this
+   */
   public Training onEpoch(Consumer<EpochSummary> listener) {
     onEpoch = Objects.requireNonNull(listener, "listener");
     return this;
   }
 
-  /** Ends the training after the first epoch of which this is true. */
+  /**
+   * Ends the training after the first epoch of which this is true.
+   *
+   * @param enough says whether to end
+   * @return this
+   */
   public Training until(Predicate<EpochSummary> enough) {
     until = Objects.requireNonNull(enough, "until");
     return this;
@@ -226,6 +307,7 @@ public final class Training {
   /**
    * Trains.
    *
+   * @param samples what to learn
    * @return the trained network, with the steps and the settling that a prediction takes
    * @throws IllegalArgumentException if the settings do not fit the samples
    * @throws DivergenceException if a state or a weight is not finite any more
@@ -233,70 +315,19 @@ public final class Training {
    *     {@link #network} of your own are those after the last whole batch
    */
   public Model fit(Samples samples) {
-    notInterrupted();
+    Epochs.requireNotInterrupted();
     Network trained =
         network == null ? initialised(samples.inputSize(), samples.classes()) : network;
     Trainer.checkFit(trained, samples);
     Phases phases = phases(trained);
     int batch = Math.min(batchSize, samples.size());
     Optimizer rule = rule();
-    try (Context context = new Context(threads)) {
-      var learner = new EquilibriumPropagation(trained, context, phases, batch);
-      var trainer = new Trainer(trained, context, learner, rule, samples, batch, seed);
-      Evaluator evaluator = evaluator(trained, context, phases);
-      for (int epoch = 0; epoch < epochs; epoch++) {
-        Totals totals = new Totals();
-        stopped = false;
-        trainer.train(epoch, 0, totals, this::goesOn);
-        if (stopped) {
-          break;
-        }
-        EpochSummary summary = summary(epoch + 1, totals, error(evaluator));
-        onEpoch.accept(summary);
-        if (until.test(summary)) {
-          break;
-        }
-      }
-    }
-    FiniteWeights.require(trained);
+    Epochs run =
+        new Epochs(
+            trained, phases, rule, batch, threads, new Epochs.Heard(onBatch, onEpoch, until));
+    run.run(samples, test, epochs, seed);
+    Checks.requireFinite(trained);
     return new Model(trained, t, phases.settling(), Map.of());
-  }
-
-  private @Nullable Evaluator evaluator(Network trained, Context context, Phases phases) {
-    return test == null
-        ? null
-        : new Evaluator(trained, context, phases.t(), phases.settling(), test);
-  }
-
-  private double error(@Nullable Evaluator evaluator) {
-    if (evaluator == null) {
-      return Double.NaN;
-    }
-    Totals totals = new Totals();
-    evaluator.evaluate(
-        totals,
-        (done, batches, sums) -> {
-          notInterrupted();
-          return true;
-        });
-    return totals.error();
-  }
-
-  private boolean goesOn(int done, int batches, Totals totals) {
-    notInterrupted();
-    stopped = !onBatch.batchDone(done, batches, totals);
-    return !stopped;
-  }
-
-  private static void notInterrupted() {
-    if (Thread.currentThread().isInterrupted()) {
-      throw new CancellationException("The training was interrupted.");
-    }
-  }
-
-  private EpochSummary summary(int epoch, Totals totals, double testError) {
-    return new EpochSummary(
-        epoch, epochs, totals.loss(), totals.error(), testError, totals.steps());
   }
 
   /**
@@ -306,11 +337,12 @@ public final class Training {
    *
    * @param inputSize values of a sample, at least 1
    * @param classes number of classes, or of output values, at least 1
+   * @return a training without any sample so far
    * @throws IllegalArgumentException if the settings do not fit the sizes
    */
   public OnlineTraining online(int inputSize, int classes) {
-    atLeastOne("The number of inputs", inputSize);
-    atLeastOne("The number of classes", classes);
+    Checks.atLeastOne("The number of inputs", inputSize);
+    Checks.atLeastOne("The number of classes", classes);
     Network trained = network == null ? initialised(inputSize, classes) : network;
     return new OnlineTraining(trained, inputSize, classes, phases(trained), rule());
   }
@@ -327,33 +359,9 @@ public final class Training {
   }
 
   private Network initialised(int inputSize, int classes) {
-    Network made = preset.network(shape(inputSize), classes, hidden);
+    Shape shape = inputShape == null ? InputShapes.of(preset, inputSize) : inputShape;
+    Network made = preset.network(shape, classes, hidden);
     made.initialise(seed);
     return made;
-  }
-
-  private Shape shape(int inputSize) {
-    if (inputShape != null) {
-      return inputShape;
-    }
-    if (!preset.isConvolutional()) {
-      return Shape.of(inputSize);
-    }
-    int side = (int) Math.round(Math.sqrt(inputSize));
-    if (side * side != inputSize) {
-      throw new IllegalArgumentException(
-          "The samples have "
-              + inputSize
-              + " values, which is no square image of one channel; say with inputShape what they"
-              + " are.");
-    }
-    return Shape.of(1, side, side);
-  }
-
-  private static int atLeastOne(String what, int number) {
-    if (number < 1) {
-      throw new IllegalArgumentException(what + " is " + number + "; it must be at least 1.");
-    }
-    return number;
   }
 }

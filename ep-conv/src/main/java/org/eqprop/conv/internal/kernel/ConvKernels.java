@@ -16,6 +16,7 @@ public interface ConvKernels {
    * multiply-add in ascending order of (c, a, b). The rounding error is at most n·ε/2·Σ|W·x| for n
    * products.
    *
+   * @param plan the tables of the convolution
    * @param x planes; not modified
    * @param offset where they start
    * @param weight the panels; not modified
@@ -28,6 +29,7 @@ public interface ConvKernels {
    * sum over ascending (c, a) from +0 by fused multiply-add, and the transform back, each in the
    * order of operations of {@link ScalarConvKernels}.
    *
+   * @param plan the tables of the convolution
    * @param x planes; not modified
    * @param offset where they start
    * @param weight the transformed weights; not modified
@@ -40,14 +42,22 @@ public interface ConvKernels {
    * The largest element of each window, and its position, the first in row-major order if there are
    * several. NaN counts as larger than anything.
    *
+   * @param plan the tables of the convolution
    * @param map not modified
    * @param pooled overwritten
    * @param positions that of element (cell, o) goes to {@code po + cell·pooled.padded() + o}; whole
    *     rows are overwritten
+   * @param po where the positions begin
    */
   void maxPool(Plan plan, Rows map, Rows pooled, int[] positions, int po);
 
-  /** The mean of each window: the sum in row-major order times 1/n. */
+  /**
+   * The mean of each window: the sum in row-major order times 1/n.
+   *
+   * @param plan the tables of the convolution
+   * @param map not modified
+   * @param pooled filled
+   */
   void averagePool(Plan plan, Rows map, Rows pooled);
 
   /**
@@ -55,8 +65,11 @@ public interface ConvKernels {
    * each unit h(o, cell) that is placed there and is not 0, all ascending: the image's patch of the
    * element's position += h(o, cell)·W(o), by fused multiply-add.
    *
+   * @param plan the tables of the convolution
    * @param h (o, cell) at {@code ho + o·cells + cell}; not modified
+   * @param ho where h begins
    * @param positions of the map, as {@link #maxPool} gives them; not modified
+   * @param po where the positions begin
    * @param weight the filters; not modified
    * @param image modified
    * @param unpooled overwritten
@@ -77,10 +90,15 @@ public interface ConvKernels {
    * position of (o, cell)), by fused multiply-add. Columns beyond the filters' size are left with
    * anything.
    *
+   * @param plan the tables of the convolution
    * @param h as in {@link #addTransposed}
+   * @param ho where h begins
    * @param positions as in {@link #addTransposed}
+   * @param po where the positions begin
    * @param image not modified
    * @param gradient in the layout of the filters; modified
+   * @param from first filter, inclusive
+   * @param to last filter, exclusive
    * @param winners overwritten
    */
   void addWeights(
@@ -100,8 +118,12 @@ public interface ConvKernels {
    * out(c, i) = base(c, i) + x[starts[i] + c].
    *
    * @param starts where in x the channels of i start; not modified
+   * @param channels number of channels
+   * @param x channels innermost
    * @param base (c, i) at {@code bo + c·n + i} for n starts; not modified, may be {@code out}
+   * @param bo where base begins
    * @param out (c, i) at {@code oo + c·n + i}; overwritten
+   * @param oo where out begins
    */
   void addPlanes(int[] starts, int channels, float[] x, float[] base, int bo, float[] out, int oo);
 }

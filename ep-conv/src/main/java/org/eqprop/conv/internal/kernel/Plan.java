@@ -35,6 +35,7 @@ public final class Plan {
   /**
    * The tables for a convolution, summed directly, and the pooling of its result.
    *
+   * @param convolution the shape of the convolution
    * @param window of the pooling
    * @param stride of the pooling
    * @throws IllegalArgumentException if the window is larger than the convolution's result
@@ -46,6 +47,7 @@ public final class Plan {
   /**
    * The tables for a convolution and the pooling of its result.
    *
+   * @param convolution the shape of the convolution
    * @param window of the pooling
    * @param stride of the pooling
    * @param winograd whether to use {@link Winograd} if it suits the convolution
@@ -87,80 +89,84 @@ public final class Plan {
     }
   }
 
-  /** The convolution. */
+  /** {@return the convolution} */
   public ConvolutionShape convolution() {
     return convolution;
   }
 
-  /** Whether {@link Winograd} computes the convolution. */
+  /** {@return whether {@link Winograd} computes the convolution} */
   public boolean winograd() {
     return winograd;
   }
 
-  /** The pooling of its result. */
+  /** {@return the pooling of its result} */
   public PoolingShape pooling() {
     return pooling;
   }
 
-  /** Where in an image's array the patch starts that position {@code p} of the map sees. */
+  /**
+   * {@return where in an image's array the patch starts that position {@code p} of the map sees}
+   *
+   * @param p a position of the map, row-major
+   */
   public int patch(int p) {
     return patches[p];
   }
 
-  /** {@link #patch} of each element of each cell's window; not a copy. */
+  /** {@return {@link #patch} of each element of each cell's window; not a copy} */
   public int[] windowPatches() {
     return windowPatches;
   }
 
-  /** Where in an image's array each element of a map of x starts; not a copy. */
+  /** {@return where in an image's array each element of a map of x starts; not a copy} */
   public int[] pixels() {
     return pixels;
   }
 
-  /** Where in a pooled map's array each cell starts; not a copy. */
+  /** {@return where in a pooled map's array each cell starts; not a copy} */
   public int[] cells() {
     return cells;
   }
 
-  /** Floats from the first element of a patch in the planes to each element (c, a, b). */
+  /** {@return floats from the first element of a patch in the planes to each element (c, a, b)} */
   public int[] steps() {
     return steps;
   }
 
-  /** Floats from one row of a plane to the next. */
+  /** {@return floats from one row of a plane to the next} */
   public int pitch() {
     return pitch;
   }
 
-  /** Zero planes with padding. */
+  /** {@return zero planes with padding} */
   public Rows newPlanes() {
     int rows = convolution.channels() * convolution.paddedHeight();
     return Rows.allocate(rows, convolution.paddedWidth());
   }
 
-  /** A zero image; its rows have room for a whole vector from the last patch on. */
+  /** {@return a zero image; its rows have room for a whole vector from the last patch on} */
   public Rows newImage() {
     int columns = convolution.paddedWidth() * convolution.channels();
     return Rows.allocate(convolution.paddedHeight(), columns + Rows.PAD - 1);
   }
 
-  /** A zero map. */
+  /** {@return a zero map} */
   public Rows newMap() {
     return Rows.allocate(patches.length, convolution.filters());
   }
 
-  /** A zero pooled map. */
+  /** {@return a zero pooled map} */
   public Rows newPooled() {
     return Rows.allocate(pooling.cells(), convolution.filters());
   }
 
-  /** Zero weights in the image's order. */
+  /** {@return zero weights in the image's order} */
   public Rows newFilters() {
     int rows = convolution.filters() * convolution.kernel();
     return Rows.allocate(rows, convolution.kernel() * convolution.channels());
   }
 
-  /** Zero weights in the convolution's order. */
+  /** {@return zero weights in the convolution's order} */
   public Panels newPanels() {
     return Panels.allocate(convolution.filterSize(), convolution.filters());
   }

@@ -17,7 +17,11 @@ public final class UnpooledMap {
   private final float[] units;
   private final int[] lanes;
 
-  /** Room for all units. */
+  /**
+   * Room for all units.
+   *
+   * @param plan the tables of the convolution
+   */
   public UnpooledMap(Plan plan) {
     PoolingShape shape = plan.pooling();
     starts = new int[shape.cells() * shape.windowSize() + 1];
@@ -57,27 +61,32 @@ public final class UnpooledMap {
     starts[starts.length - 1] = next;
   }
 
-  /** The first entry of each group, and the end of the last; not a copy. */
+  /** {@return the first entry of each group, and the end of the last; not a copy} */
   public int[] starts() {
     return starts;
   }
 
-  /** The filters times the pitch; not a copy. There is room for a vector behind the last entry. */
+  /**
+   * {@return the filters times the pitch; not a copy} There is room for a vector behind the last
+   * entry.
+   */
   public int[] filters() {
     return filters;
   }
 
-  /** The values; not a copy. There is room for a vector behind the last entry. */
+  /** {@return the values; not a copy} There is room for a vector behind the last entry. */
   public float[] values() {
     return values;
   }
 
-  /** Room for a cell's units, padded; not a copy. */
+  /** {@return room for a cell's units, padded; not a copy} */
   public float[] units() {
     return units;
   }
 
-  /** Floats from a filter's first unit to that of the i-th filter behind it; not a copy. */
+  /**
+   * {@return floats from a filter's first unit to that of the i-th filter behind it; not a copy}
+   */
   public int[] lanes() {
     return lanes;
   }

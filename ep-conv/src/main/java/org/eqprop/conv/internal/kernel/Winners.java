@@ -11,7 +11,11 @@ public final class Winners {
   private final int[] patches;
   private final float[] values;
 
-  /** Room for one filter's cells. */
+  /**
+   * Room for one filter's cells.
+   *
+   * @param plan the tables of the convolution
+   */
   public Winners(Plan plan) {
     patches = new int[plan.pooling().cells()];
     values = new float[plan.pooling().cells()];
@@ -20,8 +24,12 @@ public final class Winners {
   /**
    * Collects the units of {@code filter}.
    *
+   * @param plan the tables of the convolution
    * @param h the target's units start at {@code ho}
+   * @param ho where h begins
    * @param positions that of unit (o, cell) is at {@code po + cell·padded + o}
+   * @param po where the positions begin
+   * @param filter number of the filter
    * @return how many are not 0
    */
   public int collect(Plan plan, float[] h, int ho, int[] positions, int po, int filter) {
@@ -37,12 +45,12 @@ public final class Winners {
     return count;
   }
 
-  /** Where the patches start; not a copy. */
+  /** {@return where the patches start; not a copy} */
   public int[] patches() {
     return patches;
   }
 
-  /** The values; not a copy. */
+  /** {@return the values; not a copy} */
   public float[] values() {
     return values;
   }

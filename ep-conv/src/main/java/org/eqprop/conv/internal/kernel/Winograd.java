@@ -39,7 +39,11 @@ public final class Winograd {
   private final int[] steps;
   private final int[] lines;
 
-  /** Scratch for {@code plan}, which {@link #suits} must hold for. */
+  /**
+   * Scratch for {@code plan}, which {@link #suits} must hold for.
+   *
+   * @param plan the tables of the convolution
+   */
   public Winograd(Plan plan) {
     ConvolutionShape shape = plan.convolution();
     tiles = shape.outputWidth() / OUTPUTS;
@@ -55,7 +59,12 @@ public final class Winograd {
     }
   }
 
-  /** Whether a convolution is one of five columns, stride 1, whole tiles and enough channels. */
+  /**
+   * {@return whether a convolution is one of five columns, stride 1, whole tiles and enough
+   * channels}
+   *
+   * @param shape the shape of the convolution
+   */
   public static boolean suits(ConvolutionShape shape) {
     return shape.kernel() == KERNEL
         && shape.stride() == 1
@@ -63,7 +72,11 @@ public final class Winograd {
         && shape.channels() >= CHANNELS;
   }
 
-  /** Zero transformed weights: row (ξ, c, a), column o. */
+  /**
+   * {@return zero transformed weights: row (ξ, c, a), column o}
+   *
+   * @param shape the shape of the convolution
+   */
   public static Panels newPanels(ConvolutionShape shape) {
     return Panels.allocate(POINTS * shape.channels() * KERNEL, shape.filters());
   }
@@ -71,6 +84,13 @@ public final class Winograd {
   /**
    * G g: the weights at {@code filters[from]} and the four that follow at {@code step} to column o
    * of rows (ξ, row).
+   *
+   * @param filters all weights
+   * @param from where the first of the five is
+   * @param step floats from one to the next
+   * @param panels written to
+   * @param row the row (c, a), without ξ
+   * @param o the filter, and the column
    */
   public static void transform(float[] filters, int from, int step, Panels panels, int row, int o) {
     float g0 = filters[from];
@@ -95,27 +115,33 @@ public final class Winograd {
     panels.set(row + 7 * rows, o, g4);
   }
 
-  /** Tiles an output row. */
+  /** {@return tiles an output row} */
   public int tiles() {
     return tiles;
   }
 
-  /** Bᵀ d: row (ξ, t, c), column (input row). */
+  /**
+   * Bᵀ d: row (ξ, t, c), column (input row).
+   *
+   * @return the rows
+   */
   public Rows transformed() {
     return transformed;
   }
 
-  /** The products: row (ξ, t, output row), column o. */
+  /** {@return the products: row (ξ, t, output row), column o} */
   public Rows products() {
     return products;
   }
 
-  /** Floats from an element of {@link #transformed} to those of (c, a); not a copy. */
+  /** {@return floats from an element of {@link #transformed} to those of (c, a); not a copy} */
   public int[] steps() {
     return steps;
   }
 
-  /** Floats from the first row of a plane of x to each, the last one repeated; not a copy. */
+  /**
+   * {@return floats from the first row of a plane of x to each, the last one repeated; not a copy}
+   */
   public int[] lines() {
     return lines;
   }

@@ -36,6 +36,8 @@ public final class AtomicFiles {
   /**
    * Replaces {@code file} by the given parts, one after the other. Its permissions stay.
    *
+   * @param file the file
+   * @param parts its new content
    * @throws StoreException if it cannot be written; an existing file is then as it was
    */
   public static void write(Path file, ByteBuffer... parts) {
@@ -102,8 +104,10 @@ public final class AtomicFiles {
   }
 
   /**
-   * A name for a new file beside {@code target}, to be moved there when it is whole. Nobody can
-   * guess it. Open it with {@link StandardOpenOption#CREATE_NEW}.
+   * {@return a name for a new file beside {@code target}, to be moved there when it is whole}
+   * Nobody can guess it. Open it with {@link StandardOpenOption#CREATE_NEW}.
+   *
+   * @param target the file that is to be replaced
    */
   public static Path beside(Path target) {
     String name = String.valueOf(target.getFileName());
@@ -111,7 +115,11 @@ public final class AtomicFiles {
     return target.resolveSibling("." + shown + "." + UUID.randomUUID() + ".part");
   }
 
-  /** Whether a file has a name that {@link #beside} made. */
+  /**
+   * {@return whether a file has a name that {@link #beside} made}
+   *
+   * @param file the file
+   */
   public static boolean isBeside(Path file) {
     return BESIDE.matcher(String.valueOf(file.getFileName())).matches();
   }
@@ -119,6 +127,8 @@ public final class AtomicFiles {
   /**
    * Deletes the files that killed processes left beside their targets in {@code folder}. Call it
    * only while nobody else writes there.
+   *
+   * @param folder where targets are
    */
   public static void discardRemnants(Path folder) {
     List<Path> remnants;
@@ -134,7 +144,11 @@ public final class AtomicFiles {
     remnants.forEach(AtomicFiles::discard);
   }
 
-  /** What went wrong in a few words, without the path that the message names anyway. */
+  /**
+   * {@return what went wrong in a few words, without the path that the message names anyway}
+   *
+   * @param thrown by an operation on files
+   */
   public static String reason(IOException thrown) {
     if (thrown instanceof AccessDeniedException) {
       return "permission denied";

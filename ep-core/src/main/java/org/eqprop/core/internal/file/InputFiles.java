@@ -22,6 +22,7 @@ public final class InputFiles {
   /**
    * Checks that a path leads to a regular file.
    *
+   * @param file the path
    * @throws IOException if it does not
    */
   public static void requireFile(Path file) throws IOException {
@@ -31,6 +32,8 @@ public final class InputFiles {
   /**
    * Opens a regular file.
    *
+   * @param file the path
+   * @return the stream, to be closed
    * @throws IOException if it is none, or cannot be opened
    */
   public static InputStream open(Path file) throws IOException {
@@ -39,8 +42,9 @@ public final class InputFiles {
   }
 
   /**
-   * The content of a regular file.
+   * {@return the content of a regular file}
    *
+   * @param file the path
    * @param most bytes that it may have, from what it is for
    * @throws IOException if it is none, is longer, or cannot be read
    */
@@ -52,6 +56,9 @@ public final class InputFiles {
   /**
    * As {@link #bytes}, but also waits up to ten seconds for the end of what comes through a pipe.
    *
+   * @param file the path
+   * @param most bytes that are read at most
+   * @return the content
    * @throws IOException as of {@link #bytes}, or if the end does not come
    */
   public static byte[] bytesOrPipe(Path file, int most) throws IOException {
@@ -61,7 +68,10 @@ public final class InputFiles {
   /**
    * As {@link #bytes}, but also reads what comes through a pipe or from a device.
    *
+   * @param file the path
+   * @param most bytes that are read at most
    * @param patience how long to wait for the end of a pipe
+   * @return the content
    * @throws IOException if the file cannot be read, is longer, or the end does not come
    */
   public static byte[] bytesOrPipe(Path file, int most, Duration patience) throws IOException {
@@ -89,7 +99,11 @@ public final class InputFiles {
     }
   }
 
-  /** Whether a path leads to a pipe, named or not; false where the system does not say. */
+  /**
+   * {@return whether a path leads to a pipe, named or not; false where the system does not say}
+   *
+   * @param file the path
+   */
   public static boolean isPipe(Path file) {
     try {
       return FileKind.of(file) == FileKind.PIPE;

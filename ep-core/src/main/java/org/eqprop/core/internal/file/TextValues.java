@@ -11,14 +11,19 @@ import java.util.stream.Collectors;
 public final class TextValues {
   private final Map<String, String> texts;
 
-  /** The values that {@code texts} has; not copied. */
+  /**
+   * The values that {@code texts} has; not copied.
+   *
+   * @param texts texts by name
+   */
   public TextValues(Map<String, String> texts) {
     this.texts = texts;
   }
 
   /**
-   * A text.
+   * {@return a text}
    *
+   * @param name the name of the entry
    * @throws IllegalArgumentException if there is none of that name
    */
   public String text(String name) {
@@ -30,8 +35,11 @@ public final class TextValues {
   }
 
   /**
-   * A whole number from {@code least} to {@code most}.
+   * {@return a whole number from {@code least} to {@code most}}
    *
+   * @param name the name of the entry
+   * @param least the smallest number that is allowed
+   * @param most the largest number that is allowed
    * @throws IllegalArgumentException if there is none of that name, or it is something else
    */
   public int whole(String name, int least, int most) {
@@ -39,8 +47,11 @@ public final class TextValues {
   }
 
   /**
-   * A whole number from {@code least} to {@code most}.
+   * {@return a whole number from {@code least} to {@code most}}
    *
+   * @param name the name of the entry
+   * @param least the smallest number that is allowed
+   * @param most the largest number that is allowed
    * @throws IllegalArgumentException if there is none of that name, or it is something else
    */
   public long whole(String name, long least, long most) {
@@ -48,9 +59,12 @@ public final class TextValues {
   }
 
   /**
-   * A whole number from {@code least} to {@code most} that is part of an entry.
+   * {@return a whole number from {@code least} to {@code most} that is part of an entry}
    *
    * @param name what the number is called in the message
+   * @param text what the entry has there
+   * @param least the smallest number that is allowed
+   * @param most the largest number that is allowed
    * @throws IllegalArgumentException if {@code text} is something else
    */
   public static long whole(String name, String text, long least, long most) {
@@ -69,8 +83,11 @@ public final class TextValues {
   }
 
   /**
-   * A finite number from {@code least} to {@code most}.
+   * {@return a finite number from {@code least} to {@code most}}
    *
+   * @param name the name of the entry
+   * @param least the smallest number that is allowed
+   * @param most the largest number that is allowed
    * @throws IllegalArgumentException if there is none of that name, or it is something else
    */
   public double number(String name, double least, double most) {
@@ -78,9 +95,12 @@ public final class TextValues {
   }
 
   /**
-   * A finite number from {@code least} to {@code most} that is part of an entry.
+   * {@return a finite number from {@code least} to {@code most} that is part of an entry}
    *
    * @param name what the number is called in the message
+   * @param text what the entry has there
+   * @param least the smallest number that is allowed
+   * @param most the largest number that is allowed
    * @throws IllegalArgumentException if {@code text} is something else
    */
   public static double number(String name, String text, double least, double most) {
@@ -110,8 +130,9 @@ public final class TextValues {
   }
 
   /**
-   * True or false.
+   * {@return true or false}
    *
+   * @param name the name of the entry
    * @throws IllegalArgumentException if there is none of that name, or it is something else
    */
   public boolean flag(String name) {
@@ -119,8 +140,10 @@ public final class TextValues {
   }
 
   /**
-   * One of a few texts.
+   * {@return one of a few texts}
    *
+   * @param name the name of the entry
+   * @param values the texts that are allowed
    * @throws IllegalArgumentException if there is none of that name, or it is something else
    */
   public String choice(String name, String... values) {
@@ -132,8 +155,11 @@ public final class TextValues {
   }
 
   /**
-   * A constant by its name.
+   * {@return a constant by its name}
    *
+   * @param <E> the class of the constants
+   * @param name the name of the entry
+   * @param type the class of the constants
    * @throws IllegalArgumentException if there is none of that name, or it is something else
    */
   public <E extends Enum<E>> E constant(String name, Class<E> type) {

@@ -15,12 +15,20 @@ public final class Visible {
 
   private Visible() {}
 
-  /** The text in one line: line breaks and tabs become escapes, too. */
+  /**
+   * {@return the text in one line: line breaks and tabs become escapes, too}
+   *
+   * @param text any text
+   */
   public static String line(String text) {
     return escape(text, false);
   }
 
-  /** The text as a part of a sentence: in one line, and cut if it is long. */
+  /**
+   * {@return the text as a part of a sentence: in one line, and cut if it is long}
+   *
+   * @param text any text
+   */
   public static String brief(String text) {
     if (text.length() <= BRIEF) {
       return line(text);
@@ -29,12 +37,20 @@ public final class Visible {
     return line(text.substring(0, split ? BRIEF - 1 : BRIEF)) + "…";
   }
 
-  /** The text with its line breaks and tabs. */
+  /**
+   * {@return the text with its line breaks and tabs}
+   *
+   * @param text any text
+   */
   public static String lines(String text) {
     return escape(text, true);
   }
 
-  /** The text in one line, to stand between tags or in an attribute of HTML or XML. */
+  /**
+   * {@return the text in one line, to stand between tags or in an attribute of HTML or XML}
+   *
+   * @param text any text
+   */
   public static String html(String text) {
     return line(text)
         .replace("&", "&amp;")

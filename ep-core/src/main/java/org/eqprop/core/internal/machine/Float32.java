@@ -5,8 +5,10 @@ public final class Float32 {
   private Float32() {}
 
   /**
-   * The number for a message, with what it is in 32 bits if that is another one: {@code
-   * 0.99999999999 (as a 32-bit number 1.0)}.
+   * {@return the number for a message, with what it is in 32 bits if that is another one: {@code
+   * 0.99999999999 (as a 32-bit number 1.0)}}
+   *
+   * @param value a number
    */
   public static String text(double value) {
     String given = Double.toString(value);

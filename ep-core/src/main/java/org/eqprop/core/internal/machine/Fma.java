@@ -37,17 +37,32 @@ public final class Fma {
 
   private Fma() {}
 
-  /** Whether the processor and the JVM have a fused multiply-add; else it is put together here. */
+  /**
+   * {@return whether the processor and the JVM have a fused multiply-add; else it is put together
+   * here}
+   */
   public static boolean inHardware() {
     return HARDWARE;
   }
 
-  /** a·b + c, rounded once. */
+  /**
+   * {@return a·b + c, rounded once}
+   *
+   * @param a a factor
+   * @param b the other factor
+   * @param c what is added
+   */
   public static float fma(float a, float b, float c) {
     return HARDWARE ? Math.fma(a, b, c) : emulated(a, b, c);
   }
 
-  /** a·b + c, rounded once. */
+  /**
+   * {@return a·b + c, rounded once}
+   *
+   * @param a a factor
+   * @param b the other factor
+   * @param c what is added
+   */
   public static double fma(double a, double b, double c) {
     return HARDWARE ? Math.fma(a, b, c) : emulated(a, b, c);
   }

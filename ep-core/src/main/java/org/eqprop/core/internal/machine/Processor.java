@@ -11,12 +11,16 @@ public final class Processor {
 
   private Processor() {}
 
-  /** Its name; empty where the system does not tell it. */
+  /** {@return its name; empty where the system does not tell it} */
   public static String name() {
     return fact("model name");
   }
 
-  /** What is told of the first processor under a name; empty if nothing is. */
+  /**
+   * {@return what is told of the first processor under a name; empty if nothing is}
+   *
+   * @param field the name of the fact
+   */
   public static String fact(String field) {
     return fact(TOLD, field);
   }

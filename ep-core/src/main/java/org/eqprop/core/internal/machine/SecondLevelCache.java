@@ -25,7 +25,7 @@ public final class SecondLevelCache {
 
   private SecondLevelCache() {}
 
-  /** Bytes of this machine's, by its first processor. */
+  /** {@return bytes of this machine's, by its first processor} */
   public static int bytes() {
     return bytes(LINUX);
   }

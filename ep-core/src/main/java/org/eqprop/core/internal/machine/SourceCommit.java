@@ -11,6 +11,7 @@ public final class SourceCommit {
   /**
    * The commit of the sources in a folder.
    *
+   * @param root the folder
    * @return ten hexadecimal digits, with a {@code +} after them if the sources were changed since;
    *     empty if that is not known
    */

@@ -40,15 +40,19 @@ public final class PeakProbe {
   private final Context context;
   private final float[] sink;
 
-  /** A probe of the context's kernels on its workers. */
+  /**
+   * A probe of the context's kernels on its workers.
+   *
+   * @param context the threads that calculate
+   */
   public PeakProbe(Context context) {
     this.context = context;
     this.sink = new float[context.threads() * 64];
   }
 
   /**
-   * The best of {@value #REPEATS} long repeats, or of all those within two seconds, in
-   * floating-point operations per nanosecond (GFLOP/s). The first of them waits until the vectors
+   * {@return the best of {@value #REPEATS} long repeats, or of all those within two seconds, in
+   * floating-point operations per nanosecond (GFLOP/s)} The first of them waits until the vectors
    * are compiled, up to ten seconds.
    */
   public double gigaflops() {
