@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.eqprop.core.internal.file.Visible;
 import org.eqprop.core.kernel.KernelsSelector;
+import org.eqprop.core.learn.ContinualPropagation;
 import org.eqprop.examples.data.Dataset;
 import org.eqprop.examples.report.Bar;
 import org.eqprop.examples.report.ProgressBars;
@@ -31,6 +32,9 @@ import picocli.CommandLine;
 final class TrainReport implements Watcher, AutoCloseable {
   /** Time between two looks at the whole. */
   private static final long WHOLE_NANOS = 1_000_000_000;
+
+  /** Learning rates of continual updates up to this share of beta need no advice. */
+  private static final double CONTINUAL_SHARE = 0.25;
 
   private final CommonOptions common;
   private final PrintWriter out;
@@ -87,11 +91,35 @@ final class TrainReport implements Watcher, AutoCloseable {
     if (!learning.isEmpty()) {
       note(learning);
     }
+    String continual = continual(config);
+    if (!continual.isEmpty()) {
+      note(continual);
+    }
     Dataset train = experiment.data().train();
     config.borders(train.shape().tensor(), train.classes()).forEach(this::note);
     experiment.dataRemarks().forEach(this::remark);
     experiment.remarks().forEach(this::note);
     note("Run folder: " + experiment.path() + ". " + KernelsSelector.explanation());
+  }
+
+  /**
+   * Advice for weights that change while the network settles, where they change fast beside the
+   * nudge; empty otherwise.
+   */
+  private static String continual(Config config) {
+    double largest = config.lr().stream().mapToDouble(rate -> rate).max().orElse(0);
+    if (!config.methods().contains(ContinualPropagation.NAME)
+        || largest <= CONTINUAL_SHARE * config.beta()) {
+      return "";
+    }
+    String tenth =
+        config.lr().stream()
+            .map(rate -> text("%s", Math.round(rate * 1e5) / 1e6))
+            .collect(Collectors.joining(","));
+    return text(
+        "The method continual needs learning rates that are small beside beta, and %s is not beside"
+            + " %s: it may learn nothing. Begin with a tenth, --lr %s.",
+        largest, config.beta(), tenth);
   }
 
   /** What is not as in the paper about learning; empty if nothing is. */

@@ -223,7 +223,7 @@ public record Config(
   }
 
   /** The methods that are trained with, one after the other. */
-  List<String> methods() {
+  public List<String> methods() {
     return Learners.named(method);
   }
 

@@ -124,6 +124,17 @@ final class TrainMethodsTest {
     assertThat(model("part/continual")).isEqualTo(model("continual"));
   }
 
+  @Test
+  void continualUpdatesGetAdviceWhereTheirRatesAreLarge() {
+    String advice = "small beside beta, and 0.08 is not beside 0.1";
+    Cli large = train("large", "--method", "ep,continual", "--epochs", "1", "--lr", "0.04,0.08");
+    assertThat(large.err()).contains(advice).contains("--lr 0.004,0.008.");
+    Cli small = train("small", "--method", "ep,continual", "--epochs", "1", "--lr", "0.004,0.008");
+    assertThat(small.err()).doesNotContain("small beside beta");
+    Cli without = train("without", "--method", "ep", "--epochs", "1", "--lr", "0.04,0.08");
+    assertThat(without.err()).doesNotContain("small beside beta");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
