@@ -53,7 +53,7 @@ public final class Minibatch {
    * @param first first place in the order
    * @param length number of samples
    * @param updateNumber counts updates over the whole run, from 0; the random sign depends on it
-   * @throws IllegalArgumentException if a label is no class
+   * @throws IllegalArgumentException if a label is no class, or a target is not finite
    */
   public void select(int[] order, int first, int length, long updateNumber) {
     count = length;
@@ -64,6 +64,22 @@ public final class Minibatch {
       indices[r] = order[first + r];
       labels[r] = label(samples, indices[r]);
       samples.copyTarget(indices[r], y.data(), y.index(r, 0));
+      checkTarget(r);
+    }
+  }
+
+  private void checkTarget(int r) {
+    for (int c = 0; c < y.size(); c++) {
+      if (!Float.isFinite(y.get(r, c))) {
+        throw new IllegalArgumentException(
+            "Value "
+                + c
+                + " of the target of sample "
+                + indices[r]
+                + " is "
+                + y.get(r, c)
+                + ", which is no finite number.");
+      }
     }
   }
 

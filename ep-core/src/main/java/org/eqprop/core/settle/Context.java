@@ -16,6 +16,9 @@ import org.eqprop.core.kernel.KernelsSelector;
  * region allocates nothing.
  */
 public final class Context implements AutoCloseable {
+  /** Workers at most. */
+  public static final int MOST_THREADS = 1024;
+
   private final Kernels kernels;
   private final Crew crew;
   private final Pause pause;
@@ -36,8 +39,8 @@ public final class Context implements AutoCloseable {
   /**
    * A context with {@code threads} workers, the caller included, and this JVM's kernels.
    *
-   * @param threads number of workers, the calling thread included, at least 1
-   * @throws IllegalArgumentException if {@code threads} is below 1
+   * @param threads number of workers, the calling thread included, from 1 to {@value #MOST_THREADS}
+   * @throws IllegalArgumentException if {@code threads} is out of range
    */
   public Context(int threads) {
     this(threads, KernelsSelector.kernels());
@@ -46,18 +49,30 @@ public final class Context implements AutoCloseable {
   /**
    * A context with {@code threads} workers, the caller included, and the given kernels.
    *
-   * @param threads number of workers, the calling thread included, at least 1
+   * @param threads number of workers, the calling thread included, from 1 to {@value #MOST_THREADS}
    * @param kernels the kernels that tasks use
+   * @throws IllegalArgumentException if {@code threads} is out of range
    */
   public Context(int threads, Kernels kernels) {
     this(threads, kernels, new Pause());
   }
 
+  /**
+   * Checks a number of threads.
+   *
+   * @param threads number of workers, the calling thread included
+   * @throws IllegalArgumentException if it is not from 1 to {@value #MOST_THREADS}
+   */
+  public static void checkThreads(int threads) {
+    if (threads < 1 || threads > MOST_THREADS) {
+      throw new IllegalArgumentException(
+          "The number of threads is " + threads + "; it must be from 1 to " + MOST_THREADS + ".");
+    }
+  }
+
   /** A context whose workers rest when {@code pause} says so. */
   Context(int threads, Kernels kernels, Pause pause) {
-    if (threads < 1) {
-      throw new IllegalArgumentException("threads is " + threads + "; it must be at least 1.");
-    }
+    checkThreads(threads);
     this.kernels = kernels;
     this.pause = pause;
     this.crew = new Crew(threads - 1);

@@ -17,6 +17,7 @@ import org.eqprop.core.learn.Trainer;
 import org.eqprop.core.network.EnergyBased;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.preset.PaperNet;
+import org.eqprop.core.settle.Context;
 import org.eqprop.core.settle.Settling;
 import org.eqprop.core.settle.Steps;
 import org.eqprop.core.store.Model;
@@ -44,7 +45,7 @@ public final class Training {
   private int k;
   private double beta;
   private Phases.Estimate estimate;
-  private int threads = Runtime.getRuntime().availableProcessors();
+  private int threads = Math.min(Runtime.getRuntime().availableProcessors(), Context.MOST_THREADS);
   private long seed = 1;
   private Listener onBatch = (done, batches, totals) -> true;
   private Consumer<EpochSummary> onEpoch = summary -> {};
@@ -238,14 +239,15 @@ public final class Training {
   }
 
   /**
-   * Threads, at least 1 (default: one for each processor).
+   * Threads (default: one for each processor).
    *
-   * @param number at least 1
+   * @param number from 1 to {@value Context#MOST_THREADS}
    * @return this
-   * @throws IllegalArgumentException if it is below 1
+   * @throws IllegalArgumentException if it is out of range
    */
   public Training threads(int number) {
-    threads = Checks.atLeastOne("The number of threads", number);
+    Context.checkThreads(number);
+    threads = number;
     return this;
   }
 

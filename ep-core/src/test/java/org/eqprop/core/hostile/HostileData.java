@@ -86,6 +86,21 @@ final class HostileData {
     }
   }
 
+  /** Samples with a target that is no number. */
+  static final class Targeted extends Given {
+    private final float value;
+
+    Targeted(float value) {
+      this.value = value;
+    }
+
+    @Override
+    public void copyTarget(int i, float[] destination, int offset) {
+      super.copyTarget(i, destination, offset);
+      destination[offset + 1] = value;
+    }
+  }
+
   static class Given implements Samples {
     @Override
     public int size() {

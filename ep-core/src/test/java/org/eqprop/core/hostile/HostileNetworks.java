@@ -283,6 +283,14 @@ final class HostileNetworks {
             return null;
           });
     }
+    for (float x : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
+      Samples wrong = new HostileData.Targeted(x);
+      a.argument(
+          "train to " + x,
+          () ->
+              trainer(learner, context, wrong, 2)
+                  .train(0, 0, new Totals(), (done, batches, totals) -> true));
+    }
     Context closed = new Context(2);
     closed.close();
     var late = new EquilibriumPropagation(network, closed, phases, 2);

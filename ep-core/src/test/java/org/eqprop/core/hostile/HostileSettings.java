@@ -161,6 +161,7 @@ final class HostileSettings {
       a.argument("Training hidden " + n, () -> fresh().hidden(n).fit(HostileData.samples()));
       a.argument("Training height " + n, () -> fresh().inputShape(1, n, 3));
     }
+    a.argument("Training too many threads", () -> fresh().threads(Integer.MAX_VALUE));
     for (int n : new int[] {0, -1, TOO_MANY, Integer.MIN_VALUE}) {
       a.argument("Training T " + n, () -> fresh().freeSteps(n));
       a.argument("Training K " + n, () -> fresh().nudgedSteps(n));

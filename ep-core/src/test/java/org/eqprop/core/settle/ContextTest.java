@@ -322,6 +322,6 @@ class ContextTest {
   void fewerThanOneThreadIsRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Context(0))
-        .withMessage("threads is 0; it must be at least 1.");
+        .withMessage("The number of threads is 0; it must be from 1 to 1024.");
   }
 }

@@ -292,7 +292,7 @@ class TrainingTest {
         () -> small().inputShape(1, 0, 2), "The height of the input is 0; it must be at least 1.");
     refused(() -> small().epochs(0), "The number of epochs is 0; it must be at least 1.");
     refused(() -> small().batchSize(-1), "The batch size is -1; it must be at least 1.");
-    refused(() -> small().threads(0), "The number of threads is 0; it must be at least 1.");
+    refused(() -> small().threads(0), "The number of threads is 0; it must be from 1 to 1024.");
     refused(() -> small().freeSteps(0), "T is 0; it must be from 1 to 1000000.");
     refused(() -> small().nudgedSteps(0), "K is 0; it must be from 1 to 1000000.");
     refused(() -> small().beta(-0.1), "beta is -0.1; it must be above 0 and finite.");
