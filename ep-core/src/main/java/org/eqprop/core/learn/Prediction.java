@@ -42,6 +42,10 @@ final class Prediction {
     return scores.size();
   }
 
+  Kernels kernels() {
+    return kernels;
+  }
+
   Relaxation relaxation() {
     return relaxation;
   }

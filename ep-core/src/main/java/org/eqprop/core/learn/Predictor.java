@@ -5,6 +5,7 @@ import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.settle.Settling;
 import org.eqprop.core.settle.Steps;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Predicts one sample at a time on the calling thread, without allocating: for embedding. Not
@@ -12,7 +13,10 @@ import org.eqprop.core.settle.Steps;
  * PredictorPool} for many threads and {@link BatchPredictor} for many samples.
  */
 public final class Predictor implements Scorer {
-  private final Prediction prediction;
+  private Prediction prediction;
+
+  /** What predicts from the next call on; null most of the time. */
+  private volatile @Nullable Prediction better;
 
   /**
    * A predictor that settles as the paper has it.
@@ -62,9 +66,24 @@ public final class Predictor implements Scorer {
    */
   public int predict(float[] input, int offset) {
     Prediction.checkInput(input, offset, prediction.inputSize());
+    Prediction other = better;
+    if (other != null) {
+      prediction = other;
+      better = null;
+    }
     prediction.put(0, input, offset);
     prediction.settle(1);
     return prediction.best(0);
+  }
+
+  /** Has the next call, on whatever thread, begin to use what {@code other} has. */
+  void goOver(Predictor other) {
+    better = other.prediction;
+  }
+
+  /** The kernels of the last call. */
+  Kernels kernels() {
+    return prediction.kernels();
   }
 
   /** {@return the number of classes} */

@@ -3,9 +3,11 @@ package org.eqprop.core.learn;
 import java.util.Objects;
 import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.kernel.KernelsSelector;
+import org.eqprop.core.kernel.ScalarKernels;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.settle.Settling;
 import org.eqprop.core.settle.Steps;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes predictors of a network. It begins with the steps and the settling of the training; each
@@ -15,7 +17,8 @@ public final class PredictorBuilder {
   private final Network network;
   private int steps;
   private Settling settling;
-  private Kernels kernels = KernelsSelector.kernels();
+  private @Nullable Kernels kernels;
+  private boolean inBackground;
 
   /**
    * Predictors of a network.
@@ -89,14 +92,39 @@ public final class PredictorBuilder {
     return this;
   }
 
+  /**
+   * Predictors of one sample at a time begin with plain Java, which is slower but needs no warm-up,
+   * and go over to the kernels when a background thread has warmed them up, some seconds later. The
+   * results have the same bits. To load the kernels in the background, too, read the model with
+   * {@link ScalarKernels}.
+   *
+   * @return this
+   */
+  public PredictorBuilder warmUpInBackground() {
+    inBackground = true;
+    return this;
+  }
+
+  private Kernels chosen() {
+    return kernels == null ? KernelsSelector.kernels() : kernels;
+  }
+
   /** {@return a predictor of one sample at a time, for one thread} */
   public Predictor build() {
-    return new Predictor(network, kernels, steps, settling);
+    return inBackground ? pool(1).predictors().getFirst() : single();
+  }
+
+  private Predictor single() {
+    return new Predictor(network, chosen(), steps, settling);
+  }
+
+  private Predictor plain() {
+    return new Predictor(network, new ScalarKernels(), steps, settling);
   }
 
   /** {@return a predictor of many samples in a call, for one thread} */
   public BatchPredictor batch() {
-    return new BatchPredictor(network, kernels, steps, settling);
+    return new BatchPredictor(network, chosen(), steps, settling);
   }
 
   /**
@@ -106,6 +134,13 @@ public final class PredictorBuilder {
    * @throws IllegalArgumentException if it is below 1
    */
   public PredictorPool pool(int size) {
-    return new PredictorPool(size, this::build);
+    if (!inBackground) {
+      return new PredictorPool(size, this::single);
+    }
+    PredictorPool pool = new PredictorPool(size, this::plain);
+    PredictorBuilder now = new PredictorBuilder(network, steps, settling);
+    now.kernels = kernels;
+    BackgroundWarmUp.start(pool.predictors(), now::single);
+    return pool;
   }
 }

@@ -94,9 +94,14 @@ public final class PredictorPool implements Scorer {
   /** Has each predictor predict once, so that its memory is there. */
   void touch() {
     float[] input = new float[inputSize];
-    for (Predictor predictor : List.copyOf(free)) {
+    for (Predictor predictor : predictors()) {
       predictor.predict(input);
     }
+  }
+
+  /** The predictors; to be asked for while none of them is at work. */
+  List<Predictor> predictors() {
+    return List.copyOf(free);
   }
 
   /** Whether a predictor is free. */
