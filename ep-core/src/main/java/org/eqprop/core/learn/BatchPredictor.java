@@ -51,6 +51,7 @@ public final class BatchPredictor {
    * @param best filled with the class of each sample that has the largest score
    * @throws IllegalArgumentException if there are not enough values, one is not finite, or {@code
    *     best} is too short; then nothing is written
+   * @throws IllegalStateException if another thread is predicting with it
    */
   public void predict(float[] inputs, int count, int[] best) {
     check(inputs, count, best);
@@ -66,6 +67,7 @@ public final class BatchPredictor {
    * @param scores filled with the scores of each sample, {@link #classes()} values each
    * @throws IllegalArgumentException if there are not enough values, one is not finite, or {@code
    *     best} or {@code scores} is too short; then nothing is written
+   * @throws IllegalStateException if another thread is predicting with it
    */
   public void predictScores(float[] inputs, int count, int[] best, float[] scores) {
     check(inputs, count, best);
@@ -79,7 +81,18 @@ public final class BatchPredictor {
           "The number of samples is " + count + "; it must be at least 0.");
     }
     Objects.requireNonNull(best, "best");
-    Prediction.checkInput(inputs, 0, (long) count * inputSize());
+    long values = (long) count * inputSize();
+    if (inputs.length < values) {
+      throw new IllegalArgumentException(
+          "There are "
+              + count
+              + " samples of "
+              + inputSize()
+              + " values, got "
+              + inputs.length
+              + " values.");
+    }
+    Prediction.checkInput(inputs, 0, values);
     if (best.length < count) {
       throw new IllegalArgumentException(
           "There are " + count + " samples, but room for " + best.length + " classes.");
@@ -87,6 +100,15 @@ public final class BatchPredictor {
   }
 
   private void predict(float[] inputs, int count, int[] best, float[] scores) {
+    prediction.enter();
+    try {
+      predictAlone(inputs, count, best, scores);
+    } finally {
+      prediction.leave();
+    }
+  }
+
+  private void predictAlone(float[] inputs, int count, int[] best, float[] scores) {
     for (int first = 0; first < count; first += ROWS) {
       int rows = Math.min(ROWS, count - first);
       for (int r = 0; r < rows; r++) {

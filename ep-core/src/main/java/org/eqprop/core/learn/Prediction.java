@@ -1,5 +1,6 @@
 package org.eqprop.core.learn;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eqprop.core.internal.event.Events;
 import org.eqprop.core.internal.event.Probe;
 import org.eqprop.core.kernel.Kernels;
@@ -19,7 +20,8 @@ final class Prediction {
   private final Relaxation relaxation;
   private final State state;
   private final Cost.Reading cost;
-  private final Probe probe = Events.predictions();
+  private final Probe probe;
+  private final AtomicBoolean busy = new AtomicBoolean();
   private Rows scores;
 
   Prediction(Network network, Kernels kernels, int steps, Settling settling, int capacity) {
@@ -31,6 +33,7 @@ final class Prediction {
     this.state = relaxation.newState();
     this.cost = network.cost().reading(capacity);
     this.scores = cost.scores(kernels, state.s(network.output()), 0, capacity);
+    this.probe = Events.predictions(kernels.name());
     Events.kernels("prediction", kernels.name());
   }
 
@@ -48,6 +51,24 @@ final class Prediction {
 
   Relaxation relaxation() {
     return relaxation;
+  }
+
+  /**
+   * Begins a call.
+   *
+   * @throws IllegalStateException if another one is under way, on another thread then
+   */
+  void enter() {
+    if (!busy.compareAndSet(false, true)) {
+      throw new IllegalStateException(
+          "Two threads use one predictor at once; give each thread its own, or take a"
+              + " PredictorPool.");
+    }
+  }
+
+  /** Ends a call. */
+  void leave() {
+    busy.setRelease(false);
   }
 
   /** Takes a sample over into row {@code row}. */

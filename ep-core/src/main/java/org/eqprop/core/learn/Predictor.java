@@ -49,6 +49,7 @@ public final class Predictor implements Scorer {
    * @param input one value for each input unit
    * @return the class with the largest score
    * @throws IllegalArgumentException if there is another number of values, or one is not finite
+   * @throws IllegalStateException if another thread is predicting with it
    */
   @Override
   public int predict(float[] input) {
@@ -63,6 +64,7 @@ public final class Predictor implements Scorer {
    * @param offset where the first value is
    * @return the class with the largest score
    * @throws IllegalArgumentException if there are not enough values, or one is not finite
+   * @throws IllegalStateException if another thread is predicting with it
    */
   public int predict(float[] input, int offset) {
     Prediction.checkInput(input, offset, prediction.inputSize());
@@ -71,9 +73,15 @@ public final class Predictor implements Scorer {
       prediction = other;
       better = null;
     }
-    prediction.put(0, input, offset);
-    prediction.settle(1);
-    return prediction.best(0);
+    Prediction now = prediction;
+    now.enter();
+    try {
+      now.put(0, input, offset);
+      now.settle(1);
+      return now.best(0);
+    } finally {
+      now.leave();
+    }
   }
 
   /** Has the next call, on whatever thread, begin to use what {@code other} has. */

@@ -21,7 +21,7 @@ public final class Trainer {
   private final Starts starts;
   private final int[] order;
   private final Randomness shuffle;
-  private final Probe probe = Events.batches();
+  private final Probe probe;
 
   /**
    * A trainer of {@code network} on {@code samples}.
@@ -93,6 +93,7 @@ public final class Trainer {
     this.starts = starts;
     this.order = new int[samples.size()];
     this.shuffle = new Randomness(seed, Randomness.Stream.ORDER, 0);
+    this.probe = Events.batches(context.kernels().name());
     Events.kernels("training", context.kernels().name());
     ShortBatch.rehearse(context, samples.size() % batchSize);
   }

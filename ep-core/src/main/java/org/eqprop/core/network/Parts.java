@@ -103,7 +103,8 @@ public final class Parts {
     throw new IllegalArgumentException(
         "There is no connection type '"
             + type
-            + "'; put the jar that has it on the path, for ep by EP_PARTS, or give its provider.");
+            + "'; put the jar that has it on the path, for ep by EP_PARTS, or give its provider"
+            + " (Parts).");
   }
 
   /**
@@ -120,6 +121,7 @@ public final class Parts {
     throw new IllegalArgumentException(
         "There is no cost '"
             + type
-            + "'; put the jar that has it on the path, for ep by EP_PARTS, or give its provider.");
+            + "'; put the jar that has it on the path, for ep by EP_PARTS, or give its provider"
+            + " (Parts).");
   }
 }

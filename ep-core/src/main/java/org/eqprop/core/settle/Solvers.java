@@ -42,7 +42,8 @@ final class Solvers {
             + name
             + "'; choose one of "
             + String.join(", ", all.stream().map(Solver.Provider::name).toList())
-            + ".");
+            + ", or put the jar that has it on the path, for ep by EP_PARTS, or give its provider"
+            + " (Parts).");
   }
 
   /** All solvers: those of this package, then those of {@code parts}. */

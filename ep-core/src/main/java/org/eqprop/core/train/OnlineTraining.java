@@ -35,7 +35,8 @@ public final class OnlineTraining implements AutoCloseable {
   private final Minibatch batch;
   private final EquilibriumPropagation learner;
   private final Updater updater;
-  private final Probe probe = Events.batches();
+  private final Probe probe = Events.batches(context.kernels().name());
+  private boolean closed;
 
   OnlineTraining(Network network, int inputSize, int classes, Phases phases, Optimizer rule) {
     this.network = network;
@@ -85,6 +86,9 @@ public final class OnlineTraining implements AutoCloseable {
   }
 
   private int learn() {
+    if (closed) {
+      throw new IllegalStateException("The training is closed; make a new one.");
+    }
     Epochs.requireNotInterrupted();
     batch.select(FIRST, 0, 1, updater.step());
     Object event = probe.begin();
@@ -132,6 +136,7 @@ public final class OnlineTraining implements AutoCloseable {
   /** Ends the training; the network stays as it is. */
   @Override
   public synchronized void close() {
+    closed = true;
     context.close();
   }
 }

@@ -56,6 +56,7 @@ class EventsTest {
             event -> {
               assertThat(event.getDouble("steps")).isBetween(1d, 30d);
               assertThat(event.getFloat("residual")).isBetween(0f, 1f);
+              assertThat(event.getString("kernels")).isEqualTo(KernelsSelector.kernels().name());
               assertThat(event.getDuration().toNanos()).isPositive();
             });
     List<RecordedEvent> learned = events.get("org.eqprop.TrainingBatch");
@@ -67,6 +68,7 @@ class EventsTest {
             event -> {
               assertThat(event.getDouble("loss")).isBetween(0d, 10d);
               assertThat(event.getInt("errors")).isBetween(0, 20);
+              assertThat(event.getString("kernels")).isEqualTo(KernelsSelector.kernels().name());
             });
     assertThat(learned.getFirst().getInt("errors")).isPositive();
     assertThat(
@@ -84,7 +86,7 @@ class EventsTest {
 
   @Test
   void nothingBeginsWhileNobodyRecords() {
-    assertThat(Events.predictions().begin()).isNull();
-    assertThat(Events.batches().begin()).isNull();
+    assertThat(Events.predictions("any").begin()).isNull();
+    assertThat(Events.batches("any").begin()).isNull();
   }
 }

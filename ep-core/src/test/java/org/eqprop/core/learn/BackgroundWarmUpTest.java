@@ -62,15 +62,27 @@ class BackgroundWarmUpTest {
   }
 
   @Test
-  void theBuilderBeginsWithPlainJava() {
+  void theBuilderBeginsWithPlainJavaAndEndsOnTheKernels() throws Exception {
     PredictorBuilder builder =
         new PredictorBuilder(network(), 20, Settling.EXACT).warmUpInBackground();
     Predictor predictor = builder.build();
     assertThat(predictor.kernels()).isInstanceOf(ScalarKernels.class);
     float[] first = scores(predictor, 5);
-    PredictorPool pool = builder.pool(2);
-    assertThat(pool.predictors())
-        .hasSize(2)
-        .allSatisfy(one -> assertThat(scores(one, 5)).isEqualTo(first));
+    List<Predictor> pool = builder.pool(2).predictors();
+    assertThat(pool).hasSize(2);
+    for (Predictor one : List.of(predictor, pool.get(0), pool.get(1))) {
+      assertThat(scores(one, 5)).isEqualTo(first);
+      assertThat(endsOnTheKernels(one)).isTrue();
+      assertThat(scores(one, 5)).isEqualTo(first);
+    }
+  }
+
+  private static boolean endsOnTheKernels(Predictor predictor) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+    while (!predictor.kernels().equals(KernelsSelector.kernels()) && System.nanoTime() < end) {
+      Thread.sleep(20);
+      scores(predictor, 1);
+    }
+    return predictor.kernels().equals(KernelsSelector.kernels());
   }
 }

@@ -217,7 +217,7 @@ class PredictorsTest {
     float[] two = inputs(2);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> batch.predict(two, 3, new int[3]))
-        .withMessage("The network takes 39 inputs, got 26.");
+        .withMessage("There are 3 samples of 13 values, got 26 values.");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> batch.predict(two, -1, best))
         .withMessage("The number of samples is -1; it must be at least 0.");

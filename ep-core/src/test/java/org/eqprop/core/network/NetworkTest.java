@@ -172,7 +172,7 @@ class NetworkTest {
         .isThrownBy(() -> builder.connect("c", 0, 1, "sparse", Map.of()))
         .withMessage(
             "There is no connection type 'sparse'; put the jar that has it on the path, for ep by"
-                + " EP_PARTS, or give its provider.");
+                + " EP_PARTS, or give its provider (Parts).");
   }
 
   @Test

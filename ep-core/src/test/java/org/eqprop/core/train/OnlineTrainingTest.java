@@ -258,7 +258,9 @@ class OnlineTrainingTest {
     }
     OnlineTraining closed = settings().online(64, 10);
     closed.close();
-    assertThatIllegalStateException().isThrownBy(() -> closed.learn(input(DIGITS, 0), 1));
+    assertThatIllegalStateException()
+        .isThrownBy(() -> closed.learn(input(DIGITS, 0), 1))
+        .withMessage("The training is closed; make a new one.");
     refused(() -> settings().online(0, 10), "The number of inputs is 0; it must be at least 1.");
     refused(() -> settings().online(64, 0), "The number of classes is 0; it must be at least 1.");
   }

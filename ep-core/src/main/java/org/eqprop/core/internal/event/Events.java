@@ -15,14 +15,22 @@ public final class Events {
     }
   }
 
-  /** Records predictions as {@code org.eqprop.Prediction}. */
-  public static Probe predictions() {
-    return PRESENT ? new PredictionEvent.Recorder() : Probe.NONE;
+  /**
+   * Records predictions as {@code org.eqprop.Prediction}.
+   *
+   * @param kernels the name of what they run on
+   */
+  public static Probe predictions(String kernels) {
+    return PRESENT ? new PredictionEvent.Recorder(kernels) : Probe.NONE;
   }
 
-  /** Records the batches of a training as {@code org.eqprop.TrainingBatch}. */
-  public static Probe batches() {
-    return PRESENT ? new TrainingBatchEvent.Recorder() : Probe.NONE;
+  /**
+   * Records the batches of a training as {@code org.eqprop.TrainingBatch}.
+   *
+   * @param kernels the name of what they run on
+   */
+  public static Probe batches(String kernels) {
+    return PRESENT ? new TrainingBatchEvent.Recorder(kernels) : Probe.NONE;
   }
 
   /**

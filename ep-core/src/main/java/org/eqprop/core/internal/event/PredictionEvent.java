@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 @Category("Equilibrium Propagation")
 @StackTrace(false)
 final class PredictionEvent extends Event {
+  @Label("Kernels")
+  String kernels = "";
+
   @Label("Samples")
   int samples;
 
@@ -28,6 +31,11 @@ final class PredictionEvent extends Event {
   /** Records these events. */
   static final class Recorder implements Probe {
     private final PredictionEvent asked = new PredictionEvent();
+    private final String kernels;
+
+    Recorder(String kernels) {
+      this.kernels = kernels;
+    }
 
     @Override
     public @Nullable Object begin() {
@@ -44,6 +52,7 @@ final class PredictionEvent extends Event {
       PredictionEvent event = (PredictionEvent) begun;
       event.end();
       if (event.shouldCommit()) {
+        event.kernels = kernels;
         event.samples = facts.samples();
         event.steps = facts.steps();
         event.residual = facts.residual();

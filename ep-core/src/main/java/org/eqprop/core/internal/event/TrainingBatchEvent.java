@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 @Category("Equilibrium Propagation")
 @StackTrace(false)
 final class TrainingBatchEvent extends Event {
+  @Label("Kernels")
+  String kernels = "";
+
   @Label("Samples")
   int samples;
 
@@ -36,6 +39,11 @@ final class TrainingBatchEvent extends Event {
   /** Records these events. */
   static final class Recorder implements Probe {
     private final TrainingBatchEvent asked = new TrainingBatchEvent();
+    private final String kernels;
+
+    Recorder(String kernels) {
+      this.kernels = kernels;
+    }
 
     @Override
     public @Nullable Object begin() {
@@ -52,6 +60,7 @@ final class TrainingBatchEvent extends Event {
       TrainingBatchEvent event = (TrainingBatchEvent) begun;
       event.end();
       if (event.shouldCommit()) {
+        event.kernels = kernels;
         event.samples = facts.samples();
         event.steps = facts.steps();
         event.residual = facts.residual();
