@@ -99,7 +99,7 @@ class ArchitectureTest {
     "internal.file,    ''",
     "preset,           tensor kernel network learn",
     "data,             internal.idx learn",
-    "train,            tensor internal.event network settle learn preset store",
+    "train,            tensor internal.event kernel network settle learn preset store",
     "kernel,           tensor internal.machine",
     "kernel.simd,      tensor internal.machine kernel",
     "network,          tensor internal.machine kernel",
