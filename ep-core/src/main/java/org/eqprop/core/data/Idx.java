@@ -18,6 +18,7 @@ import org.eqprop.core.learn.Samples;
  */
 public final class Idx implements Samples {
   private final IdxFile images;
+  private final ByteBuffer body;
   private final int inputSize;
   private final int white;
   private final int[] labels;
@@ -25,6 +26,7 @@ public final class Idx implements Samples {
 
   private Idx(IdxFile images, int[] labels, int classes) {
     this.images = images;
+    this.body = images.body();
     this.inputSize = images.length() / images.count();
     this.white = IdxScale.white(images);
     this.labels = labels;
@@ -94,7 +96,6 @@ public final class Idx implements Samples {
       }
       return;
     }
-    ByteBuffer body = images.body();
     for (int p = 0; p < inputSize; p++) {
       destination[offset + p] = (float) images.type().value(body, first + p) / white;
     }

@@ -19,7 +19,9 @@ final class BackgroundWarmUp {
           maker.get().warmUp();
           for (Predictor predictor : predictors) {
             Predictor made = maker.get();
+            made.silence(true);
             made.predict(new float[made.inputSize()]); // its memory is there
+            made.silence(false);
             predictor.goOver(made);
           }
         };

@@ -52,6 +52,7 @@ public final class BatchPredictor {
    * @throws IllegalArgumentException if there are not enough values, one is not finite, or {@code
    *     best} is too short; then nothing is written
    * @throws IllegalStateException if another thread is predicting with it
+   * @throws DivergenceException if a score is not finite
    */
   public void predict(float[] inputs, int count, int[] best) {
     check(inputs, count, best);
@@ -68,6 +69,7 @@ public final class BatchPredictor {
    * @throws IllegalArgumentException if there are not enough values, one is not finite, or {@code
    *     best} or {@code scores} is too short; then nothing is written
    * @throws IllegalStateException if another thread is predicting with it
+   * @throws DivergenceException if a score is not finite
    */
   public void predictScores(float[] inputs, int count, int[] best, float[] scores) {
     check(inputs, count, best);
@@ -134,12 +136,17 @@ public final class BatchPredictor {
     float[] inputs = new float[ROWS * inputSize()];
     int[] best = new int[ROWS];
     float[] scores = new float[ROWS * classes()];
-    WarmUp.repeat(
-        turn -> {
-          WarmUp.fill(inputs, turn);
-          // batches of every size: a short one takes other paths
-          predictScores(inputs, 1 + turn % ROWS, best, scores);
-        });
+    prediction.silence(true);
+    try {
+      WarmUp.repeat(
+          turn -> {
+            WarmUp.fill(inputs, turn);
+            // batches of every size: a short one takes other paths
+            predictScores(inputs, 1 + turn % ROWS, best, scores);
+          });
+    } finally {
+      prediction.silence(false);
+    }
     return this;
   }
 }

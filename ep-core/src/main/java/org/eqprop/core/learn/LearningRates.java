@@ -1,5 +1,6 @@
 package org.eqprop.core.learn;
 
+import java.util.Objects;
 import org.eqprop.core.network.Network;
 
 /** A learning rate for each connection and how they change over the updates. */
@@ -41,7 +42,7 @@ public final class LearningRates {
       }
     }
     this.base = base.clone();
-    this.schedule = schedule;
+    this.schedule = Objects.requireNonNull(schedule, "schedule");
     this.updatesPerEpoch = updatesPerEpoch;
   }
 

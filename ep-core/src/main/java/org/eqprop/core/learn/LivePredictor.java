@@ -31,6 +31,7 @@ public final class LivePredictor implements Scorer {
    *
    * @param next its predictors' settings
    * @throws IllegalArgumentException if it has another number of inputs or classes
+   * @throws DivergenceException if its scores are not finite; then the old one stays
    */
   public void publish(PredictorBuilder next) {
     PredictorPool made = Objects.requireNonNull(next, "next").pool(size);
@@ -75,6 +76,7 @@ public final class LivePredictor implements Scorer {
    * @return the class with the largest score
    * @throws IllegalArgumentException if there is another number of values, or one is not finite
    * @throws java.util.concurrent.CancellationException if the thread is interrupted while it waits
+   * @throws DivergenceException if a score is not finite
    */
   @Override
   public int predict(float[] input) {
@@ -100,9 +102,10 @@ public final class LivePredictor implements Scorer {
    * Predictor#warmUp}. Networks that are published later find it compiled.
    *
    * @return this
+   * @throws java.util.concurrent.CancellationException if the thread is interrupted while it waits
    */
   public LivePredictor warmUp() {
-    WarmUp.run(this, inputSize());
+    pool.warmUp();
     return this;
   }
 }

@@ -23,6 +23,7 @@ final class Prediction {
   private final Probe probe;
   private final AtomicBoolean busy = new AtomicBoolean();
   private Rows scores;
+  private boolean silent;
 
   Prediction(Network network, Kernels kernels, int steps, Settling settling, int capacity) {
     Steps.check("steps", steps);
@@ -66,6 +67,11 @@ final class Prediction {
     }
   }
 
+  /** Records no events while {@code on}. */
+  void silence(boolean on) {
+    silent = on;
+  }
+
   /** Ends a call. */
   void leave() {
     busy.setRelease(false);
@@ -79,7 +85,7 @@ final class Prediction {
 
   /** Lets the first {@code count} rows settle. */
   void settle(int count) {
-    Object event = probe.begin();
+    Object event = silent ? null : probe.begin();
     relaxation.clamp(state, 0, count);
     relaxation.reset(state, 0, count);
     relaxation.free(state, steps, 0, count);
@@ -107,8 +113,20 @@ final class Prediction {
     System.arraycopy(scores.data(), scores.index(row, 0), destination, offset, scores.size());
   }
 
-  /** The class with the largest score, the first among equals. */
+  /**
+   * The class with the largest score, the first among equals.
+   *
+   * @throws DivergenceException if a score is not finite
+   */
   int best(int row) {
+    float sum = 0;
+    for (int c = 0; c < classes(); c++) {
+      sum += 0 * score(row, c);
+    }
+    if (sum != 0) {
+      throw new DivergenceException(
+          "The scores are not finite; the inputs, the weights or epsilon are too large.");
+    }
     int best = 0;
     for (int c = 1; c < classes(); c++) {
       best = score(row, c) > score(row, best) ? c : best;
@@ -153,7 +171,13 @@ final class Prediction {
     }
     if (length - offset < count) {
       throw new IllegalArgumentException(
-          "The network takes " + count + " " + what + ", got " + (length - offset) + ".");
+          "The network takes "
+              + count
+              + " "
+              + what
+              + ", got "
+              + Math.max(0, length - offset)
+              + ".");
     }
   }
 }

@@ -50,6 +50,7 @@ public final class Predictor implements Scorer {
    * @return the class with the largest score
    * @throws IllegalArgumentException if there is another number of values, or one is not finite
    * @throws IllegalStateException if another thread is predicting with it
+   * @throws DivergenceException if a score is not finite
    */
   @Override
   public int predict(float[] input) {
@@ -65,6 +66,7 @@ public final class Predictor implements Scorer {
    * @return the class with the largest score
    * @throws IllegalArgumentException if there are not enough values, or one is not finite
    * @throws IllegalStateException if another thread is predicting with it
+   * @throws DivergenceException if a score is not finite
    */
   public int predict(float[] input, int offset) {
     Prediction.checkInput(input, offset, prediction.inputSize());
@@ -87,6 +89,11 @@ public final class Predictor implements Scorer {
   /** Has the next call, on whatever thread, begin to use what {@code other} has. */
   void goOver(Predictor other) {
     better = other.prediction;
+  }
+
+  /** Records no events while {@code on}. */
+  void silence(boolean on) {
+    prediction.silence(on);
   }
 
   /** The kernels of the last call. */
@@ -185,7 +192,12 @@ public final class Predictor implements Scorer {
    * @return this
    */
   public Predictor warmUp() {
-    WarmUp.run(this, inputSize());
+    silence(true);
+    try {
+      WarmUp.run(this, inputSize());
+    } finally {
+      silence(false);
+    }
     return this;
   }
 }

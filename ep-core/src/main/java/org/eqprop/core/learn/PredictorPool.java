@@ -46,6 +46,7 @@ public final class PredictorPool implements Scorer {
    * @param input one value for each input unit
    * @return the class with the largest score
    * @throws IllegalArgumentException if there is another number of values, or one is not finite
+   * @throws DivergenceException if a score is not finite
    * @throws CancellationException if the thread is interrupted while it waits; it still is
    */
   @Override
@@ -65,6 +66,7 @@ public final class PredictorPool implements Scorer {
    * @param scores filled with {@link #classes()} values
    * @return the class with the largest score
    * @throws IllegalArgumentException if there is another number of values, or one is not finite
+   * @throws DivergenceException if a score is not finite
    * @throws IndexOutOfBoundsException if there is no room for the scores
    * @throws CancellationException if the thread is interrupted while it waits; it still is
    */
@@ -87,7 +89,13 @@ public final class PredictorPool implements Scorer {
    * @throws CancellationException if the thread is interrupted while it waits; it still is
    */
   public PredictorPool warmUp() {
-    WarmUp.run(this, inputSize);
+    List<Predictor> all = predictors();
+    all.forEach(predictor -> predictor.silence(true));
+    try {
+      WarmUp.run(this, inputSize);
+    } finally {
+      all.forEach(predictor -> predictor.silence(false));
+    }
     return this;
   }
 
@@ -95,7 +103,12 @@ public final class PredictorPool implements Scorer {
   void touch() {
     float[] input = new float[inputSize];
     for (Predictor predictor : predictors()) {
-      predictor.predict(input);
+      predictor.silence(true);
+      try {
+        predictor.predict(input);
+      } finally {
+        predictor.silence(false);
+      }
     }
   }
 

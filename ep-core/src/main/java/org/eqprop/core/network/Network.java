@@ -209,8 +209,7 @@ public final class Network {
    * this one is trained. This one must not be trained meanwhile.
    *
    * @return the copy
-   * @throws IllegalStateException if the {@link Builder#cost(Function)} gives the same read-out
-   *     twice
+   * @throws IllegalStateException if a provider gives the same connection or read-out twice
    */
   public Network copy() {
     Network copy = plan.build();
@@ -223,9 +222,10 @@ public final class Network {
    *
    * @param from the network that the values are of
    * @throws IllegalArgumentException if the parameters have other names or shapes
+   * @throws IllegalStateException if both networks have the same parameter
    */
   public void copyParameters(Network from) {
-    plan.copyParameters(from, this);
+    plan.copyParameters(from, this, from.plan.links().equals(plan.links()));
     refresh(KernelsSelector.kernels());
   }
 

@@ -1,10 +1,12 @@
 package org.eqprop.core.network;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 
 /**
@@ -17,6 +19,10 @@ import java.util.ServiceLoader;
  */
 public final class Parts {
   private static final ClassLoader OWN = Parts.class.getClassLoader();
+
+  /** A loader that goes on failing is left. */
+  private static final int MOST_FAILURES = 1000;
+
   private static final Parts HERE = new Parts(OWN, List.of());
 
   private final ClassLoader loader;
@@ -66,12 +72,12 @@ public final class Parts {
   }
 
   /**
-   * The providers of a service, the given ones first.
+   * The providers of a service, the given ones first. A registration that cannot be loaded, or is
+   * of another copy of this library, is passed over.
    *
    * @param service a service that the module of this library uses
    * @param <S> the service
    * @return them, a new list
-   * @throws java.util.ServiceConfigurationError if it uses no such service, or one cannot be made
    */
   public <S> List<S> all(Class<S> service) {
     List<S> all = new ArrayList<>();
@@ -81,12 +87,28 @@ public final class Parts {
       }
     }
     Map<Class<?>, S> found = new LinkedHashMap<>();
-    ServiceLoader.load(service, loader).forEach(one -> found.put(one.getClass(), one));
+    load(service, loader, found);
     if (!loader.equals(OWN)) {
-      ServiceLoader.load(service, OWN).forEach(one -> found.putIfAbsent(one.getClass(), one));
+      load(service, OWN, found);
     }
     all.addAll(found.values());
     return all;
+  }
+
+  /** Adds what a class loader finds; a registration that cannot be loaded is passed over. */
+  private static <S> void load(Class<S> service, ClassLoader from, Map<Class<?>, S> found) {
+    Iterator<S> providers = ServiceLoader.load(service, from).iterator();
+    for (int failures = 0; failures < MOST_FAILURES; ) {
+      try {
+        if (!providers.hasNext()) {
+          return;
+        }
+        S provider = providers.next();
+        found.putIfAbsent(provider.getClass(), provider);
+      } catch (ServiceConfigurationError notLoaded) {
+        failures++;
+      }
+    }
   }
 
   /**

@@ -72,13 +72,14 @@ record Plan(List<Layer> layers, List<Link> links, Dynamics dynamics, Function<La
   }
 
   /**
-   * Copies the values of parameters. Connections that a provider makes alike have theirs in the
-   * same order.
+   * Copies the values of parameters.
    *
+   * @param alike whether the same providers made both networks, with the same options: then their
+   *     arrays have the same order
    * @throws IllegalArgumentException if the networks' parameters have other names or shapes
    * @throws IllegalStateException if both networks have the same parameter
    */
-  void copyParameters(Network from, Network to) {
+  void copyParameters(Network from, Network to, boolean alike) {
     List<Parameter> sources = from.parameters();
     List<Parameter> targets = to.parameters();
     if (sources.size() != targets.size()) {
@@ -93,15 +94,17 @@ record Plan(List<Layer> layers, List<Link> links, Dynamics dynamics, Function<La
       check(sources.get(p), targets.get(p), from.equals(to));
     }
     for (int p = 0; p < sources.size(); p++) {
-      float[] values = sources.get(p).data();
-      System.arraycopy(values, 0, targets.get(p).data(), 0, values.length);
+      if (alike) {
+        float[] values = sources.get(p).data();
+        System.arraycopy(values, 0, targets.get(p).data(), 0, values.length);
+      } else {
+        targets.get(p).read(sources.get(p).write());
+      }
     }
   }
 
   private static void check(Parameter source, Parameter target, boolean itself) {
-    if (!source.name().equals(target.name())
-        || !source.shape().equals(target.shape())
-        || source.data().length != target.data().length) {
+    if (!source.name().equals(target.name()) || !source.shape().equals(target.shape())) {
       throw new IllegalArgumentException(
           "The network's parameter "
               + target.name()
@@ -117,7 +120,7 @@ record Plan(List<Layer> layers, List<Link> links, Dynamics dynamics, Function<La
       throw new IllegalStateException(
           "Both networks have the same parameter "
               + source.name()
-              + "; a network's cost must have a read-out of its own.");
+              + "; a connection and a read-out must be new for each network.");
     }
   }
 }

@@ -107,7 +107,7 @@ public final class OnlineTraining implements AutoCloseable {
   /**
    * The loss ℓ of the last sample before its update; 0 before the first one.
    *
-   * @return at least 0
+   * @return the loss; not finite where the last call threw
    */
   public synchronized float loss() {
     return learner.outcome().loss(0);

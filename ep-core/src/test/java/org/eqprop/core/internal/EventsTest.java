@@ -13,6 +13,8 @@ import jdk.jfr.consumer.RecordingFile;
 import org.eqprop.core.data.Digits;
 import org.eqprop.core.internal.event.Events;
 import org.eqprop.core.kernel.KernelsSelector;
+import org.eqprop.core.learn.LivePredictor;
+import org.eqprop.core.learn.PredictorBuilder;
 import org.eqprop.core.preset.PaperNet;
 import org.eqprop.core.store.Model;
 import org.eqprop.core.train.OnlineTraining;
@@ -38,6 +40,8 @@ class EventsTest {
       Model model = training.fit(Digits.train());
       var predictor = model.predictor();
       predictor.predict(input);
+      new LivePredictor(model.predictors(), 2).publish(model.predictors());
+      new PredictorBuilder(model.network(), 1, model.settling()).build().warmUp();
       model.predictors().batch().predict(new float[7 * 64], 7, new int[7]);
       try (OnlineTraining online = training.online(64, 10)) {
         online.learn(input, Digits.train().label(0));

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.eqprop.core.kernel.Activation;
+import org.eqprop.core.kernel.KernelsSelector;
 import org.eqprop.core.network.EnergyBased;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Prototypical;
@@ -208,6 +209,27 @@ class PredictorsTest {
           pool.predict(one, scores);
         };
     assertThat(AllocationMeter.settled(all)).isZero();
+  }
+
+  @Test
+  void scoresThatAreNotFiniteAreRefused() {
+    Network network = network(false);
+    float[] values = network.parameters().getFirst().write();
+    values[0] = Float.NaN;
+    network.parameters().getFirst().read(values);
+    network.refresh(KernelsSelector.kernels());
+    PredictorBuilder broken = new PredictorBuilder(network, 10, Settling.EXACT);
+    float[] one = inputs(1);
+    assertThatExceptionOfType(DivergenceException.class)
+        .isThrownBy(() -> broken.build().predict(one))
+        .withMessage(
+            "The scores are not finite; the inputs, the weights or epsilon are too large.");
+    assertThatExceptionOfType(DivergenceException.class)
+        .isThrownBy(() -> broken.batch().predict(one, 1, new int[1]));
+    LivePredictor live = new LivePredictor(builder(false), 1);
+    int before = live.predict(one);
+    assertThatExceptionOfType(DivergenceException.class).isThrownBy(() -> live.publish(broken));
+    assertThat(live.predict(one)).isEqualTo(before);
   }
 
   @Test

@@ -85,6 +85,16 @@ class NetworkCopyTest {
     assertThat(scores(network)).isEqualTo(before);
   }
 
+  /** Networks of other providers may have their values in another order. */
+  @Test
+  void parametersOfNetworksThatWereMadeApartAreCopied() {
+    Network one = Network.chain(DYNAMICS, Activation.SIGMOID4, 5, 33, 17);
+    Network other = Network.chain(DYNAMICS, Activation.SIGMOID4, 5, 33, 17);
+    one.initialise(5);
+    other.copyParameters(one);
+    assertThat(scores(other)).isEqualTo(scores(one));
+  }
+
   @Test
   void aReadOutThatTwoNetworksWouldShareIsRefused() {
     Cost[] made = new Cost[1];
@@ -100,6 +110,6 @@ class NetworkCopyTest {
             17);
     assertThatIllegalStateException()
         .isThrownBy(network::copy)
-        .withMessageContaining("a network's cost must have a read-out of its own");
+        .withMessageContaining("a connection and a read-out must be new for each network");
   }
 }

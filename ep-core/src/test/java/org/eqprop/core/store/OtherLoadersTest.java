@@ -167,6 +167,19 @@ class OtherLoadersTest {
   }
 
   @Test
+  void aRegistrationThatCannotBeLoadedIsPassedOver() throws IOException {
+    Path services = classes.resolve("META-INF/services");
+    Path costs = services.resolve(Cost.Provider.class.getName());
+    Files.writeString(costs, "plugin.Missing\nplugin.OwnCost$Provider\njava.lang.String\n");
+    Files.writeString(services.resolve(Connection.Provider.class.getName()), "plugin.Missing");
+    try (URLClassLoader child = child()) {
+      Path file = written(Parts.of(child));
+      Model read = Model.read(file, KernelsSelector.kernels(), Parts.of(child));
+      assertThat(read.network().cost().type()).isEqualTo("plugin-cost");
+    }
+  }
+
+  @Test
   void aModelIsReadWithProvidersThatAreGiven() throws IOException {
     try (URLClassLoader child = child()) {
       Parts all = Parts.of(child);
