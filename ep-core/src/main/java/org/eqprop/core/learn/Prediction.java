@@ -23,7 +23,6 @@ final class Prediction {
   private final Probe probe;
   private final AtomicBoolean busy = new AtomicBoolean();
   private Rows scores;
-  private boolean silent;
 
   Prediction(Network network, Kernels kernels, int steps, Settling settling, int capacity) {
     Steps.check("steps", steps);
@@ -69,7 +68,7 @@ final class Prediction {
 
   /** Records no events while {@code on}. */
   void silence(boolean on) {
-    silent = on;
+    probe.silence(on);
   }
 
   /** Ends a call. */
@@ -85,7 +84,7 @@ final class Prediction {
 
   /** Lets the first {@code count} rows settle. */
   void settle(int count) {
-    Object event = silent ? null : probe.begin();
+    Object event = probe.begin();
     relaxation.clamp(state, 0, count);
     relaxation.reset(state, 0, count);
     relaxation.free(state, steps, 0, count);

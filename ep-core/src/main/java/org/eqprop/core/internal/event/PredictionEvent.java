@@ -32,6 +32,7 @@ final class PredictionEvent extends Event {
   static final class Recorder implements Probe {
     private final PredictionEvent asked = new PredictionEvent();
     private final String kernels;
+    private boolean silent;
 
     Recorder(String kernels) {
       this.kernels = kernels;
@@ -39,12 +40,17 @@ final class PredictionEvent extends Event {
 
     @Override
     public @Nullable Object begin() {
-      if (!asked.isEnabled()) {
+      if (!asked.isEnabled() || silent) {
         return null;
       }
       PredictionEvent event = new PredictionEvent();
       event.begin();
       return event;
+    }
+
+    @Override
+    public void silence(boolean on) {
+      silent = on;
     }
 
     @Override

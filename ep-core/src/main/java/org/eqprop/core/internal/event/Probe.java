@@ -17,6 +17,9 @@ public interface Probe {
 
         @Override
         public void end(Object begun, Facts facts) {}
+
+        @Override
+        public void silence(boolean on) {}
       };
 
   /** Begins an event; null if nobody records it. */
@@ -28,6 +31,12 @@ public interface Probe {
    * @param begun what {@link #begin} returned
    */
   void end(Object begun, Facts facts);
+
+  /**
+   * Records nothing while {@code on}. Asked only where somebody records, so that code compiled
+   * meanwhile is the same.
+   */
+  void silence(boolean on);
 
   /**
    * What came of it.

@@ -40,6 +40,7 @@ final class TrainingBatchEvent extends Event {
   static final class Recorder implements Probe {
     private final TrainingBatchEvent asked = new TrainingBatchEvent();
     private final String kernels;
+    private boolean silent;
 
     Recorder(String kernels) {
       this.kernels = kernels;
@@ -47,12 +48,17 @@ final class TrainingBatchEvent extends Event {
 
     @Override
     public @Nullable Object begin() {
-      if (!asked.isEnabled()) {
+      if (!asked.isEnabled() || silent) {
         return null;
       }
       TrainingBatchEvent event = new TrainingBatchEvent();
       event.begin();
       return event;
+    }
+
+    @Override
+    public void silence(boolean on) {
+      silent = on;
     }
 
     @Override
