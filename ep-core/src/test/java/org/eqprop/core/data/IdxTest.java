@@ -48,6 +48,7 @@ class IdxTest {
       assertThat(samples.inputSize()).isEqualTo(6);
       assertThat(samples.classes()).isEqualTo(5);
       assertThat(samples.label(0)).isEqualTo(4);
+      assertThat(samples.label(1)).isZero();
       float[] input = new float[8];
       samples.copyInput(0, input, 1);
       assertThat(input).containsExactly(0f, 0f, 51 / 255f, 1f, 1 / 255f, 2 / 255f, 3 / 255f, 0f);
