@@ -9,7 +9,7 @@ import java.util.Objects;
  * <p>A published network must not change any more: publish a copy, such as {@code
  * OnlineTraining.snapshot()} makes.
  */
-public final class LivePredictor implements Scorer {
+public final class LivePredictor {
   private final int size;
   private volatile PredictorPool pool;
 
@@ -78,7 +78,6 @@ public final class LivePredictor implements Scorer {
    * @throws java.util.concurrent.CancellationException if the thread is interrupted while it waits
    * @throws DivergenceException if a score is not finite
    */
-  @Override
   public int predict(float[] input) {
     return pool.predict(input);
   }

@@ -80,6 +80,11 @@ public final class Parts {
    * @return them, a new list
    */
   public <S> List<S> all(Class<S> service) {
+    return find(service, new ArrayList<>());
+  }
+
+  /** The same; adds a sentence for each registration that cannot be loaded. */
+  private <S> List<S> find(Class<S> service, List<String> failures) {
     List<S> all = new ArrayList<>();
     for (Given<?> one : given) {
       if (one.service().equals(service)) {
@@ -87,18 +92,18 @@ public final class Parts {
       }
     }
     Map<Class<?>, S> found = new LinkedHashMap<>();
-    load(service, loader, found);
+    load(service, loader, found, failures);
     if (!loader.equals(OWN)) {
-      load(service, OWN, found);
+      load(service, OWN, found, failures);
     }
     all.addAll(found.values());
     return all;
   }
 
-  /** Adds what a class loader finds; a registration that cannot be loaded is passed over. */
-  private static <S> void load(Class<S> service, ClassLoader from, Map<Class<?>, S> found) {
+  private static <S> void load(
+      Class<S> service, ClassLoader from, Map<Class<?>, S> found, List<String> failures) {
     Iterator<S> providers = ServiceLoader.load(service, from).iterator();
-    for (int failures = 0; failures < MOST_FAILURES; ) {
+    for (int failed = 0; failed < MOST_FAILURES; ) {
       try {
         if (!providers.hasNext()) {
           return;
@@ -106,7 +111,8 @@ public final class Parts {
         S provider = providers.next();
         found.putIfAbsent(provider.getClass(), provider);
       } catch (ServiceConfigurationError notLoaded) {
-        failures++;
+        failed++;
+        failures.add(notLoaded.getMessage() + ".");
       }
     }
   }
@@ -117,16 +123,13 @@ public final class Parts {
    * @throws IllegalArgumentException if there is none
    */
   Connection.Provider connection(String type) {
-    for (Connection.Provider provider : all(Connection.Provider.class)) {
+    List<String> failures = new ArrayList<>();
+    for (Connection.Provider provider : find(Connection.Provider.class, failures)) {
       if (provider.type().equals(type)) {
         return provider instanceof UntiedProvider ? new UntiedProvider(this) : provider;
       }
     }
-    throw new IllegalArgumentException(
-        "There is no connection type '"
-            + type
-            + "'; put the jar that has it on the path, for ep by EP_PARTS, or give its provider"
-            + " (Parts).");
+    throw none("connection type", type, failures);
   }
 
   /**
@@ -135,15 +138,23 @@ public final class Parts {
    * @throws IllegalArgumentException if there is none
    */
   Cost.Provider cost(String type) {
-    for (Cost.Provider provider : all(Cost.Provider.class)) {
+    List<String> failures = new ArrayList<>();
+    for (Cost.Provider provider : find(Cost.Provider.class, failures)) {
       if (provider.type().equals(type)) {
         return provider;
       }
     }
-    throw new IllegalArgumentException(
-        "There is no cost '"
-            + type
+    throw none("cost", type, failures);
+  }
+
+  private static IllegalArgumentException none(String what, String name, List<String> failures) {
+    return new IllegalArgumentException(
+        "There is no "
+            + what
+            + " '"
+            + name
             + "'; put the jar that has it on the path, for ep by EP_PARTS, or give its provider"
-            + " (Parts).");
+            + " (Parts)."
+            + (failures.isEmpty() ? "" : " Not loaded: " + failures.getFirst()));
   }
 }

@@ -177,6 +177,13 @@ class OtherLoadersTest {
       Model read = Model.read(file, KernelsSelector.kernels(), Parts.of(child));
       assertThat(read.network().cost().type()).isEqualTo("plugin-cost");
     }
+    Files.writeString(costs, "plugin.Missing");
+    try (URLClassLoader child = child()) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> written(Parts.of(child)))
+          .withMessageContaining("There is no cost 'plugin-cost'")
+          .withMessageEndingWith("Provider plugin.Missing not found.");
+    }
   }
 
   @Test

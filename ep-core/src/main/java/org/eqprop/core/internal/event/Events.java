@@ -21,7 +21,7 @@ public final class Events {
    * @param kernels the name of what they run on
    */
   public static Probe predictions(String kernels) {
-    return PRESENT ? new PredictionEvent.Recorder(kernels) : Probe.NONE;
+    return PRESENT ? new SettlingEvent.Recorder(PredictionEvent::new, kernels) : Probe.NONE;
   }
 
   /**
@@ -30,7 +30,7 @@ public final class Events {
    * @param kernels the name of what they run on
    */
   public static Probe batches(String kernels) {
-    return PRESENT ? new TrainingBatchEvent.Recorder(kernels) : Probe.NONE;
+    return PRESENT ? new SettlingEvent.Recorder(TrainingBatchEvent::new, kernels) : Probe.NONE;
   }
 
   /**
