@@ -2,9 +2,11 @@ package org.eqprop.bench.run;
 
 import java.lang.ref.Reference;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.eqprop.bench.RandomSamples;
 import org.eqprop.bench.ScalingBenchmark;
 import org.eqprop.bptt.learn.BackpropThroughTime;
@@ -26,10 +28,15 @@ import org.eqprop.core.settle.Context;
 public record Footprint(String method, int k, long bytes) {
   private static final int T = 200;
   private static final int BATCH = 20;
-  private static final int COLLECTIONS = 3;
 
-  /** The least of so many counts: what the JVM makes for itself meanwhile only adds. */
-  private static final int TRIES = 3;
+  /** Collections before a reading; the least reading counts, because others' garbage only adds. */
+  private static final int COLLECTIONS = 5;
+
+  /**
+   * The median of so many differences: what the JVM makes for itself between the two readings makes
+   * them larger, what it drops makes them smaller.
+   */
+  private static final int TRIES = 5;
 
   /** Both methods for several K, on a network with two hidden layers of 512 units, batch 20. */
   static List<Footprint> measure() {
@@ -60,11 +67,9 @@ public record Footprint(String method, int k, long bytes) {
   /** After a first estimate, which makes what is only made when needed. */
   private static Footprint of(
       String method, int k, Minibatch batch, Supplier<GradientEstimator> estimator) {
-    long least = Long.MAX_VALUE;
-    for (int i = 0; i < TRIES; i++) {
-      least = Math.min(least, bytes(batch, estimator));
-    }
-    return new Footprint(method, k, least);
+    long[] tries = LongStream.generate(() -> bytes(batch, estimator)).limit(TRIES).toArray();
+    Arrays.sort(tries);
+    return new Footprint(method, k, tries[TRIES / 2]);
   }
 
   private static long bytes(Minibatch batch, Supplier<GradientEstimator> estimator) {
@@ -79,10 +84,12 @@ public record Footprint(String method, int k, long bytes) {
   }
 
   private static long used() {
+    Runtime runtime = Runtime.getRuntime();
+    long least = Long.MAX_VALUE;
     for (int i = 0; i < COLLECTIONS; i++) {
       System.gc();
+      least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
     }
-    Runtime runtime = Runtime.getRuntime();
-    return runtime.totalMemory() - runtime.freeMemory();
+    return least;
   }
 }
