@@ -277,6 +277,45 @@ class TrainingTest {
     assertThat(Thread.interrupted()).isTrue();
   }
 
+  @Test
+  void aTargetThatIsNoNumberIsRefused() {
+    Samples none =
+        new Samples() {
+          @Override
+          public int size() {
+            return 1;
+          }
+
+          @Override
+          public int inputSize() {
+            return 2;
+          }
+
+          @Override
+          public int classes() {
+            return 2;
+          }
+
+          @Override
+          public int label(int i) {
+            return 0;
+          }
+
+          @Override
+          public void copyInput(int i, float[] destination, int offset) {
+            destination[offset] = 1;
+          }
+
+          @Override
+          public void copyTarget(int i, float[] destination, int offset) {
+            destination[offset + 1] = Float.NaN;
+          }
+        };
+    refused(
+        () -> small().fit(none),
+        "Value 1 of the target of sample 0 is NaN, which is no finite number.");
+  }
+
   private static void refused(Runnable call, String sentence) {
     assertThatIllegalArgumentException().isThrownBy(call::run).withMessage(sentence);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
+import org.eqprop.core.preset.PaperNet;
 import org.eqprop.examples.run.Config;
 import org.eqprop.examples.run.ModeType;
 import org.eqprop.examples.run.UsageException;
@@ -50,6 +51,14 @@ class PaperRowTest {
   void theTableHasSixRowsInThePapersOrder() {
     assertThat(PaperTable.TABLE_1.rows().stream().map(PaperRow::id))
         .containsExactly("eb-1h", "eb-2h", "p-1h", "p-2h", "p-3h", "p-conv");
+  }
+
+  /** What ends at the cited error, by docs/methods.md. */
+  @Test
+  void thePersistentRowHasTheRatesThatReachItsError() {
+    PaperNet.Training training = PaperRow.PERSISTENT.training();
+    assertThat(training.k()).isEqualTo(8);
+    assertThat(training.rates()).containsExactly(0.2, 0.4);
   }
 
   /** Typed a second time, from the printed table. */
