@@ -26,7 +26,7 @@ public class SettledBenchmark extends Standard {
   private static final int BATCHES = 16;
 
   /** Mean steps of trained networks that settle for a prediction (docs/experiments/latency.md). */
-  private static final int P_1H_STEPS = 12;
+  private static final int P_1H_STEPS = 10;
 
   private static final int P_2H_STEPS = 16;
 
@@ -59,7 +59,7 @@ public class SettledBenchmark extends Standard {
     PresetNet preset = PresetNet.named(net);
     Network network = preset.network();
     network.initialise(1, kernels);
-    Settling quick = Settling.forPrediction(network.dynamics());
+    Settling quick = Settling.forPrediction(network);
     Settling never = new Settling((OverRelaxed) quick.solver(), TOLERANCE);
     PredictorBuilder predictors = new PredictorBuilder(network, steps(preset), never);
     single = predictors.build();

@@ -27,7 +27,7 @@ class PredictionBenchmarksTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"p-1h, 12", "p-2h, 16"})
+  @CsvSource({"p-1h, 10", "p-2h, 16"})
   void aSettledPredictionTakesTheStepsOfTrainedNetworks(String net, int steps) {
     SettledBenchmark benchmark = new SettledBenchmark();
     benchmark.net = net;

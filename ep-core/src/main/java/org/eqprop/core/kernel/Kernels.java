@@ -69,6 +69,37 @@ public interface Kernels {
       int endPanel);
 
   /**
+   * {@link #multiply} where most of A is expected to be zero, as pixels are: products with a zero
+   * of A may be left out. B is finite. A zero in the result is +0, which makes the bits the same.
+   *
+   * @param a rows of at least {@code b.rows()} columns; not modified but for {@link Rows#packed}
+   * @param b {@code k × n}, finite; not modified
+   * @param base rows of n columns, or null for zero; may be {@code c}
+   * @param c rows of n columns; those of the panels are modified
+   * @param from first row, inclusive
+   * @param to last row, exclusive
+   * @param firstPanel first panel, inclusive
+   * @param endPanel last panel, exclusive
+   */
+  default void multiplySparse(
+      Rows a,
+      Panels b,
+      @Nullable Rows base,
+      Rows c,
+      int from,
+      int to,
+      int firstPanel,
+      int endPanel) {
+    multiply(a, b, base, c, from, to, firstPanel, endPanel);
+    int end = Math.min(endPanel * Panels.NR, c.padded());
+    for (int r = from; r < to; r++) {
+      for (int i = c.index(r, firstPanel * Panels.NR); i < c.index(r, end); i++) {
+        c.data()[i] += 0f;
+      }
+    }
+  }
+
+  /**
    * {@return the same operators with the same bits, which may go through what they read from its
    * end to its beginning} A loop over more than a cache holds finds nothing of it there if it
    * always begins anew; forth and back it finds what it read last.

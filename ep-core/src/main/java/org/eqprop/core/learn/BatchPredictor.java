@@ -94,7 +94,6 @@ public final class BatchPredictor {
               + inputs.length
               + " values.");
     }
-    Prediction.checkInput(inputs, 0, values);
     if (best.length < count) {
       throw new IllegalArgumentException(
           "There are " + count + " samples, but room for " + best.length + " classes.");
@@ -111,11 +110,13 @@ public final class BatchPredictor {
   }
 
   private void predictAlone(float[] inputs, int count, int[] best, float[] scores) {
+    // all of several parts are checked before anything is written
+    for (int first = 0; first < count && count > ROWS; first += ROWS) {
+      prediction.take(inputs, 0, first * inputSize(), Math.min(ROWS, count - first));
+    }
     for (int first = 0; first < count; first += ROWS) {
       int rows = Math.min(ROWS, count - first);
-      for (int r = 0; r < rows; r++) {
-        prediction.put(r, inputs, (first + r) * inputSize());
-      }
+      prediction.take(inputs, 0, first * inputSize(), rows);
       prediction.settle(rows);
       for (int r = 0; r < rows; r++) {
         best[first + r] = prediction.best(r);

@@ -22,6 +22,7 @@ final class Prediction {
   private final Cost.Reading cost;
   private final Probe probe;
   private final AtomicBoolean busy = new AtomicBoolean();
+  private final float[] strange;
   private Rows scores;
 
   Prediction(Network network, Kernels kernels, int steps, Settling settling, int capacity) {
@@ -33,6 +34,7 @@ final class Prediction {
     this.state = relaxation.newState();
     this.cost = network.cost().reading(capacity);
     this.scores = cost.scores(kernels, state.s(network.output()), 0, capacity);
+    this.strange = new float[capacity];
     this.probe = Events.predictions(kernels.name());
     Events.kernels("prediction", kernels.name());
   }
@@ -76,10 +78,40 @@ final class Prediction {
     busy.setRelease(false);
   }
 
-  /** Takes a sample over into row {@code row}. */
-  void put(int row, float[] inputs, int offset) {
+  /**
+   * Takes samples over into the first {@code count} rows.
+   *
+   * @param start where the call's first value is, from which values are counted
+   * @param offset where the first sample begins
+   * @throws IllegalArgumentException if a value is not finite
+   */
+  void take(float[] inputs, int start, int offset, int count) {
     Rows x = relaxation.x();
-    System.arraycopy(inputs, offset, x.data(), x.index(row, 0), inputSize());
+    int size = inputSize();
+    for (int r = 0; r < count; r++) {
+      System.arraycopy(inputs, offset + r * size, x.data(), x.index(r, 0), size);
+      strange[r] = 0f;
+    }
+    // x − x is zero, but NaN where x is not finite
+    kernels.largestChange(x, x, strange, 0, count);
+    for (int r = 0; r < count; r++) {
+      if (strange[r] != 0) {
+        throw notFinite(inputs, start, offset + r * size);
+      }
+    }
+  }
+
+  private static IllegalArgumentException notFinite(float[] inputs, int start, int offset) {
+    int i = offset;
+    while (Float.isFinite(inputs[i])) {
+      i++;
+    }
+    return new IllegalArgumentException(
+        "The value "
+            + (i - start)
+            + " of the input is "
+            + inputs[i]
+            + ", which is no finite number.");
   }
 
   /** Lets the first {@code count} rows settle. */
@@ -131,25 +163,6 @@ final class Prediction {
       best = score(row, c) > score(row, best) ? c : best;
     }
     return best;
-  }
-
-  /**
-   * Checks {@code count} values from {@code offset} on.
-   *
-   * @throws IllegalArgumentException if there are fewer, or one is not finite
-   */
-  static void checkInput(float[] input, int offset, long count) {
-    checkRoom("inputs", input.length, offset, count);
-    for (int i = 0; i < count; i++) {
-      if (!Float.isFinite(input[offset + i])) {
-        throw new IllegalArgumentException(
-            "The value "
-                + i
-                + " of the input is "
-                + input[offset + i]
-                + ", which is no finite number.");
-      }
-    }
   }
 
   /**

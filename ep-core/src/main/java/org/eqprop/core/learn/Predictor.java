@@ -69,7 +69,7 @@ public final class Predictor implements Scorer {
    * @throws DivergenceException if a score is not finite
    */
   public int predict(float[] input, int offset) {
-    Prediction.checkInput(input, offset, prediction.inputSize());
+    Prediction.checkRoom("inputs", input.length, offset, prediction.inputSize());
     Prediction other = better;
     if (other != null) {
       prediction = other;
@@ -78,7 +78,7 @@ public final class Predictor implements Scorer {
     Prediction now = prediction;
     now.enter();
     try {
-      now.put(0, input, offset);
+      now.take(input, offset, offset, 1);
       now.settle(1);
       return now.best(0);
     } finally {

@@ -78,7 +78,7 @@ public final class PredictorBuilder {
    * @return this
    */
   public PredictorBuilder settleForPrediction() {
-    return settling(Settling.forPrediction(network.dynamics()));
+    return settling(Settling.forPrediction(network));
   }
 
   /**

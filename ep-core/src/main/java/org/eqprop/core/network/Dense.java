@@ -146,6 +146,8 @@ public final class Dense implements Divisible, Replicable {
       Kernels k, Rows source, Rows base, Rows out, Memory memory, int from, int to) {
     if (byUnit != null) {
       k.dots(source, byUnit, base, out, from, to);
+    } else if (this.source.input()) {
+      k.multiplySparse(source, weight, base, out, from, to, 0, weight.count());
     } else {
       k.multiply(source, weight, base, out, from, to);
     }
@@ -160,7 +162,11 @@ public final class Dense implements Divisible, Replicable {
     }
     int first = firstUnit / Panels.NR;
     int end = (endUnit + Panels.NR - 1) / Panels.NR;
-    k.multiply(source, weight, base, out, from, to, first, end);
+    if (this.source.input()) {
+      k.multiplySparse(source, weight, base, out, from, to, first, end);
+    } else {
+      k.multiply(source, weight, base, out, from, to, first, end);
+    }
   }
 
   @Override

@@ -1,7 +1,7 @@
 package org.eqprop.core.settle;
 
-import org.eqprop.core.network.Dynamics;
 import org.eqprop.core.network.EnergyBased;
+import org.eqprop.core.network.Network;
 
 /**
  * How a free phase goes on and when it ends for a sample.
@@ -60,16 +60,17 @@ public record Settling(Solver solver, double tolerance) {
   /**
    * As {@link #fast}, but only near enough for the class of the largest score: a sample ends when
    * no unit changes by {@value #PREDICTION_TOLERANCE} or more in a step. So near, less relaxation
-   * is faster.
+   * is faster, and none with one hidden layer.
    *
-   * @param dynamics the setting of the network
+   * @param network the network that predicts
    * @return the settling
    */
-  public static Settling forPrediction(Dynamics dynamics) {
-    return dynamics instanceof EnergyBased
-        ? new Settling(fast(true, 1).solver(), PREDICTION_TOLERANCE)
-        : new Settling(
-            new OverRelaxed(Schedule.ALTERNATING, PREDICTION_OMEGA), PREDICTION_TOLERANCE);
+  public static Settling forPrediction(Network network) {
+    if (network.dynamics() instanceof EnergyBased) {
+      return new Settling(fast(true, 1).solver(), PREDICTION_TOLERANCE);
+    }
+    double omega = network.depth() > 2 ? PREDICTION_OMEGA : 1;
+    return new Settling(new OverRelaxed(Schedule.ALTERNATING, omega), PREDICTION_TOLERANCE);
   }
 
   /**

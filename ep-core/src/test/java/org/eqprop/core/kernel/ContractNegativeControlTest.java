@@ -58,6 +58,33 @@ class ContractNegativeControlTest {
   }
 
   @Test
+  void leavingOutWhatIsNotQuiteZeroIsCaught() {
+    Kernels wrong =
+        new ScalarKernels() {
+          @Override
+          public void multiplySparse(
+              Rows a,
+              Panels b,
+              @Nullable Rows base,
+              Rows c,
+              int from,
+              int to,
+              int firstPanel,
+              int endPanel) {
+            Rows rounded = Rows.allocate(a.count(), a.size());
+            for (int r = from; r < to; r++) {
+              for (int p = 0; p < a.size(); p++) {
+                rounded.set(r, p, Math.abs(a.get(r, p)) < 1e-3f ? 0f : a.get(r, p));
+              }
+            }
+            multiply(rounded, b, base, c, from, to, firstPanel, endPanel);
+          }
+        };
+    assertCaught(wrong, SparseContract::smallestNumbers);
+    assertCaught(wrong, SparseContract::sizesOfImages);
+  }
+
+  @Test
   void reachingIntoTheNextRowIsCaught() {
     Kernels wrong =
         new ScalarKernels() {

@@ -112,10 +112,7 @@ final class EvaluateCommand implements Callable<Integer> {
   private Model settled(Model read) {
     return loosely
         ? new Model(
-            read.network(),
-            read.steps(),
-            Settling.forPrediction(read.network().dynamics()),
-            read.notes())
+            read.network(), read.steps(), Settling.forPrediction(read.network()), read.notes())
         : read;
   }
 

@@ -55,6 +55,22 @@ public final class SimdKernels extends ScalarKernels {
   }
 
   @Override
+  public void multiplySparse(
+      Rows a,
+      Panels b,
+      @Nullable Rows base,
+      Rows c,
+      int from,
+      int to,
+      int firstPanel,
+      int endPanel) {
+    if (firstPanel < endPanel
+        && !SparseProduct.multiply(a, b, base, c, from, to, firstPanel, endPanel)) {
+      super.multiplySparse(a, b, base, c, from, to, firstPanel, endPanel);
+    }
+  }
+
+  @Override
   public Kernels backward() {
     return new SimdKernels(!descending, exclusive);
   }
