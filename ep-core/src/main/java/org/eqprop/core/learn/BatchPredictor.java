@@ -30,7 +30,12 @@ public final class BatchPredictor {
    * @throws IllegalArgumentException if {@code steps} is not from 1 to {@link Steps#MOST}
    */
   public BatchPredictor(Network network, Kernels kernels, int steps, Settling settling) {
-    prediction = new Prediction(network, kernels, steps, settling, ROWS);
+    this(network, kernels, steps, settling, Starts.ZERO);
+  }
+
+  /** The same, where free phases start as those of unseen samples. */
+  BatchPredictor(Network network, Kernels kernels, int steps, Settling settling, Starts starts) {
+    prediction = new Prediction(network, kernels, steps, settling, starts, ROWS);
   }
 
   /** {@return the number of classes} */

@@ -54,13 +54,35 @@ public final class Evaluator {
    */
   public Evaluator(
       Network network, Context context, int steps, Settling settling, Samples samples) {
+    this(network, context, steps, settling, samples, Starts.ZERO);
+  }
+
+  /**
+   * The same, where free phases start as {@link Starts#unseen} of {@code starts} says.
+   *
+   * @param network the network
+   * @param context the threads that work
+   * @param steps T, steps of the free phase (the most, if there is a tolerance)
+   * @param settling how the free phase is gone through: as in training
+   * @param samples what the network is measured on
+   * @param starts those of the training
+   * @throws IllegalArgumentException if the samples do not fit the network, or {@code steps} is not
+   *     from 1 to {@link Steps#MOST}
+   */
+  public Evaluator(
+      Network network,
+      Context context,
+      int steps,
+      Settling settling,
+      Samples samples,
+      Starts starts) {
     Steps.check("steps", steps);
     Trainer.checkFit(network, samples);
     this.network = network;
     this.context = context;
     this.steps = steps;
     int capacity = Math.min(SHARD * context.threads(), samples.size());
-    this.batch = new Minibatch(samples, capacity);
+    this.batch = new Minibatch(samples, capacity, starts.unseen(capacity));
     this.order = new int[samples.size()];
     for (int i = 0; i < order.length; i++) {
       order[i] = i;
@@ -113,7 +135,7 @@ public final class Evaluator {
     int to = Context.share(batch.count(), worker + 1, workers);
     batch.load(relaxation.x(), from, to);
     relaxation.clamp(state, from, to);
-    relaxation.reset(state, from, to);
+    batch.begin(relaxation, state, from, to);
     division.free(state, steps, batch.count(), worker, workers);
     Rows scores = cost.scores(context.kernels(), state.s(network.output()), from, to);
     outcome.record(cost, scores, batch.y(), relaxation, from, to);

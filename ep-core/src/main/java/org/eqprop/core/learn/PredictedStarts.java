@@ -2,9 +2,8 @@ package org.eqprop.core.learn;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.kernel.Sink;
 import org.eqprop.core.network.Connection;
@@ -12,9 +11,7 @@ import org.eqprop.core.network.Layer;
 import org.eqprop.core.network.Memory;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Parameter;
-import org.eqprop.core.network.Prototypical;
 import org.eqprop.core.network.State;
-import org.eqprop.core.network.Untied;
 import org.eqprop.core.settle.Context;
 import org.eqprop.core.settle.Relaxation;
 import org.eqprop.core.tensor.Rows;
@@ -33,7 +30,8 @@ public final class PredictedStarts implements Starts {
   private final Network network;
   private final Context context;
   private final Kernels kernels;
-  private final List<Rows> f = new ArrayList<>();
+  private final ForwardStart start;
+  private final List<Rows> f;
   private final List<Rows> error = new ArrayList<>();
   private final List<Memory> memories = new ArrayList<>();
   private final List<Rows> zero = new ArrayList<>();
@@ -51,15 +49,15 @@ public final class PredictedStarts implements Starts {
    * @param capacity the most samples that a batch has
    */
   public PredictedStarts(Network settling, Context context, int capacity) {
-    this.network = forward(settling);
+    this.network = ForwardStart.forward(settling);
     this.context = context;
     this.kernels = context.learnerKernels();
+    this.start = new ForwardStart(network, kernels, capacity);
+    this.f = start.f();
     for (Layer layer : network.layers()) {
-      f.add(Rows.allocate(capacity, layer.size()));
       error.add(Rows.allocate(capacity, layer.size()));
       zero.add(Rows.allocate(capacity, layer.size()));
     }
-
     for (Connection connection : network.connections()) {
       memories.add(connection.newMemory(capacity));
     }
@@ -72,51 +70,19 @@ public final class PredictedStarts implements Starts {
     network.refresh(kernels);
   }
 
-  /** The same layers and connections in one direction. */
-  private static Network forward(Network settling) {
-    Network.Builder builder = new Network.Builder(new Prototypical(1, Prototypical.Nudge.OUTSIDE));
-    for (Layer layer : settling.layers()) {
-      if (layer.input()) {
-        builder.input(layer.name(), layer.shape(), layer.activation());
-      } else {
-        builder.layer(layer.name(), layer.shape(), layer.activation());
-      }
-    }
-    for (Connection connection : settling.connections()) {
-      Map<String, String> options = new HashMap<>(connection.options());
-      String type = options.getOrDefault(Untied.OF, connection.type());
-      if (connection.type().equals(Untied.TYPE)) {
-        options.keySet().removeAll(List.of(Untied.OF, Untied.RULE));
-      }
-      builder.connect(
-          connection.name(),
-          connection.target().index(),
-          connection.source().index(),
-          type,
-          options);
-    }
-    return builder.build();
+  @Override
+  public void begin(int[] samples, Relaxation relaxation, State state, int from, int to) {
+    start.begin(samples, relaxation, state, from, to);
   }
 
   @Override
-  public void begin(int[] samples, Relaxation relaxation, State state, int from, int to) {
-    f.get(network.depth()).copy(relaxation.x(), from, to);
-    for (int n = network.depth() - 1; n >= 0; n--) {
-      Layer layer = network.layers().get(n);
-      Rows rows = f.get(n);
-      rows.clear(from, to);
-      for (int c = 0; c < network.connections().size(); c++) {
-        Connection connection = network.connections().get(c);
-        if (connection.target().index() == n) {
-          Rows source = f.get(connection.source().index());
-          connection.addBias(rows, from, to);
-          connection.bottomUp(kernels, source, rows, rows, memories.get(c), from, to);
-        }
-      }
-      kernels.activate(layer.activation(), rows, rows, from, to);
-      state.s(layer).copy(rows, from, to);
-    }
-    relaxation.resume(state, from, to);
+  public Starts unseen(int capacity) {
+    return start.unseen(capacity);
+  }
+
+  @Override
+  public Optional<Network> predictor() {
+    return Optional.of(network);
   }
 
   @Override

@@ -14,6 +14,8 @@ import org.eqprop.core.tensor.Rows;
 
 /** The free phase of some samples at a time and what the cost reads from it, without allocating. */
 final class Prediction {
+  private static final int[] NO_NUMBERS = {};
+
   private final Network network;
   private final Kernels kernels;
   private final int steps;
@@ -23,9 +25,11 @@ final class Prediction {
   private final Probe probe;
   private final AtomicBoolean busy = new AtomicBoolean();
   private final float[] strange;
+  private final Starts starts;
   private Rows scores;
 
-  Prediction(Network network, Kernels kernels, int steps, Settling settling, int capacity) {
+  Prediction(
+      Network network, Kernels kernels, int steps, Settling settling, Starts starts, int capacity) {
     Steps.check("steps", steps);
     this.network = network;
     this.kernels = kernels;
@@ -35,6 +39,7 @@ final class Prediction {
     this.cost = network.cost().reading(capacity);
     this.scores = cost.scores(kernels, state.s(network.output()), 0, capacity);
     this.strange = new float[capacity];
+    this.starts = starts.unseen(capacity);
     this.probe = Events.predictions(kernels.name());
     Events.kernels("prediction", kernels.name());
   }
@@ -118,7 +123,7 @@ final class Prediction {
   void settle(int count) {
     Object event = probe.begin();
     relaxation.clamp(state, 0, count);
-    relaxation.reset(state, 0, count);
+    starts.begin(NO_NUMBERS, relaxation, state, 0, count);
     relaxation.free(state, steps, 0, count);
     scores = cost.scores(kernels, state.s(network.output()), 0, count);
     if (event != null) {

@@ -40,7 +40,12 @@ public final class Predictor implements Scorer {
    * @throws IllegalArgumentException if {@code steps} is not from 1 to {@link Steps#MOST}
    */
   public Predictor(Network network, Kernels kernels, int steps, Settling settling) {
-    prediction = new Prediction(network, kernels, steps, settling, 1);
+    this(network, kernels, steps, settling, Starts.ZERO);
+  }
+
+  /** The same, where free phases start as those of unseen samples. */
+  Predictor(Network network, Kernels kernels, int steps, Settling settling, Starts starts) {
+    prediction = new Prediction(network, kernels, steps, settling, starts, 1);
   }
 
   /**

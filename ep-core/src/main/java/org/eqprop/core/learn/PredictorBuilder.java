@@ -18,6 +18,7 @@ public final class PredictorBuilder {
   private int steps;
   private Settling settling;
   private @Nullable Kernels kernels;
+  private @Nullable Network forward;
   private boolean inBackground;
 
   /**
@@ -93,6 +94,18 @@ public final class PredictorBuilder {
   }
 
   /**
+   * Free phases start where a feed-forward network predicts their end, as they do in a training
+   * with {@link PredictedStarts}. A {@code Model} of such a training says so itself.
+   *
+   * @param predictor as {@link ForwardStart#forward} makes it
+   * @return this
+   */
+  public PredictorBuilder startFrom(Network predictor) {
+    forward = Objects.requireNonNull(predictor, "predictor");
+    return this;
+  }
+
+  /**
    * Predictors of one sample at a time begin with plain Java, which is slower but needs no warm-up,
    * and go over to the kernels when a background thread has warmed them up, some seconds later. The
    * results have the same bits. To load the kernels in the background, too, read the model with
@@ -109,22 +122,27 @@ public final class PredictorBuilder {
     return kernels == null ? KernelsSelector.kernels() : kernels;
   }
 
+  private Starts starts(Kernels used) {
+    return forward == null ? Starts.ZERO : new ForwardStart(forward, used, 1);
+  }
+
   /** {@return a predictor of one sample at a time, for one thread} */
   public Predictor build() {
     return inBackground ? pool(1).predictors().getFirst() : single();
   }
 
   private Predictor single() {
-    return new Predictor(network, chosen(), steps, settling);
+    return new Predictor(network, chosen(), steps, settling, starts(chosen()));
   }
 
   private Predictor plain() {
-    return new Predictor(network, new ScalarKernels(), steps, settling);
+    Kernels plain = new ScalarKernels();
+    return new Predictor(network, plain, steps, settling, starts(plain));
   }
 
   /** {@return a predictor of many samples in a call, for one thread} */
   public BatchPredictor batch() {
-    return new BatchPredictor(network, chosen(), steps, settling);
+    return new BatchPredictor(network, chosen(), steps, settling, starts(chosen()));
   }
 
   /**
@@ -140,6 +158,7 @@ public final class PredictorBuilder {
     PredictorPool pool = new PredictorPool(size, this::plain);
     PredictorBuilder now = new PredictorBuilder(network, steps, settling);
     now.kernels = kernels;
+    now.forward = forward;
     BackgroundWarmUp.start(pool.predictors(), now::single);
     return pool;
   }

@@ -1,6 +1,8 @@
 package org.eqprop.core.learn;
 
 import java.util.List;
+import java.util.Optional;
+import org.eqprop.core.network.Network;
 import org.eqprop.core.network.State;
 import org.eqprop.core.settle.Relaxation;
 import org.eqprop.core.tensor.Rows;
@@ -54,6 +56,21 @@ public interface Starts {
    * @param count its samples
    */
   default void learn(int count) {}
+
+  /**
+   * {@return where the free phases of samples start that are not trained on, as in an evaluation}
+   * It follows what this one learns. At s = 0, if nothing else is said.
+   *
+   * @param capacity the most samples of a batch
+   */
+  default Starts unseen(int capacity) {
+    return ZERO;
+  }
+
+  /** {@return the feed-forward network that predicts where they start, if there is one} */
+  default Optional<Network> predictor() {
+    return Optional.empty();
+  }
 
   /** {@return what it remembers, for a checkpoint; empty if nothing} */
   List<Rows> memory();

@@ -4,14 +4,17 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.eqprop.core.StoreException;
 import org.eqprop.core.internal.file.TextValues;
 import org.eqprop.core.internal.file.Visible;
 import org.eqprop.core.kernel.Kernels;
 import org.eqprop.core.kernel.KernelsSelector;
+import org.eqprop.core.learn.ForwardStart;
 import org.eqprop.core.learn.Predictor;
 import org.eqprop.core.learn.PredictorBuilder;
+import org.eqprop.core.learn.Starts;
 import org.eqprop.core.learn.StateTensor;
 import org.eqprop.core.network.Connection;
 import org.eqprop.core.network.Dynamics;
@@ -36,8 +39,15 @@ import org.eqprop.core.tensor.Rows;
  * @param steps T, steps of the free phase that a prediction takes; from 1 to {@link Steps#MOST}
  * @param settling how the free phase is gone through
  * @param notes further metadata of the writer: what it was trained on, how far
+ * @param forward the feed-forward network that predicts where free phases start ({@link
+ *     ForwardStart}), or empty if they start at s = 0
  */
-public record Model(Network network, int steps, Settling settling, Map<String, String> notes) {
+public record Model(
+    Network network,
+    int steps,
+    Settling settling,
+    Map<String, String> notes,
+    Optional<Network> forward) {
   private static final String FORMAT = "format";
   private static final String VERSION = "eqprop-1";
   private static final String COST = "cost";
@@ -51,6 +61,18 @@ public record Model(Network network, int steps, Settling settling, Map<String, S
   public Model {
     Steps.check("steps", steps);
     notes = Map.copyOf(notes);
+  }
+
+  /**
+   * A model whose free phases start at s = 0.
+   *
+   * @param network the network with its parameters
+   * @param steps T, steps of the free phase
+   * @param settling how the free phase is gone through
+   * @param notes further metadata of the writer
+   */
+  public Model(Network network, int steps, Settling settling, Map<String, String> notes) {
+    this(network, steps, settling, notes, Optional.empty());
   }
 
   /**
@@ -112,6 +134,7 @@ public record Model(Network network, int steps, Settling settling, Map<String, S
     for (Parameter parameter : network.parameters()) {
       container.put(parameter.name(), parameter.shape(), parameter.write());
     }
+    forward.ifPresent(net -> ForwardTensors.put(net, container));
     OptimizerState.put(state, container);
     KeptStarts.put(starts, container);
     notes.forEach((key, value) -> metadata.put(NOTE + key, value));
@@ -150,7 +173,18 @@ public record Model(Network network, int steps, Settling settling, Map<String, S
    * @return a builder that settles as this model was trained
    */
   public PredictorBuilder predictors() {
-    return new PredictorBuilder(network, steps, settling);
+    PredictorBuilder builder = new PredictorBuilder(network, steps, settling);
+    forward.ifPresent(builder::startFrom);
+    return builder;
+  }
+
+  /**
+   * {@return where its free phases start, for an {@code Evaluator}}
+   *
+   * @param kernels the kernels to calculate with
+   */
+  public Starts starts(Kernels kernels) {
+    return forward.<Starts>map(net -> new ForwardStart(net, kernels, 1)).orElse(Starts.ZERO);
   }
 
   /**
@@ -217,6 +251,7 @@ public record Model(Network network, int steps, Settling settling, Map<String, S
     try {
       Model model = parse(container, parts);
       model.network.refresh(kernels);
+      model.forward.ifPresent(net -> net.refresh(kernels));
       return model;
     } catch (ArithmeticException tooLarge) {
       throw new StoreException("The model " + file + " has a layer that is too large.", tooLarge);
@@ -257,7 +292,8 @@ public record Model(Network network, int steps, Settling settling, Map<String, S
               }
             });
     int steps = values.whole("steps", 1, Steps.MOST);
-    return new Model(network, steps, SettlingEntries.read(container.metadata(), parts), notes);
+    Settling settling = SettlingEntries.read(container.metadata(), parts);
+    return new Model(network, steps, settling, notes, ForwardTensors.read(network, container));
   }
 
   private static Dynamics dynamics(TextValues values) {

@@ -69,10 +69,10 @@ final class ModelNetwork {
     Network network = builder.build();
     Set<String> left = new HashSet<>(container.names());
     for (Parameter parameter : network.parameters()) {
-      read(parameter);
+      read(parameter.name(), parameter, container);
       left.remove(parameter.name());
     }
-    left.removeIf(CheckpointTensors::isName);
+    left.removeIf(name -> CheckpointTensors.isName(name) || ForwardTensors.isName(name));
     for (String tensor : left) {
       throw new IllegalArgumentException(
           "Its tensor '" + Visible.brief(tensor) + "' belongs to nothing in it.");
@@ -180,8 +180,8 @@ final class ModelNetwork {
         && (kernel.equals(stored) || kernel.length() <= 2);
   }
 
-  private void read(Parameter parameter) {
-    String name = parameter.name();
+  /** Reads the values of a parameter from the tensor of that name. */
+  static void read(String name, Parameter parameter, Safetensors container) {
     if (!container.shape(name).equals(parameter.shape())) {
       throw otherShape(name);
     }

@@ -151,7 +151,13 @@ final class EvaluateCommand implements Callable<Integer> {
     Totals totals = new Totals();
     try {
       Evaluator evaluator =
-          new Evaluator(model.network(), context, t, model.settling(), new DatasetSamples(samples));
+          new Evaluator(
+              model.network(),
+              context,
+              t,
+              model.settling(),
+              new DatasetSamples(samples),
+              model.starts(context.kernels()));
       Shape input = model.network().input().shape();
       if (!input.equals(samples.shape().tensor())) {
         throw new UsageException(

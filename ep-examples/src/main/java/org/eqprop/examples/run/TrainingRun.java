@@ -106,7 +106,8 @@ public final class TrainingRun {
             context,
             config.t(),
             config.settlingMode().settling(),
-            new DatasetSamples(used.test()));
+            new DatasetSamples(used.test()),
+            trainer.starts());
     Checkpoint from = Checkpoint.read(folder.path(), network, context.kernels());
     from.checkFits(folder.path(), trainer.batches(), config.batch(), trainingSamples);
     from.resume(folder.path(), trainer);
@@ -383,7 +384,8 @@ public final class TrainingRun {
         network,
         config.t(),
         config.settlingMode().settling(),
-        ModelNotes.of(config, data, line, changes));
+        ModelNotes.of(config, data, line, changes),
+        trainer.starts().predictor());
   }
 
   private void checkpoint(double seconds) {
