@@ -2,6 +2,7 @@ package org.eqprop.examples.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.eqprop.examples.bench.Statistics.Interval;
 
 /**
@@ -64,6 +65,20 @@ public record Comparison(
         .filter(line -> Double.isInfinite(line.interval().high()))
         .map(Line::name)
         .toList();
+  }
+
+  /** The verdict on all benchmarks, in a sentence. */
+  public String sentence() {
+    if (!slower().isEmpty()) {
+      return slower().stream().map(Line::name).collect(Collectors.joining(", ", "Slower: ", "."));
+    }
+    long unclear = lines.stream().filter(line -> line.verdict() == Verdict.UNCLEAR).count();
+    if (unclear == 0) {
+      return "Nothing got slower.";
+    }
+    return unclear == lines.size()
+        ? "Unclear: the noise is larger than what is looked for; measure again, with more --rounds."
+        : "Nothing is known to be slower; " + unclear + " of " + lines.size() + " are unclear.";
   }
 
   /** The benchmarks that got slower. */

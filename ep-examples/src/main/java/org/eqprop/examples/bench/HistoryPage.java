@@ -56,17 +56,22 @@ public final class HistoryPage {
     double share = line.after().share();
     return String.format(
         Locale.ROOT,
-        "<tr class=\"%s\"><td>%s</td><td>%.4g</td><td>%.4g</td><td>%.3f</td><td>%.3f to %.3f</td>"
+        "<tr class=\"%s\"><td>%s</td><td>%.4g</td><td>%.4g</td><td>%.3f</td><td>%s</td>"
             + "<td>%s</td><td>%s</td></tr>%n",
         line.verdict(),
         Visible.html(line.name()),
         line.before().time(),
         line.after().time(),
         line.interval().ratio(),
-        line.interval().low(),
-        line.interval().high(),
+        interval(line.interval()),
         Double.isNaN(share) ? "" : String.format(Locale.ROOT, "%.1f %%", 100 * share),
         line.verdict());
+  }
+
+  private static String interval(Statistics.Interval interval) {
+    return Double.isInfinite(interval.high())
+        ? "unknown (one fork)"
+        : String.format(Locale.ROOT, "%.3f to %.3f", interval.low(), interval.high());
   }
 
   private static Figure chart(String name, List<BenchResult> history) {
@@ -88,8 +93,8 @@ public final class HistoryPage {
     }
     return Chart.of(
             name,
-            Axis.linear("").range(0.5, Math.max(2, x.length) + 0.5),
-            Axis.linear(""),
+            Axis.whole("measurement").range(0.5, Math.max(2, x.length) + 0.5),
+            Axis.linear("time × peak, first = 1"),
             List.of(Series.of(name, x, y).errors(error).markers()))
         .withLegend(Legend.NONE)
         .withSize(380, 240);

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eqprop.core.StoreException;
 import org.eqprop.core.internal.file.AtomicFiles;
@@ -196,8 +195,8 @@ final class BenchCompareCommand implements Callable<Integer> {
 
   private void print(Comparison comparison) {
     PrintWriter out = line().getOut();
-    List<String> slower = comparison.slower().stream().map(Comparison.Line::name).toList();
     if (json) {
+      List<String> slower = comparison.slower().stream().map(Comparison.Line::name).toList();
       Map<String, Object> all = new LinkedHashMap<>();
       all.put("before", comparison.before().machine());
       all.put("after", comparison.after().machine());
@@ -206,10 +205,7 @@ final class BenchCompareCommand implements Callable<Integer> {
       CommonOptions.print(out, all);
     } else {
       out.print(BenchTables.of(comparison).text());
-      out.println(
-          slower.isEmpty()
-              ? "Nothing got slower."
-              : "Slower: " + slower.stream().collect(Collectors.joining(", ")) + ".");
+      out.println(comparison.sentence());
     }
     out.flush();
   }

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Measure how the cost of a training step grows with the batch, the width, the depth, T and"
           + " the threads, and the memory of both methods with K.",
-      "It writes scaling.json, costs.csv, memory.csv, scaling.svg and scaling.png."
+      "It writes scaling.json, costs.csv, memory.csv, scaling.svg, scaling.png and scaling.pdf."
     },
     footer = {
       "",

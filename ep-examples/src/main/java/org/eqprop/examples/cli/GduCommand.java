@@ -39,7 +39,8 @@ import picocli.CommandLine.Spec;
       "  ep gdu eb-1h --convergence         how each estimate approaches its limit",
       "  ep gdu figure2                     figure 2 of the paper, in seconds",
       "  ep gdu figure3                     figure 3, in minutes",
-      "  ep gdu figure4                     figure 4, in minutes"
+      "  ep gdu figure4                     figure 4, in minutes",
+      "  ep gdu figure3 --seeds 3 --figure-width 178 --font-size 7"
     })
 final class GduCommand implements Callable<Integer> {
   private static final List<Double> BETAS = List.of(1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6);
@@ -92,7 +93,7 @@ final class GduCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       description =
-          "Write tables and figures (CSV, JSON, SVG, PNG) into this folder (default: none;"
+          "Write tables and figures (CSV, JSON, SVG, PNG, PDF) into this folder (default: none;"
               + " 'figures' for figure2, figure3 and figure4).")
   @Nullable Path out;
 

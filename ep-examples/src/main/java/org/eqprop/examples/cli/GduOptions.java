@@ -88,6 +88,19 @@ final class GduOptions {
           "Seed of the weights, the samples and the choice of what is plotted (default: 1).")
   long seed = 1;
 
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      description =
+          "Compare with N seeds, SEED, SEED+1, …, 1 to 1000 (default: 1). Bars then show the"
+              + " median, with a line from the least to the greatest; curves are those of the first"
+              + " seed.")
+  int seeds = 1;
+
+  @Mixin final FigureOptions figures = new FigureOptions();
+
+  private @Nullable FoundData found;
+
   /**
    * The settings of a network.
    *
@@ -95,6 +108,11 @@ final class GduOptions {
    * @param steps T, if none is given
    */
   GduSettings settings(GduNet net, Convention usual, int steps) {
+    return settings(net, usual, steps, seed);
+  }
+
+  /** The same with a seed. */
+  GduSettings settings(GduNet net, Convention usual, int steps, long own) {
     Convention named = convention == null ? usual : convention;
     if (net == GduNet.TOY && data != null) {
       throw new UsageException("The toy model's samples are random; leave --data out.");
@@ -118,7 +136,7 @@ final class GduOptions {
         precision,
         batch == null ? net.batch() : batch,
         batches,
-        seed,
+        own,
         net == GduNet.TOY ? "uniform noise" : dataName());
   }
 
@@ -165,12 +183,14 @@ final class GduOptions {
   }
 
   /** Where a network's samples come from. */
-  GduData samples(GduNet net, Consumer<String> remark) {
+  GduData samples(GduNet net, long own, Consumer<String> remark) {
     if (net == GduNet.TOY) {
-      return GduData.toy(seed);
+      return GduData.toy(own);
     }
-    FoundData found = new Datasets().find(dataName(), null);
+    if (found == null) {
+      found = new Datasets().find(dataName(), null);
+    }
     found.remarks().forEach(remark);
-    return GduData.images(found.parts().train(), seed);
+    return GduData.images(found.parts().train(), own);
   }
 }

@@ -2,6 +2,8 @@ package org.eqprop.examples.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -18,6 +20,7 @@ import org.eqprop.examples.gdu.GduTables;
 import org.eqprop.examples.gdu.Measurement;
 import org.eqprop.examples.gdu.MethodResult;
 import org.eqprop.examples.report.Figure;
+import org.eqprop.examples.report.FigureStyle;
 import org.eqprop.examples.report.Table;
 import org.eqprop.examples.run.Stopwatch;
 import org.jspecify.annotations.Nullable;
@@ -37,13 +40,19 @@ final class GduReport {
    *
    * @param name what was asked for: a network or a figure
    * @param folder where to write to, or null
+   * @param style of the figures
    */
-  GduReport(CommonOptions common, CommandLine line, String name, @Nullable Path folder) {
+  GduReport(
+      CommonOptions common,
+      CommandLine line,
+      String name,
+      @Nullable Path folder,
+      FigureStyle style) {
     this.common = common;
     this.out = line.getOut();
     this.err = line.getErr();
     this.name = name;
-    this.files = folder == null ? null : new GduFiles(folder, this::warn);
+    this.files = folder == null ? null : new GduFiles(folder, this::warn, style);
   }
 
   /** Says what is about to be run. */
@@ -52,6 +61,7 @@ final class GduReport {
     String what =
         measurements.stream()
             .map(measurement -> measurement.settings().network())
+            .distinct()
             .collect(Collectors.joining(", "));
     note(
         String.format(
@@ -61,7 +71,10 @@ final class GduReport {
             s.convention(),
             s.precision(),
             s.data()));
-    measurements.forEach(measurement -> measurement.borders().forEach(this::note));
+    measurements.stream()
+        .flatMap(measurement -> measurement.borders().stream())
+        .distinct()
+        .forEach(this::note);
   }
 
   /**
@@ -73,7 +86,7 @@ final class GduReport {
     if (common.json) {
       CommonOptions.print(out, results.size() == 1 ? results.get(0) : results);
     } else {
-      results.forEach(result -> out.println(GduTables.of(result).text()));
+      bySeeds(results).forEach(seeds -> out.println(GduTables.ofSeeds(seeds).text()));
       out.print(GduTables.explanation(results));
     }
     out.flush();
@@ -81,6 +94,15 @@ final class GduReport {
       write(files, results);
     }
     return finished();
+  }
+
+  /** The results of each network, which follow each other. */
+  private static Collection<List<GduResult>> bySeeds(List<GduResult> results) {
+    return results.stream()
+        .collect(
+            Collectors.groupingBy(
+                result -> result.settings().network(), LinkedHashMap::new, Collectors.toList()))
+        .values();
   }
 
   private void write(GduFiles folder, List<GduResult> results) {
@@ -92,7 +114,7 @@ final class GduReport {
       folder.csv(name + "-curves", GduTables.curves(first));
       folder.figure(
           name.startsWith("figure") ? name : name + "-curves", () -> GduFigures.curves(first));
-      folder.figure(name + "-bars", () -> GduFigures.bars(first));
+      folder.figure(name + "-bars", () -> GduFigures.bars(results));
     } else {
       folder.figure(name, () -> GduFigures.figure3(results));
     }

@@ -36,6 +36,8 @@ final class GduWork {
   /** What a bar is full at. */
   private static final long WHOLE = 1_000_000;
 
+  private static final int MOST_SEEDS = 1000;
+
   private final String name;
   private final GduOptions options;
   private final CommonOptions common;
@@ -77,7 +79,18 @@ final class GduWork {
           "The networks of figure 3 have different numbers of layers; give --hidden one size for"
               + " all.");
     }
-    List<Measurement> measurements = nets.stream().map(net -> measurement(net, false)).toList();
+    if (options.seeds < 1 || options.seeds > MOST_SEEDS) {
+      throw new UsageException(
+          "--seeds is " + options.seeds + "; it must be from 1 to " + MOST_SEEDS + ".");
+    }
+    List<Measurement> measurements = new ArrayList<>();
+    for (GduNet net : nets) {
+      for (int seed = 0; seed < options.seeds; seed++) {
+        measurements.add(
+            measurement(
+                net, options.settings(net, Convention.PAPER, net.t(), options.seed + seed)));
+      }
+    }
     long total = measurements.stream().mapToLong(Measurement::cost).sum();
     GduReport report = report(measurements);
     List<GduResult> results =
@@ -101,7 +114,8 @@ final class GduWork {
    * @return the command's exit code
    */
   int sweep(GduNet net, List<Double> betas) {
-    Measurement measurement = measurement(net, true);
+    requireOneSeed("--sweep-beta");
+    Measurement measurement = exact(net);
     GduReport report = report(List.of(measurement));
     BetaSweep result =
         withWorkers(
@@ -116,8 +130,8 @@ final class GduWork {
    * @return the command's exit code
    */
   int methods(GduNet net, List<String> names) {
-    MethodComparison comparison =
-        new MethodComparison(measurement(net, true), names, CommonOptions.kernels());
+    requireOneSeed("--methods");
+    MethodComparison comparison = new MethodComparison(exact(net), names, CommonOptions.kernels());
     GduReport report = report(List.of(comparison.measurement()));
     MethodResult result = withWorkers(comparison.cost(), (workers, bar) -> comparison.run(workers));
     return report.show(result);
@@ -130,6 +144,7 @@ final class GduWork {
    * @return the command's exit code
    */
   int convergence(GduNet net, List<String> methods) {
+    requireOneSeed("--convergence");
     GduSettings settings = options.settings(net, Convention.EXACT, ConvergenceStudy.STEPS);
     ConvergenceStudy study = new ConvergenceStudy(measurement(net, settings), methods);
     GduReport report = report(List.of(study.measurement()));
@@ -137,19 +152,26 @@ final class GduWork {
     return report.show(result);
   }
 
+  private void requireOneSeed(String option) {
+    if (options.seeds != 1) {
+      throw new UsageException("--seeds does not go with " + option + "; leave it out.");
+    }
+  }
+
   private GduReport report(List<Measurement> measurements) {
-    GduReport report = new GduReport(common, line, name, folder);
+    GduReport report = new GduReport(common, line, name, folder, options.figures.style(false));
     report.started(measurements);
     return report;
   }
 
-  private Measurement measurement(GduNet one, boolean sweep) {
-    Convention usual = sweep ? Convention.EXACT : Convention.PAPER;
-    return measurement(one, options.settings(one, usual, one.t()));
+  /** With the convention that the theorem holds in. */
+  private Measurement exact(GduNet one) {
+    return measurement(one, options.settings(one, Convention.EXACT, one.t()));
   }
 
   private Measurement measurement(GduNet one, GduSettings settings) {
-    return new Measurement(settings, options.samples(one, this::warn), CommonOptions.kernels());
+    return new Measurement(
+        settings, options.samples(one, settings.seed(), this::warn), CommonOptions.kernels());
   }
 
   /** Says what decides what the result means, also if notes are not wanted. */

@@ -92,7 +92,7 @@ final class HyperOptions {
       paramLabel = "NAME",
       description =
           "exact (the paper's steps, the default) or fast (fewer steps to the same steady states)."
-              + " fast sets --solver, --schedule, --tolerance, --omega, --momentum and"
+              + " fast sets --solver, --schedule, --tolerance, --omega, --settle-momentum and"
               + " --convolution; each that you give wins. In fast mode a sample stops when it has"
               + " settled, prototypical networks step every other layer at a time with"
               + " over-relaxation, energy-based ones have momentum, and convolutions use"
@@ -104,10 +104,10 @@ final class HyperOptions {
       paramLabel = "NAME",
       description =
           "How the free phase finds the steady state (docs/solvers.md): synchronous, alternating,"
-              + " over-relaxed (needs --omega), heavy-ball (needs --momentum), anderson"
-              + " (Anderson acceleration; set a --tolerance too) or spiking (layers exchange"
-              + " quantised events). Default: what --schedule,"
-              + " --omega and --momentum imply.")
+              + " over-relaxed (needs --omega), heavy-ball (needs --settle-momentum),"
+              + " anderson (Anderson acceleration; set a --tolerance too) or spiking (layers"
+              + " exchange quantised events). Default: what --schedule, --omega and"
+              + " --settle-momentum imply.")
   @Nullable String solver;
 
   @Option(
@@ -144,12 +144,22 @@ final class HyperOptions {
   @Nullable Double omega;
 
   @Option(
-      names = "--momentum",
+      names = "--settle-momentum",
       paramLabel = "X",
       description =
           "Share of the step before that each step of the free phase adds; at least 0, below 1. 0:"
               + " none. (The optimizer's momentum is --optimizer-momentum.)")
   @Nullable Double momentum;
+
+  /** What the option was called at first. */
+  @Option(
+      names = "--momentum",
+      hidden = true,
+      paramLabel = "X",
+      description = "The old name of --settle-momentum.")
+  void momentum(double before) {
+    momentum = before;
+  }
 
   @Option(
       names = "--convolution",
@@ -160,6 +170,16 @@ final class HyperOptions {
   @Nullable ConvolutionType convolution;
 
   @Mixin final ModelOptions model = new ModelOptions();
+
+  @Option(
+      names = "--layers",
+      paramLabel = "N,N[,N…]",
+      converter = LayerSizes.Converter.class,
+      description =
+          "Units of all layers of a fully connected network, input side first, with those of the"
+              + " input and the output: 784,512,10. This is --hidden in the other order, and checks"
+              + " that both ends fit the data.")
+  @Nullable LayerSizes layers;
 
   @Option(
       names = "--setting",
@@ -293,6 +313,16 @@ final class HyperOptions {
     }
   }
 
+  /** The sizes of all layers, if they were given, here or in a file. */
+  @Nullable LayerSizes layers() {
+    Path file = file();
+    if (layers != null || file == null || model.hidden != null) {
+      return layers;
+    }
+    List<Integer> listed = Configs.layers(file);
+    return listed == null ? null : new LayerSizes(listed);
+  }
+
   /** The file of the configuration, which may stand in the preset's place. */
   private @Nullable Path file() {
     String first = preset;
@@ -312,6 +342,11 @@ final class HyperOptions {
 
   /** What was given on the command line, by the names of {@link Config}. */
   ObjectNode given() {
+    if (layers != null && (model.hidden != null || model.channels != null)) {
+      throw new UsageException(
+          "--layers has all layers of a fully connected network; leave --hidden and --channels"
+              + " out.");
+    }
     ObjectNode node = Configs.JSON.createObjectNode();
     put(node, "data", data);
     put(node, "transpose", transpose);
@@ -341,7 +376,7 @@ final class HyperOptions {
     put(node, "seed", seed);
     put(node, "limit", limit);
     put(node, "validation", validation);
-    put(node, "hidden", model.hidden);
+    put(node, "hidden", layers == null ? model.hidden : layers.hidden());
     put(node, "channels", model.channels);
     put(node, "kernel", model.kernel);
     put(node, "padding", model.padding);

@@ -20,8 +20,8 @@ abstract class ReproduceFigureCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       description =
-          "Write tables and figures (CSV, JSON, SVG, PNG) into this folder (default: figures). In"
-              + " the folder of a table, the next report shows the figure, too.")
+          "Write tables and figures (CSV, JSON, SVG, PNG, PDF) into this folder (default: figures)."
+              + " In the folder of a table, the next report shows the figure, too.")
   @Nullable Path out;
 
   @Mixin final CommonOptions common = new CommonOptions();

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.eqprop.core.settle.Context;
 import org.eqprop.examples.report.Drawings;
+import org.eqprop.examples.report.FigureStyle;
 import org.eqprop.examples.report.Table;
 import org.eqprop.examples.run.Config;
 import org.eqprop.examples.run.EpochMetrics;
@@ -38,9 +39,9 @@ import picocli.CommandLine.Spec;
       "  metrics.csv, metrics.jsonl  errors, loss and times of each epoch",
       "  model.safetensors           the network, for ep evaluate and ep predict",
       "  checkpoint.safetensors      what --resume needs",
-      "  curve.svg, curve.png        the errors as a plot",
+      "  curve.svg, .png, .pdf       the errors as a plot",
       "  summary.json                the result",
-      "  gradient.csv, .svg, .png    the gradient's quality, with --track-gradient",
+      "  gradient.csv, .svg, …       the gradient's quality, with --track-gradient",
       "With --trials above 1 each trial has a folder in the run's folder (trial-1, trial-2, …)."
           + " With several methods each has one (ep, bptt, …).",
       "",
@@ -67,6 +68,13 @@ final class TrainCommand implements Callable<Integer> {
       description = "The run's folder (default: runs/NAME-N, such as runs/p-1h-mnist-1).")
   @Nullable Path out;
 
+  @Mixin final FigureOptions figures = new FigureOptions();
+
+  @Option(
+      names = "--log-error",
+      description = "Draw the errors on a logarithmic axis, without those that are 0.")
+  boolean logError;
+
   @Option(
       names = "--trials",
       paramLabel = "N",
@@ -81,7 +89,7 @@ final class TrainCommand implements Callable<Integer> {
       description =
           "Continue the run in this folder, with its own settings. Of the other options only"
               + " --epochs, --data, --accept-changed-config, --accept-changed-data, --threads,"
-              + " --quiet and --json go with it.")
+              + " --quiet, --json and those of figures go with it.")
   @Nullable Path resume;
 
   @Option(
@@ -98,6 +106,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    FigureStyle style = figures.style(logError);
     CommandSpec command = Objects.requireNonNull(spec);
     try (Context context = threads.context();
         Experiment experiment = experiment();
@@ -111,10 +120,10 @@ final class TrainCommand implements Callable<Integer> {
       } catch (RuntimeException | Error failed) {
         // What went wrong is said after this, and is all there is to say.
         report.endBar();
-        experiment.draw(new Drawings(sentence -> {}));
+        experiment.draw(new Drawings(sentence -> {}, style));
         throw failed;
       }
-      Drawings drawings = new Drawings(report::warn);
+      Drawings drawings = new Drawings(report::warn, style);
       experiment.draw(drawings);
       return code == 0 && !drawings.isWritten() ? Ep.FAILURE : code;
     }
@@ -189,7 +198,19 @@ final class TrainCommand implements Callable<Integer> {
             "--accept-changed-config and --accept-changed-data go with --resume only.");
       }
       int count = trials == null ? 1 : trials;
-      return hyper.with(config, resolved -> Experiment.create(out, resolved, count));
+      LayerSizes layers = hyper.layers();
+      return hyper.with(
+          config,
+          resolved ->
+              Experiment.create(
+                  out,
+                  resolved,
+                  count,
+                  parts -> {
+                    if (layers != null) {
+                      layers.check(parts.train());
+                    }
+                  }));
     }
     var given = hyper.given();
     given.remove(List.of("epochs", "data"));

@@ -67,21 +67,22 @@ final class TrainReport implements Watcher, AutoCloseable {
     note(
         text(
             "Training %s (%s%s, %s) on %s: %s, T %d, K %d, beta %s, epsilon %s, lr %s, batch %d,"
-                + " seed %d.",
+                + " estimate %s, seed %d.",
             config.title(),
             config.graph().isEmpty() && config.preset().equals(Preset.DIGITS.id())
                 ? "a preset of its own, not the paper's; "
                 : "",
             config.setting(),
-            config.layers(),
+            TrainWords.layers(config, experiment.data().train()),
             config.data(),
-            samples(config, experiment.data().train().size()),
+            TrainWords.samples(config, experiment.data().train().size()),
             config.t(),
             config.k(),
             config.beta(),
             config.epsilon(),
             config.lr(),
             config.batch(),
+            config.estimate(),
             config.seed()));
     String settling = config.settlingMode().description();
     if (!settling.isEmpty()) {
@@ -90,6 +91,10 @@ final class TrainReport implements Watcher, AutoCloseable {
     String learning = learning(config);
     if (!learning.isEmpty()) {
       note(learning);
+    }
+    String parity = TrainWords.oddSteps(config);
+    if (!parity.isEmpty()) {
+      note("ep: warning: " + parity);
     }
     String continual = continual(config);
     if (!continual.isEmpty()) {
@@ -144,17 +149,6 @@ final class TrainReport implements Watcher, AutoCloseable {
       parts.add("free phases start where a feed-forward network predicts their end");
     }
     return parts.isEmpty() ? "" : "Learning: " + String.join("; ", parts) + ".";
-  }
-
-  /** How many samples are trained on, and of how many. */
-  static String samples(Config config, int all) {
-    int first = config.limit() == 0 ? all : Math.min(config.limit(), all);
-    String of = first == all ? all + " samples" : "the first " + first + " of " + all + " samples";
-    return config.validation() == 0
-        ? of
-        : text(
-            "%d of %s, %d held out for validation",
-            first - config.validation(), of, config.validation());
   }
 
   @Override
@@ -215,32 +209,10 @@ final class TrainReport implements Watcher, AutoCloseable {
 
   @Override
   public void epochDone(EpochMetrics m) {
-    note(
-        text(
-                "epoch %3d/%d  loss %.4f  train %6.2f %%  %s %6.2f %%  residual %.1e  steps %5.1f "
-                    + " %7.0f samples/s",
-                m.epoch(),
-                experiment.epochs(),
-                m.loss(),
-                m.trainError(),
-                experiment.config().measured().word(),
-                m.error(),
-                m.residual(),
-                m.steps(),
-                m.samplesPerSecond())
-            + angles(m));
+    TrainWords.epoch(experiment.config(), m).forEach(this::note);
     if (whole != null && (bar == null || !bar.isShown())) {
       note(whole.get() + ".");
     }
-  }
-
-  private static String angles(EpochMetrics m) {
-    List<Double> angles = m.angles();
-    return angles == null
-        ? ""
-        : angles.stream()
-            .map(angle -> text("%.1f", angle))
-            .collect(Collectors.joining(", ", "  angles ", " degrees"));
   }
 
   /** Says how to go on. */

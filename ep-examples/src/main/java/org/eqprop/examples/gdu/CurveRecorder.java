@@ -1,7 +1,13 @@
 package org.eqprop.examples.gdu;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.eqprop.bptt.gdu.Gdu;
 import org.eqprop.bptt.reference.Problem;
 import org.eqprop.bptt.reference.StepwiseGradient;
@@ -15,13 +21,21 @@ import org.eqprop.core.tensor.Shape;
 /**
  * Keeps both processes of five randomly chosen neurons of each layer and five synapses of each
  * weight, of one sample. Synapses that only see an input that is zero are not chosen: nothing moves
- * there.
+ * there. Of others that hardly move, as many are chosen as are needed for five: in a figure they
+ * could not be told apart.
  */
 final class CurveRecorder implements Gdu.StepListener {
   private static final int CHOSEN = 5;
 
+  /** How many of a layer or weight are looked at. */
+  private static final int CANDIDATES = 50;
+
+  /** What moves less than this share of the most is hardly seen. */
+  private static final double LEAST_SEEN = 0.02;
+
   private final List<Chosen> all = new ArrayList<>();
   private final long seed;
+  private int groups;
 
   private record Chosen(boolean neuron, int number, int index, Curve curve) {
     void keep(int t, StepwiseGradient backprop, StepwiseGradient equilibrium) {
@@ -45,7 +59,7 @@ final class CurveRecorder implements Gdu.StepListener {
     Network network = sample.network();
     for (Layer layer : network.layers().subList(0, network.depth())) {
       int[] order = permutation(layer.size());
-      for (int i = 0; i < Math.min(CHOSEN, order.length); i++) {
+      for (int i = 0; i < Math.min(CANDIDATES, order.length); i++) {
         String element = element(layer.shape(), order[i]);
         add(true, layer.index(), order[i], layer.name(), element, steps);
       }
@@ -64,7 +78,8 @@ final class CurveRecorder implements Gdu.StepListener {
 
   private int[] permutation(int size) {
     int[] order = new int[size];
-    new Randomness(seed, Randomness.Stream.CHOICE, all.size()).permute(order);
+    new Randomness(seed, Randomness.Stream.CHOICE, (long) CHOSEN * groups).permute(order);
+    groups++;
     return order;
   }
 
@@ -74,7 +89,7 @@ final class CurveRecorder implements Gdu.StepListener {
     for (int index : permutation(shape.size())) {
       boolean full = connection.source().input() && shape.rank() == 2;
       boolean dead = full && sample.x()[index % shape.dimension(1)] == 0;
-      if (!dead && chosen < CHOSEN) {
+      if (!dead && chosen < CANDIDATES) {
         add(false, p, index, label, element(shape, index), steps);
         chosen++;
       }
@@ -106,6 +121,25 @@ final class CurveRecorder implements Gdu.StepListener {
 
   /** What was kept, layer by layer, then weight by weight. */
   List<Curve> curves() {
-    return all.stream().map(Chosen::curve).toList();
+    Map<String, List<Curve>> groupsByName = new LinkedHashMap<>();
+    for (Chosen one : all) {
+      groupsByName.computeIfAbsent(one.curve().of(), name -> new ArrayList<>()).add(one.curve());
+    }
+    return groupsByName.values().stream().flatMap(CurveRecorder::seen).toList();
+  }
+
+  /** Five curves that are seen beside the largest one, filled up with others. */
+  static Stream<Curve> seen(List<Curve> group) {
+    double most = group.stream().mapToDouble(CurveRecorder::size).max().orElse(0);
+    Predicate<Curve> moves = curve -> size(curve) > LEAST_SEEN * most;
+    return Stream.concat(group.stream().filter(moves), group.stream().filter(Predicate.not(moves)))
+        .limit(CHOSEN);
+  }
+
+  private static double size(Curve curve) {
+    return DoubleStream.concat(Arrays.stream(curve.bptt()), Arrays.stream(curve.ep()))
+        .map(Math::abs)
+        .max()
+        .orElse(0);
   }
 }

@@ -14,6 +14,7 @@ import org.eqprop.core.StoreException;
 import org.eqprop.core.internal.file.AtomicFiles;
 import org.eqprop.examples.report.Drawings;
 import org.eqprop.examples.report.Figure;
+import org.eqprop.examples.report.FigureStyle;
 import org.eqprop.examples.report.Table;
 import org.eqprop.examples.run.Configs;
 import org.eqprop.examples.run.Folders;
@@ -28,11 +29,12 @@ public final class GduFiles {
    * Files in {@code folder}, which is made if it is missing.
    *
    * @param complaint told why a figure could not be drawn or written
+   * @param style of the figures
    * @throws StoreException if the folder cannot be made or written to
    */
-  public GduFiles(Path folder, Consumer<String> complaint) {
+  public GduFiles(Path folder, Consumer<String> complaint, FigureStyle style) {
     this.folder = folder;
-    this.drawings = new Drawings(complaint);
+    this.drawings = new Drawings(complaint, style);
     try {
       Files.createDirectories(folder);
     } catch (IOException thrown) {
@@ -67,7 +69,7 @@ public final class GduFiles {
     written.add(file);
   }
 
-  /** Writes a figure as {@code name.svg} and {@code name.png}, or complains. */
+  /** Writes a figure as {@code name.svg}, {@code name.png} and {@code name.pdf}, or complains. */
   public void figure(String name, Supplier<Figure> figure) {
     written.addAll(drawings.write(folder, name, figure));
   }

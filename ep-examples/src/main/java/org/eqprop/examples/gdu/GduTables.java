@@ -27,6 +27,44 @@ public final class GduTables {
     return table.title(title(result.settings(), result.sizes()) + "\n" + steadiness(result));
   }
 
+  /**
+   * A title and one row for each layer and parameter: medians, and the least and the greatest value
+   * where there are several seeds.
+   *
+   * @param seeds results of the same network
+   */
+  public static Table ofSeeds(List<GduResult> seeds) {
+    GduResult first = seeds.getFirst();
+    if (seeds.size() == 1) {
+      return of(first);
+    }
+    Table table =
+        Table.of("of", "RelMSE program", "least", "greatest", "RelMSE paper", "least", "greatest");
+    List<SeedSpread> program = SeedSpread.of(seeds, GduResult::rows, GduResult.Row::relMseProgram);
+    List<SeedSpread> paper = SeedSpread.of(seeds, GduResult::rows, GduResult.Row::relMsePaper);
+    for (int r = 0; r < first.rows().size(); r++) {
+      List<Object> cells = new ArrayList<>();
+      cells.add(first.rows().get(r).label());
+      for (SeedSpread spread : List.of(program.get(r), paper.get(r))) {
+        cells.add(small(spread.median()));
+        cells.add(small(spread.least()));
+        cells.add(small(spread.greatest()));
+      }
+      table.row(cells.toArray());
+    }
+    int unsteady = seeds.stream().mapToInt(GduResult::unsteady).sum();
+    int samples = first.settings().batch() * first.settings().batches() * seeds.size();
+    return table.title(
+        title(first.settings(), first.sizes())
+            + " to "
+            + seeds.getLast().settings().seed()
+            + ": medians.\n"
+            + unsteady
+            + " of "
+            + samples
+            + " samples are not steady after T steps.");
+  }
+
   /** Whether the condition of Theorem 1 holds: that the free phase has arrived. */
   private static String steadiness(GduResult result) {
     int samples = result.settings().batch() * result.settings().batches();
@@ -155,7 +193,8 @@ public final class GduTables {
             "relMseProgram",
             "relMsePaper",
             "cosine",
-            "sameSign");
+            "sameSign",
+            "seed");
     for (GduResult result : results) {
       for (GduResult.Row row : result.rows()) {
         table.row(
@@ -166,7 +205,8 @@ public final class GduTables {
             row.relMseProgram(),
             row.relMsePaper(),
             row.cosine(),
-            row.sameSign());
+            row.sameSign(),
+            result.settings().seed());
       }
     }
     return table;

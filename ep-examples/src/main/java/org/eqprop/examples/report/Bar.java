@@ -17,7 +17,9 @@ public final class Bar implements AutoCloseable {
   private static final int REDRAW_MILLIS = 200;
   private static final long UPDATE_NANOS = 100_000_000;
   private static final double STEADY_SECONDS = 0.5;
-  private static final int LEAST_BAR = 5;
+  private static final int LEAST_BAR = 10;
+  private static final int LONGEST_BAR = 40;
+  private static final int MOST_LEFT_OUT = 3;
 
   private final @Nullable StatusLine line;
   private final @Nullable ProgressBar bar;
@@ -98,27 +100,42 @@ public final class Bar implements AutoCloseable {
   }
 
   private String render(ProgressState state, int room) {
+    int percent = (int) Math.floor(100 * state.getNormalizedProgress());
+    String task = String.format(Locale.ROOT, "%s %3d%%", state.getTaskName(), percent);
+    String words = "";
+    for (int left = 0; left <= MOST_LEFT_OUT; left++) {
+      words = numbers(state, left);
+      int length = Math.min(LONGEST_BAR, room - task.length() - words.length() - 3);
+      if (length >= LEAST_BAR) {
+        int full = (int) (length * state.getNormalizedProgress());
+        String bar = "=".repeat(full) + " ".repeat(length - full);
+        return task + " [" + bar + "]" + words;
+      }
+    }
+    String text = task + words;
+    return text.substring(0, Math.min(room, text.length()));
+  }
+
+  /**
+   * The words after the bar.
+   *
+   * @param left how many are left out because there is little room: the rate, how much of how much,
+   *     the remark
+   */
+  private String numbers(ProgressState state, int left) {
     long since = state.getCurrent() - state.getStart();
     // Not the library's, which is by the clock on the wall: that one is set and steps.
     double seconds = (System.nanoTime() - start) / 1e9;
-    String numbers = "  " + unit.ratio(state.getCurrent(), state.getMax());
+    String numbers = left > 1 ? "" : "  " + unit.ratio(state.getCurrent(), state.getMax());
     if (since > 0 && seconds > STEADY_SECONDS) {
       double rate = since / seconds;
-      numbers += "  " + unit.rate(rate);
+      numbers += left > 0 ? "" : "  " + unit.rate(rate);
       numbers += "  ETA " + clock((long) Math.ceil((state.getMax() - state.getCurrent()) / rate));
     }
-    if (!state.getExtraMessage().isEmpty()) {
+    if (!state.getExtraMessage().isEmpty() && left < MOST_LEFT_OUT) {
       numbers += "  " + state.getExtraMessage();
     }
-    int percent = (int) Math.floor(100 * state.getNormalizedProgress());
-    String text = String.format(Locale.ROOT, "%s %3d%%", state.getTaskName(), percent);
-    int length = Math.min(40, room - text.length() - numbers.length() - 3);
-    if (length >= LEAST_BAR) {
-      int full = (int) (length * state.getNormalizedProgress());
-      text += " [" + "=".repeat(full) + " ".repeat(length - full) + "]";
-    }
-    text += numbers;
-    return text.substring(0, Math.min(room, text.length()));
+    return numbers;
   }
 
   private static String clock(long seconds) {

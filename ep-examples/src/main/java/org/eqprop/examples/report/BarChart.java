@@ -26,6 +26,9 @@ public record BarChart(
     int width,
     int height)
     implements Figure {
+  private static final int LEAST_HEIGHT = 200;
+  private static final int LEAST_CATEGORY = 22;
+  private static final int MARGINS = 90;
 
   /**
    * Copies the lists.
@@ -60,5 +63,21 @@ public record BarChart(
   /** The same chart in another size. */
   public BarChart withSize(int pixelsWide, int pixelsHigh) {
     return new BarChart(title, label, categories, y, bars, legend, pixelsWide, pixelsHigh);
+  }
+
+  private int leastWidth() {
+    return MARGINS + LEAST_CATEGORY * categories.size();
+  }
+
+  @Override
+  public BarChart scaled(double factor) {
+    int high = (int) Math.round(factor * height);
+    return withSize(
+        (int) Math.round(factor * width), Math.max(high, Math.min(height, LEAST_HEIGHT)));
+  }
+
+  @Override
+  public double leastScale() {
+    return Math.min(1, (double) leastWidth() / width);
   }
 }

@@ -18,6 +18,8 @@ import org.eqprop.core.internal.file.Visible;
 public record Chart(
     String title, Axis x, Axis y, List<Series> series, Legend legend, int width, int height)
     implements Figure {
+  private static final int LEAST_WIDTH = 190;
+  private static final int LEAST_HEIGHT = 180;
 
   /** Copies the list; control characters become visible. */
   public Chart {
@@ -38,5 +40,17 @@ public record Chart(
   /** The same chart in another size. */
   public Chart withSize(int pixelsWide, int pixelsHigh) {
     return new Chart(title, x, y, series, legend, pixelsWide, pixelsHigh);
+  }
+
+  @Override
+  public Chart scaled(double factor) {
+    int high = (int) Math.round(factor * height);
+    return withSize(
+        (int) Math.round(factor * width), Math.max(high, Math.min(height, LEAST_HEIGHT)));
+  }
+
+  @Override
+  public double leastScale() {
+    return Math.min(1, (double) LEAST_WIDTH / width);
   }
 }

@@ -41,6 +41,48 @@ public record ChartGrid(String title, List<List<Figure>> rows) implements Figure
     return Titles.height(title) + rows.stream().mapToInt(ChartGrid::rowHeight).sum();
   }
 
+  @Override
+  public ChartGrid scaled(double factor) {
+    return new ChartGrid(
+        title,
+        rows.stream()
+            .map(row -> levelled(row.stream().map(figure -> figure.scaled(factor)).toList()))
+            .toList());
+  }
+
+  /** Figures of a row with columns among them, which become as high as the row. */
+  private static List<Figure> levelled(List<Figure> row) {
+    int height = rowHeight(row);
+    return row.stream()
+        .map(figure -> figure instanceof ChartGrid grid ? grid.stretched(height) : figure)
+        .toList();
+  }
+
+  private Figure stretched(int to) {
+    int more = (to - height()) / Math.max(1, rows.size());
+    if (more <= 0 || columns() > 1) {
+      return this;
+    }
+    return new ChartGrid(
+        title,
+        rows.stream()
+            .map(
+                row ->
+                    row.stream()
+                        .map(
+                            figure ->
+                                figure instanceof Chart chart
+                                    ? (Figure) chart.withSize(chart.width(), chart.height() + more)
+                                    : figure)
+                        .toList())
+            .toList());
+  }
+
+  @Override
+  public double leastScale() {
+    return rows.stream().flatMap(List::stream).mapToDouble(Figure::leastScale).max().orElse(0);
+  }
+
   /** How many columns the longest row has. */
   int columns() {
     return rows.stream().mapToInt(List::size).max().orElse(0);

@@ -13,18 +13,20 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 final class ChartPainter {
   private static final BasicStroke THIN = stroke(1f);
   private static final BasicStroke SOLID = stroke(2f);
-  private static final BasicStroke BROAD = stroke(5f);
-  private static final BasicStroke DASHED =
+  static final BasicStroke BROAD = stroke(5f);
+  static final BasicStroke DASHED =
       new BasicStroke(
           2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10f, new float[] {7f, 5f}, 0f);
 
   private final Chart chart;
+  private final Typeface typeface;
   private final Extent x;
   private final Extent y;
   private final Lettering lettering = new Lettering();
 
-  private ChartPainter(Chart chart) {
+  private ChartPainter(Chart chart, Typeface typeface) {
     this.chart = chart;
+    this.typeface = typeface;
     Extent.Finder acrossX = new Extent.Finder(chart.x());
     Extent.Finder acrossY = new Extent.Finder(chart.y());
     for (Series series : chart.series()) {
@@ -41,8 +43,8 @@ final class ChartPainter {
     y = acrossY.find();
   }
 
-  static Picture paint(Chart chart) {
-    return new ChartPainter(chart).paint();
+  static Picture paint(Chart chart, Typeface typeface) {
+    return new ChartPainter(chart, typeface).paint();
   }
 
   private Picture paint() {
@@ -50,22 +52,21 @@ final class ChartPainter {
         new XYChartBuilder()
             .width(chart.width())
             .height(chart.height() - Titles.height(chart.title()))
-            .xAxisTitle(chart.x().label())
-            .yAxisTitle(chart.y().label())
+            .xAxisTitle(lettering.add(chart.x().label(), typeface.axis(), Lettering.Align.MIDDLE))
+            .yAxisTitle(lettering.addUpward(chart.y().label(), typeface.axis()))
             .build();
     Legend legend = chart.legend() == Legend.AUTO ? LegendPlace.find(chart, x, y) : chart.legend();
-    Look.apply(painted.getStyler(), legend);
-    Look.applyX(painted.getStyler(), chart.x(), x, chart.width() - 120, lettering);
-    Look.applyY(painted.getStyler(), chart.y(), y, painted.getHeight() - 80, lettering);
-    lettering.add(chart.x().label(), Look.AXIS);
-    lettering.addUpward(chart.y().label(), Look.AXIS);
+    Look look = new Look(painted.getStyler(), typeface, lettering);
+    look.apply(legend);
+    look.applyX(chart.x(), x, chart.width() - 120);
+    look.applyY(chart.y(), y, painted.getHeight() - 80);
     addSeries(painted);
     // Where all points are evenly spaced, XChart sets its ticks on points, not on round numbers.
     double[] uneven = {1, Math.E, Math.PI};
     painted.addSeries("uneven", uneven, uneven).setEnabled(false);
     Recorder recorder = new Recorder(lettering);
     painted.paint(recorder, painted.getWidth(), painted.getHeight());
-    return Titles.add(chart.title(), chart.width(), recorder.picture());
+    return Titles.add(chart.title(), chart.width(), typeface, recorder.picture());
   }
 
   private void addSeries(XYChart painted) {
@@ -95,8 +96,7 @@ final class ChartPainter {
       ys[i] = shown ? y.scaled(series.y(i)) : Double.NaN;
     }
     XYSeries curve = painted.addSeries("curve " + place, xs, ys);
-    curve.setLabel(series.name());
-    lettering.add(series.name(), Look.SMALL);
+    curve.setLabel(lettering.add(series.name(), typeface.small(), Lettering.Align.BEGINNING));
     return curve;
   }
 

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.eqprop.core.StoreException;
@@ -26,7 +27,9 @@ public final class Drawings {
 
   private final Consumer<String> complaint;
   private final Pen pen;
+  private final FigureStyle style;
   private boolean told;
+  private boolean toldOfSize;
   private boolean written = true;
 
   /**
@@ -36,23 +39,41 @@ public final class Drawings {
    *     drawn
    */
   public Drawings(Consumer<String> complaint) {
-    this(complaint, FigureFile::draw);
+    this(complaint, FigureStyle.SCREEN);
+  }
+
+  /** Draws in a style. */
+  public Drawings(Consumer<String> complaint, FigureStyle style) {
+    this(complaint, style, (figure, format, file) -> FigureFile.draw(figure, format, file, style));
   }
 
   /** Draws with another pen. */
   public Drawings(Consumer<String> complaint, Pen pen) {
+    this(complaint, FigureStyle.SCREEN, pen);
+  }
+
+  private Drawings(Consumer<String> complaint, FigureStyle style, Pen pen) {
     this.complaint = complaint;
+    this.style = style;
     this.pen = pen;
   }
 
+  /** How figures are made. */
+  public FigureStyle style() {
+    return style;
+  }
+
   /**
-   * Writes a figure as {@code name.svg} and {@code name.png}.
+   * Writes a figure as {@code name.svg}, {@code name.png} and {@code name.pdf}.
    *
    * @return the files that were written
    */
   public List<Path> write(Path folder, String name, Supplier<Figure> figure) {
     List<Path> files = new ArrayList<>();
     Figure made = attempt(FigureFormat.SVG.file(folder, name), figure);
+    if (made != null) {
+      tellOfSize(FigureFormat.PDF.file(folder, name), made);
+    }
     for (FigureFormat format : FigureFormat.values()) {
       Path file = format.file(folder, name);
       byte[] bytes = made == null ? null : attempt(file, () -> pen.draw(made, format, file));
@@ -61,6 +82,20 @@ public final class Drawings {
       }
     }
     return files;
+  }
+
+  /** Says once that the width has no room for the fonts. */
+  private void tellOfSize(Path file, Figure figure) {
+    FigureStyle.Fitted fitted = style.fit(figure);
+    if (fitted.shrunk() && !toldOfSize) {
+      toldOfSize = true;
+      complaint.accept(
+          String.format(
+              Locale.ROOT,
+              "%s is so narrow that its font has %.1f points; choose a larger --figure-width.",
+              file,
+              fitted.fontSize()));
+    }
   }
 
   /** A figure as SVG for the page {@code file}, or null if it cannot be drawn. */

@@ -67,7 +67,7 @@ record Extent(double min, double max, Scale scale, int exponent) {
       double to = fixedOr(axis.max(), most);
       double size = Math.max(Math.abs(from), Math.abs(to));
       if (to - from <= 1e-6 * size || size == 0) {
-        double room = size == 0 ? 1 : 0.1 * size;
+        double room = size == 0 || axis.whole() ? 1 : 0.1 * size;
         from = fixedOr(axis.min(), Math.min(from, to) - room);
         to = fixedOr(axis.max(), Math.max(from, to) + room);
         size = Math.max(Math.abs(from), Math.abs(to));

@@ -25,41 +25,54 @@ import org.w3c.dom.Element;
 /** Writes figures to files. */
 final class FigureFile {
   private static final int PNG_SCALE = 2;
+
+  /** Points of a pixel in a PNG for a paper: 300 an inch. */
+  private static final double POINT_PER_DOT = 72 / 300.0;
+
   private static final String SVG = "http://www.w3.org/2000/svg";
 
   private FigureFile() {}
 
   static void write(Figure figure, Path file) {
-    AtomicFiles.write(file, ByteBuffer.wrap(draw(figure, FigureFormat.of(file), file)));
+    AtomicFiles.write(
+        file, ByteBuffer.wrap(draw(figure, FigureFormat.of(file), file, FigureStyle.SCREEN)));
   }
 
   /** The bytes of a figure's file; {@code file} is for messages. */
-  static byte[] draw(Figure figure, FigureFormat format, Path file) {
+  static byte[] draw(Figure given, FigureFormat format, Path file, FigureStyle style) {
     Fonts.require(file, Fonts::measure);
     try {
-      Picture picture = Painter.paint(figure);
+      FigureStyle.Fitted fitted = style.fit(given);
+      Figure figure = fitted.figure();
+      Picture picture = Painter.paint(figure, style.typeface());
       return switch (format) {
-        case SVG -> svg(figure, picture);
-        case PNG -> png(figure, picture);
+        case SVG -> svg(figure, picture, style.isSized() ? fitted.pixel() : 0);
+        case PNG ->
+            png(figure, picture, style.isSized() ? fitted.pixel() / POINT_PER_DOT : PNG_SCALE);
+        case PDF -> PdfFile.of(picture, figure.width(), figure.height(), fitted.pixel());
       };
     } catch (IOException | ParserConfigurationException | RuntimeException | Error thrown) {
       throw FigureException.of(file, thrown);
     }
   }
 
-  private static byte[] png(Figure figure, Picture picture) throws IOException {
+  private static byte[] png(Figure figure, Picture picture, double scale) throws IOException {
     BufferedImage image =
         new BufferedImage(
-            PNG_SCALE * figure.width(), PNG_SCALE * figure.height(), BufferedImage.TYPE_INT_RGB);
+            (int) Math.round(scale * figure.width()),
+            (int) Math.round(scale * figure.height()),
+            BufferedImage.TYPE_INT_RGB);
     Graphics2D g = image.createGraphics();
-    g.scale(PNG_SCALE, PNG_SCALE);
+    g.setColor(Color.WHITE);
+    g.fillRect(0, 0, image.getWidth(), image.getHeight());
+    g.scale(scale, scale);
     g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
     g.setRenderingHint(
         RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
     g.setRenderingHint(
         RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
-    paintOnWhite(g, figure, picture);
+    picture.paint(g);
     g.dispose();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     // ImageIO's own stream would go through a file in the temporary folder, and register a hook for
@@ -70,7 +83,12 @@ final class FigureFile {
     return out.toByteArray();
   }
 
-  private static byte[] svg(Figure figure, Picture picture)
+  /**
+   * An SVG.
+   *
+   * @param pixel size of one in points, or 0 for one of the screen's
+   */
+  private static byte[] svg(Figure figure, Picture picture, double pixel)
       throws IOException, ParserConfigurationException {
     Document document =
         DocumentBuilderFactory.newInstance()
@@ -79,8 +97,14 @@ final class FigureFile {
             .createDocument(SVG, "svg", null);
     SVGGraphics2D g = new SVGGraphics2D(document);
     g.setSVGCanvasSize(new Dimension(figure.width(), figure.height()));
-    paintOnWhite(g, figure, picture);
+    g.setColor(Color.WHITE);
+    g.fillRect(0, 0, figure.width(), figure.height());
+    picture.paint(g);
     Element root = g.getRoot();
+    if (pixel > 0) {
+      root.setAttributeNS(null, "width", points(pixel * figure.width()));
+      root.setAttributeNS(null, "height", points(pixel * figure.height()));
+    }
     root.setAttributeNS(null, "viewBox", "0 0 " + figure.width() + " " + figure.height());
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8)) {
@@ -89,9 +113,7 @@ final class FigureFile {
     return out.toByteArray();
   }
 
-  private static void paintOnWhite(Graphics2D g, Figure figure, Picture picture) {
-    g.setColor(Color.WHITE);
-    g.fillRect(0, 0, figure.width(), figure.height());
-    picture.paint(g);
+  private static String points(double length) {
+    return Decimals.fixed(length, 2) + "pt";
   }
 }

@@ -7,8 +7,10 @@ import java.util.Locale;
 public enum FigureFormat {
   /** Lines and texts, for browsers and papers. */
   SVG,
-  /** Pixels, two for each one of the figure's in both directions. */
-  PNG;
+  /** Pixels, two for each one of the figure's in both directions, or 300 an inch. */
+  PNG,
+  /** Lines and outlines of texts, for papers. */
+  PDF;
 
   /** The file of that name in this format. */
   Path file(Path folder, String name) {
@@ -26,7 +28,7 @@ public enum FigureFormat {
         return format;
       }
     }
-    throw new IllegalArgumentException(file + " is neither an .svg nor a .png file.");
+    throw new IllegalArgumentException(file + " is no .svg, .png or .pdf file.");
   }
 
   private String extension() {

@@ -10,15 +10,21 @@ final class LegendPlace {
   private static final List<Legend> CORNERS =
       List.of(Legend.TOP_RIGHT, Legend.TOP_LEFT, Legend.BOTTOM_RIGHT, Legend.BOTTOM_LEFT);
 
+  /** Pixels below which a legend beside the plot leaves too little of it. */
+  private static final int NARROW = 480;
+
   private LegendPlace() {}
 
-  /** The first free corner, or else {@link Legend#RIGHT}. */
+  /**
+   * The first free corner; or else {@link Legend#RIGHT}, or {@link Legend#BELOW} a narrow chart.
+   */
   static Legend find(Chart chart, Extent x, Extent y) {
     int longest = chart.series().stream().mapToInt(s -> s.name().length()).max().orElse(0);
     double wide = (80 + 7.5 * longest) / Math.max(1, chart.width() - 110);
     double high = (24 + 22.0 * chart.series().size()) / Math.max(1, chart.height() - 120);
+    Legend outside = chart.width() < NARROW ? Legend.BELOW : Legend.RIGHT;
     if (wide > 0.6 || high > 0.6) {
-      return Legend.RIGHT;
+      return outside;
     }
     for (Legend corner : CORNERS) {
       double left = corner == Legend.TOP_LEFT || corner == Legend.BOTTOM_LEFT ? 0 : 1 - wide;
@@ -28,7 +34,7 @@ final class LegendPlace {
         return corner;
       }
     }
-    return Legend.RIGHT;
+    return outside;
   }
 
   private static boolean crosses(Series series, Rectangle2D box, Chart chart, Extent x, Extent y) {

@@ -24,39 +24,69 @@ final class Lettering {
   private static final AffineTransform UPRIGHT = new AffineTransform();
   private static final AffineTransform UPWARD = AffineTransform.getRotateInstance(-Math.PI / 2);
 
-  private record Known(String text, Font font, AffineTransform turn) {}
+  /** Where a text keeps its place if it becomes narrower. */
+  enum Align {
+    /** At its beginning. */
+    BEGINNING(0),
+    /** In its middle. */
+    MIDDLE(0.5),
+    /** At its end. */
+    END(1);
+
+    private final double share;
+
+    Align(double share) {
+      this.share = share;
+    }
+  }
+
+  private record Known(String markup, Font font, AffineTransform turn, Align align) {
+    List<Text> marks(AffineTransform at, Color color) {
+      AffineTransform placed = new AffineTransform(at);
+      placed.concatenate(turn);
+      String plain = Script.plain(markup);
+      if (plain.equals(markup)) {
+        return List.of(new Text(markup, font, placed, color, null));
+      }
+      double room = Script.of(plain).width(font) - Script.of(markup).width(font);
+      placed.translate(align.share * room, 0);
+      return Script.of(markup).marks(font, color, placed);
+    }
+  }
 
   private final List<Known> unread = new ArrayList<>();
   private final Map<DoubleList, Known> byOutline = new HashMap<>();
 
-  /** Announces a horizontal text. */
-  void add(String text, Font font) {
+  /**
+   * Announces a horizontal text.
+   *
+   * @return what XChart is to be given in its place: without raised and lowered parts
+   */
+  String add(String text, Font font, Align align) {
     if (!text.isBlank()) {
-      unread.add(new Known(text, font, UPRIGHT));
+      unread.add(new Known(text, font, UPRIGHT, align));
     }
+    return Script.plain(text);
   }
 
-  /** Announces a text that reads upward. */
-  void addUpward(String text, Font font) {
+  /** Announces a text that reads upward; what is given back is as of {@link #add}. */
+  String addUpward(String text, Font font) {
     if (!text.isBlank()) {
-      unread.add(new Known(text, font, UPWARD));
+      unread.add(new Known(text, font, UPWARD, Align.MIDDLE));
     }
+    return Script.plain(text);
   }
 
-  /** The text whose outline the shape is, or null. */
-  @Nullable Text read(Shape shape, AffineTransform at, FontRenderContext context, Color color) {
+  /** The text whose outline the shape is, in one or more parts; or null. */
+  @Nullable List<Text> read(
+      Shape shape, AffineTransform at, FontRenderContext context, Color color) {
     for (Known known : unread) {
-      TextLayout layout = new TextLayout(known.text(), known.font(), context);
+      TextLayout layout = new TextLayout(Script.plain(known.markup()), known.font(), context);
       byOutline.putIfAbsent(numbers(layout.getOutline(known.turn())), known);
     }
     unread.clear();
     Known known = byOutline.get(numbers(shape));
-    if (known == null) {
-      return null;
-    }
-    AffineTransform placed = new AffineTransform(at);
-    placed.concatenate(known.turn());
-    return new Text(known.text(), known.font(), placed, color, null);
+    return known == null ? null : known.marks(at, color);
   }
 
   private static DoubleList numbers(Shape shape) {

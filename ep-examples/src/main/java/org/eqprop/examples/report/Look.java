@@ -2,19 +2,23 @@ package org.eqprop.examples.report;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.Font;
+import java.util.function.Function;
 import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler;
 
 /** What all charts have in common: fonts, colours, margins. */
 final class Look {
-  static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 16);
-  static final Font AXIS = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
-  static final Font SMALL = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
+  private final AxesChartStyler styler;
+  private final Typeface typeface;
+  private final Lettering lettering;
 
-  private Look() {}
+  Look(AxesChartStyler styler, Typeface typeface, Lettering lettering) {
+    this.styler = styler;
+    this.typeface = typeface;
+    this.lettering = lettering;
+  }
 
-  static void apply(AxesChartStyler styler, Legend legend) {
+  void apply(Legend legend) {
     styler.setChartBackgroundColor(Color.WHITE).setPlotBackgroundColor(Color.WHITE);
     styler.setChartFontColor(Palette.TEXT).setChartPadding(12);
     styler.setChartTitleVisible(false);
@@ -22,15 +26,18 @@ final class Look {
     styler.setPlotGridLinesColor(Palette.GRID).setPlotGridLinesStroke(new BasicStroke(1f));
     styler.setPlotMargin(0).setAxisTicksLineVisible(false).setAxisTickMarkLength(4);
     styler.setAxisTickMarksColor(Palette.FRAME).setAxisTickLabelsColor(Palette.TEXT);
-    styler.setAxisTitleFont(AXIS).setAxisTitlePadding(10).setAxisTickLabelsFont(SMALL);
+    styler
+        .setAxisTitleFont(typeface.axis())
+        .setAxisTitlePadding(10)
+        .setAxisTickLabelsFont(typeface.small());
     styler.setYAxisLabelAlignment(AxesChartStyler.TextAlignment.Right);
     styler.setMarkerSize(6).setAntiAlias(true);
-    styler.setLegendFont(SMALL).setLegendPadding(8).setLegendSeriesLineLength(34);
+    styler.setLegendFont(typeface.small()).setLegendPadding(8).setLegendSeriesLineLength(34);
     styler.setLegendBorderColor(Palette.GRID).setLegendBackgroundColor(Color.WHITE);
-    place(styler, legend);
+    place(legend);
   }
 
-  private static void place(Styler styler, Legend legend) {
+  private void place(Legend legend) {
     styler.setLegendVisible(legend != Legend.NONE);
     styler.setLegendPosition(
         switch (legend) {
@@ -49,27 +56,37 @@ final class Look {
   }
 
   /** Fixes the vertical axis, which is about so many pixels long, and labels it. */
-  static void applyY(
-      AxesChartStyler styler, Axis axis, Extent extent, int length, Lettering lettering) {
+  void applyY(Axis axis, Extent extent, int length) {
     styler.setYAxisLogarithmic(extent.scale() == Extent.Scale.LOG);
     styler.setYAxisLogarithmicDecadeOnly(false);
     styler.setYAxisMin(extent.min()).setYAxisMax(extent.max());
-    styler.setYAxisTickMarkSpacingHint(spacing(extent, length, 50));
-    styler.setYAxisTickLabelsFormattingFunction(new TickLabels(axis, extent, SMALL, lettering));
+    styler.setYAxisTickMarkSpacingHint(spacing(axis, extent, length, 50));
+    styler.setYAxisTickLabelsFormattingFunction(labels(axis, extent, Lettering.Align.END));
   }
 
   /** Fixes the horizontal axis, which is about so many pixels long, and labels it. */
-  static void applyX(
-      AxesChartStyler styler, Axis axis, Extent extent, int length, Lettering lettering) {
+  void applyX(Axis axis, Extent extent, int length) {
     styler.setXAxisLogarithmic(extent.scale() == Extent.Scale.LOG);
     styler.setXAxisLogarithmicDecadeOnly(false);
     styler.setXAxisMin(extent.min()).setXAxisMax(extent.max());
-    styler.setXAxisTickMarkSpacingHint(spacing(extent, length, 70));
-    styler.setXAxisTickLabelsFormattingFunction(new TickLabels(axis, extent, SMALL, lettering));
+    styler.setXAxisTickMarkSpacingHint(spacing(axis, extent, length, 70));
+    styler.setXAxisTickLabelsFormattingFunction(labels(axis, extent, Lettering.Align.MIDDLE));
   }
 
-  /** The least distance of ticks: what is asked for, and a decade where only these have labels. */
-  private static int spacing(Extent extent, int length, int least) {
+  private Function<Double, String> labels(Axis axis, Extent extent, Lettering.Align align) {
+    TickLabels labels = new TickLabels(axis, extent);
+    return tick -> lettering.add(labels.apply(tick), typeface.small(), align);
+  }
+
+  /**
+   * The least distance of ticks: what is asked for, a decade where only these have labels, and 1
+   * where only whole numbers have ticks.
+   */
+  private static int spacing(Axis axis, Extent extent, int length, int least) {
+    if (axis.whole()) {
+      double ones = (extent.max() - extent.min()) * Math.pow(10, extent.exponent());
+      return (int) Math.max(least, 0.95 * length / ones);
+    }
     return extent.scale() == Extent.Scale.DECADES
         ? Math.max((int) (0.7 * least), (int) (1.1 * length / (extent.max() - extent.min())))
         : least;

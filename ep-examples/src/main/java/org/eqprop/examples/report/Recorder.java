@@ -24,6 +24,7 @@ import org.apache.batik.ext.awt.g2d.GraphicContext;
 import org.eqprop.examples.report.Picture.Area;
 import org.eqprop.examples.report.Picture.Line;
 import org.eqprop.examples.report.Picture.Mark;
+import org.eqprop.examples.report.Picture.Text;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,11 +83,12 @@ final class Recorder extends AbstractGraphics2D {
 
   @Override
   public void fill(Shape shape) {
-    Mark text = lettering.read(shape, getTransform(), getFontRenderContext(), getColor());
-    marks.add(
-        text != null
-            ? text
-            : new Area(new Path2D.Double(shape, getTransform()), getColor(), clipOnPage()));
+    List<Text> text = lettering.read(shape, getTransform(), getFontRenderContext(), getColor());
+    if (text == null) {
+      marks.add(new Area(new Path2D.Double(shape, getTransform()), getColor(), clipOnPage()));
+    } else {
+      marks.addAll(text);
+    }
   }
 
   @Override

@@ -1,75 +1,93 @@
 package org.eqprop.examples.report;
 
-import java.awt.Font;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.function.Function;
 
-/** Writes the numbers at an axis's ticks. */
+/** Writes the numbers at an axis's ticks, all of one axis in one way. */
 final class TickLabels implements Function<Double, String> {
   private static final MathContext DIGITS = new MathContext(9);
-  private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+  /** From here on numbers are written out. */
+  private static final double LEAST_PLAIN = 0.99e-3;
+
+  /** Up to here numbers are written out. */
+  private static final double MOST_PLAIN = 0.99e6;
+
+  /** Decades within which powers of ten are written out. */
+  private static final int PLAIN_DECADES = 2;
 
   private final Axis axis;
   private final Extent extent;
-  private final Font font;
-  private final Lettering lettering;
 
-  TickLabels(Axis axis, Extent extent, Font font, Lettering lettering) {
+  TickLabels(Axis axis, Extent extent) {
     this.axis = axis;
     this.extent = extent;
-    this.font = font;
-    this.lettering = lettering;
   }
 
   /** The label of a tick at a number of XChart's; empty where none should stand. */
   @Override
   public String apply(Double tick) {
-    String label =
-        switch (extent.scale()) {
-          case LINEAR -> number(tick * Math.pow(10, extent.exponent()));
-          case LOG -> oneTwoFive(tick);
-          case DECADES -> {
-            long above = Math.round(tick);
-            yield Math.abs(tick - above) < 1e-6 ? power((int) above + extent.exponent()) : "";
-          }
-        };
-    lettering.add(label, font);
-    return label;
+    return switch (extent.scale()) {
+      case LINEAR -> linear(tick);
+      case LOG -> oneTwoFive(tick);
+      case DECADES -> decade(tick);
+    };
+  }
+
+  private String linear(double tick) {
+    double unit = Math.pow(10, extent.exponent());
+    double size = Math.max(Math.abs(extent.min()), Math.abs(extent.max())) * unit;
+    if (axis.whole() && Math.abs(tick * unit - Math.rint(tick * unit)) > 1e-6) {
+      return "";
+    }
+    return axis.percent() || isPlain(size) ? number(tick * unit) : times(tick, extent.exponent());
   }
 
   private String oneTwoFive(double tick) {
     int exponent = (int) Math.floor(Math.log10(tick) + 1e-9);
-    long digit = Math.round(tick / Math.pow(10, exponent));
+    double digit = Math.rint(tick / Math.pow(10, exponent));
     boolean few = extent.max() / extent.min() < 300;
-    if (digit == 1) {
-      return few ? number(tick) : power(exponent);
+    if (digit != 1 && !(few && (digit == 2 || digit == 5))) {
+      return "";
     }
-    return few && (digit == 2 || digit == 5) ? number(tick) : "";
+    boolean plain = axis.percent() || (isPlain(extent.min()) && isPlain(extent.max()));
+    return plain ? number(tick) : digit == 1 ? power(exponent) : times(digit, exponent);
+  }
+
+  private String decade(double tick) {
+    long above = Math.round(tick);
+    if (Math.abs(tick - above) > 1e-6) {
+      return "";
+    }
+    boolean plain =
+        axis.percent()
+            || (extent.exponent() >= -PLAIN_DECADES
+                && extent.exponent() + extent.max() <= PLAIN_DECADES + 1e-6);
+    int exponent = (int) above + extent.exponent();
+    return plain ? number(Math.pow(10, exponent)) : power(exponent);
+  }
+
+  private static boolean isPlain(double size) {
+    return size >= LEAST_PLAIN && size <= MOST_PLAIN;
   }
 
   private String number(double value) {
-    BigDecimal shown = BigDecimal.valueOf(axis.percent() ? 100 * value : value).round(DIGITS);
-    shown = shown.signum() == 0 ? BigDecimal.ZERO : shown.stripTrailingZeros();
-    double size = shown.abs().doubleValue();
-    boolean plain = size == 0 || (size >= 1e-4 && size < 1e6);
-    String text = plain ? shown.toPlainString() : scientific(shown);
-    return axis.percent() ? text + "%" : text;
+    BigDecimal shown = rounded(axis.percent() ? 100 * value : value);
+    return shown.toPlainString() + (axis.percent() ? "%" : "");
   }
 
-  private static String scientific(BigDecimal value) {
-    int exponent = value.precision() - value.scale() - 1;
-    return value.movePointLeft(exponent).stripTrailingZeros().toPlainString() + "e" + exponent;
+  private static BigDecimal rounded(double value) {
+    BigDecimal shown = BigDecimal.valueOf(value).round(DIGITS);
+    return shown.signum() == 0 ? BigDecimal.ZERO : shown.stripTrailingZeros();
   }
 
-  private String power(int exponent) {
-    if (axis.percent() || Math.abs(exponent) <= 2) {
-      return number(Math.pow(10, exponent));
-    }
-    StringBuilder raised = new StringBuilder(exponent < 0 ? "⁻" : "");
-    String digits = Integer.toString(Math.abs(exponent));
-    digits.chars().forEach(digit -> raised.append(SUPERSCRIPTS.charAt(digit - '0')));
-    String text = "10" + raised;
-    return font.canDisplayUpTo(text) < 0 ? text : "1e" + exponent;
+  private static String times(double factor, int exponent) {
+    BigDecimal shown = rounded(factor);
+    return shown.signum() == 0 ? "0" : shown.toPlainString() + "·" + power(exponent);
+  }
+
+  private static String power(int exponent) {
+    return "10^{" + (exponent < 0 ? "−" : "") + Math.abs(exponent) + "}";
   }
 }

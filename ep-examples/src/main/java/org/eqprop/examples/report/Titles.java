@@ -1,11 +1,10 @@
 package org.eqprop.examples.report;
 
-import java.awt.font.FontRenderContext;
+import java.awt.Font;
 import java.awt.geom.AffineTransform;
 import java.util.ArrayList;
 import java.util.List;
 import org.eqprop.examples.report.Picture.Mark;
-import org.eqprop.examples.report.Picture.Text;
 
 /**
  * Sets titles over pictures. XChart makes room for a title by its letters: beside each other,
@@ -14,6 +13,7 @@ import org.eqprop.examples.report.Picture.Text;
 final class Titles {
   private static final int HEIGHT = 32;
   private static final int BASELINE = 28;
+  private static final int SIDE = 8;
 
   private Titles() {}
 
@@ -23,15 +23,20 @@ final class Titles {
   }
 
   /** Moves a picture down and sets the title over its middle. */
-  static Picture add(String title, int width, Picture picture) {
+  static Picture add(String title, int width, Typeface typeface, Picture picture) {
     if (title.isBlank()) {
       return picture;
     }
-    FontRenderContext context = new FontRenderContext(null, true, true);
-    double wide = Look.TITLE.getStringBounds(title, context).getWidth();
+    Script script = Script.of(title);
+    Font font = typeface.title();
+    double most = width - 2.0 * SIDE;
+    if (script.width(font) > most && most > 0) {
+      font = font.deriveFont((float) (font.getSize2D() * most / script.width(font)));
+    }
+    double wide = script.width(font);
     AffineTransform at = AffineTransform.getTranslateInstance((width - wide) / 2, BASELINE);
     List<Mark> marks = new ArrayList<>(picture.moved(0, HEIGHT).marks());
-    marks.add(new Text(title, Look.TITLE, at, Palette.TEXT, null));
+    marks.addAll(script.marks(font, Palette.TEXT, at));
     return new Picture(List.copyOf(marks));
   }
 }

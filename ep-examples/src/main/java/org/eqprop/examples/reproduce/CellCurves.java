@@ -34,7 +34,7 @@ final class CellCurves {
         series.add(series(seed + ", train", run, EpochMetrics::trainError).color(i).dashed());
       }
     }
-    return Chart.of(result.cell().title(), Axis.linear("epoch"), Axis.linear("error (%)"), series)
+    return Chart.of(result.cell().title(), Axis.whole("epoch"), Axis.linear("error (%)"), series)
         .withLegend(Legend.NONE)
         .withSize(WIDTH, HEIGHT);
   }

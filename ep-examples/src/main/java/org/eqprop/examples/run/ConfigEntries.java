@@ -18,10 +18,27 @@ import java.util.function.UnaryOperator;
 final class ConfigEntries {
   /** The options of {@code ep train} that are no part of a configuration. */
   private static final List<String> OF_THE_COMMAND =
-      List.of("config", "trials", "threads", "out", "resume", "quiet", "json");
+      List.of(
+          "config",
+          "trials",
+          "threads",
+          "out",
+          "resume",
+          "quiet",
+          "json",
+          "accept-changed-config",
+          "accept-changed-data",
+          "figure-width",
+          "font-size",
+          "font",
+          "log-error");
+
+  /** Those of them that have no value. */
+  private static final List<String> FLAGS =
+      List.of("quiet", "json", "accept-changed-config", "accept-changed-data", "log-error");
 
   private static final Map<String, String> LONG_NAMES =
-      Map.of("free-steps", "t", "nudged-steps", "k");
+      Map.of("free-steps", "t", "nudged-steps", "k", "settle-momentum", "momentum");
 
   private ConfigEntries() {}
 
@@ -75,7 +92,7 @@ final class ConfigEntries {
 
   private static void checkPlace(String name, JsonNode value, String where) {
     if (OF_THE_COMMAND.contains(name)) {
-      boolean flag = name.equals("quiet") || name.equals("json");
+      boolean flag = FLAGS.contains(name);
       throw new UsageException(
           "In "
               + where

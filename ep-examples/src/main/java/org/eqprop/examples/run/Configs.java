@@ -72,6 +72,7 @@ public final class Configs {
     ObjectNode given = JSON.createObjectNode();
     if (file != null) {
       given = file.entries().deepCopy();
+      LayerList.replace(given, options.has("hidden"), file::place);
       checkTypes(given, file::place);
       if (options.has("data")) {
         // What the file knows about its own data.
@@ -119,6 +120,16 @@ public final class Configs {
     }
     ConfigFile file = ConfigFile.read(path, EXAMPLE);
     return new Origin(JSON.createObjectNode(), file).placed(refused);
+  }
+
+  /**
+   * The sizes of all layers that a file has as a list of numbers, input side first; null if it has
+   * none, or can be read once only.
+   */
+  public static @Nullable List<Integer> layers(Path file) {
+    return Files.isRegularFile(file)
+        ? LayerList.of(ConfigFile.read(file, EXAMPLE).entries())
+        : null;
   }
 
   private static String byDefault(ObjectNode given) {

@@ -16,13 +16,17 @@ public final class Curves {
 
   private Curves() {}
 
-  /** Train error and test or validation error by epoch. */
-  public static Figure of(String title, List<EpochMetrics> metrics) {
+  /**
+   * Train error and test or validation error by epoch.
+   *
+   * @param errors the axis of the errors
+   */
+  public static Figure of(String title, List<EpochMetrics> metrics, Axis errors) {
     List<Series> series = new ArrayList<>();
     String measured = metrics.get(0).measured().word();
     series.add(series(measured + " error", List.of(metrics), EpochMetrics::error).color(0));
     series.add(series("train error", List.of(metrics), EpochMetrics::trainError).color(1));
-    return chart(title, series);
+    return chart(title, series, errors);
   }
 
   /**
@@ -32,7 +36,7 @@ public final class Curves {
    *
    * @param metrics of each method the metrics of its trials, each as long
    */
-  static Figure compare(String title, Map<String, List<List<EpochMetrics>>> metrics) {
+  static Figure compare(String title, Map<String, List<List<EpochMetrics>>> metrics, Axis errors) {
     List<Series> all = new ArrayList<>();
     metrics.forEach(
         (method, trials) -> {
@@ -48,7 +52,7 @@ public final class Curves {
             all.add(train.color(number).dashed());
           }
         });
-    return chart(title, all);
+    return chart(title, all, errors);
   }
 
   private static Series series(
@@ -70,7 +74,7 @@ public final class Curves {
     return trials.size() > 1 ? series.errors(deviations) : series;
   }
 
-  private static Figure chart(String title, List<Series> series) {
-    return Chart.of(title, Axis.linear("epoch"), Axis.linear("error (%)"), series);
+  private static Figure chart(String title, List<Series> series, Axis errors) {
+    return Chart.of(title, Axis.whole("epoch"), errors, series);
   }
 }

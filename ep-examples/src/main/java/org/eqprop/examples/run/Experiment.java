@@ -49,6 +49,16 @@ public final class Experiment implements AutoCloseable {
    * @param out the folder, or null for the next free one in {@code runs}
    */
   public static Experiment create(@Nullable Path out, Config config, int trials) {
+    return create(out, config, trials, parts -> {});
+  }
+
+  /**
+   * The same, where the data has to be something else besides.
+   *
+   * @param check throws a {@link UsageException} if it is not
+   */
+  public static Experiment create(
+      @Nullable Path out, Config config, int trials, Consumer<TrainTest> check) {
     Config.range("--trials", trials, Trials.MOST);
     FoundData data = config.source().find(config.data());
     if (config.source().isKnown()
@@ -58,6 +68,7 @@ public final class Experiment implements AutoCloseable {
               + config.data()
               + " is not what the configuration tells (dataSha256); give --data to train on it.");
     }
+    check.accept(data.parts());
     Config own = config.withSource(config.source().of(data));
     TrainingRun.check(own, data.parts());
     Learners.check(own, TrainingRun.network(own, data.parts().train()));
@@ -220,7 +231,10 @@ public final class Experiment implements AutoCloseable {
     String title = config.subject();
     figures.add(
         drawings ->
-            drawings.write(folder.path(), Curves.NAME, () -> Curves.compare(title, metrics)));
+            drawings.write(
+                folder.path(),
+                Curves.NAME,
+                () -> Curves.compare(title, metrics, drawings.style().errorAxis())));
     return List.copyOf(summaries);
   }
 

@@ -86,6 +86,6 @@ final class GradientFile {
       series.add(name.equals(GradientRow.ALL) ? one.markers() : one);
     }
     return Chart.of(
-        title, Axis.linear("update"), Axis.linear("cosine to the exact gradient"), series);
+        title, Axis.whole("update"), Axis.linear("cosine to the exact gradient"), series);
   }
 }

@@ -45,6 +45,9 @@ public final class Names {
 
   /** An entry of a configuration as the option that a user writes: {@code -T}, {@code --lr}. */
   public static String option(String name) {
+    if (name.equals("momentum")) {
+      return "--settle-momentum";
+    }
     return name.length() == 1
         ? "-" + name.toUpperCase(Locale.ROOT)
         : "--" + name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);

@@ -12,10 +12,10 @@ import org.eqprop.core.network.Trainable;
 /** Tells trainings that cannot be meant from those that are only not good yet. */
 final class Sanity {
   /**
-   * Above this mean loss a training has diverged: outputs are about 45 away from targets of 0 and
+   * Above this mean loss a training has diverged: outputs are about 14 away from targets of 0 and
    * 1, where outputs of zero have a loss of ½.
    */
-  private static final double LARGEST_LOSS = 1000;
+  private static final double LARGEST_LOSS = 100;
 
   /** A free phase has not settled if so many samples still move. */
   private static final double MANY = 0.5;

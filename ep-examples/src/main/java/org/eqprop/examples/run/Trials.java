@@ -71,7 +71,10 @@ final class Trials {
 
   private void draw(Drawings drawings, RunFolder place, TrainingRun run) {
     if (!run.metrics().isEmpty()) {
-      drawings.write(place.path(), Curves.NAME, () -> Curves.of(title(), run.metrics()));
+      drawings.write(
+          place.path(),
+          Curves.NAME,
+          () -> Curves.of(title(), run.metrics(), drawings.style().errorAxis()));
     }
     GradientFile gradients = run.gradients();
     if (gradients != null && !gradients.isEmpty()) {

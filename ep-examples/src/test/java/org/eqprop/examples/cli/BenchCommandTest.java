@@ -109,13 +109,17 @@ class BenchCommandTest {
     Cli cli = Cli.ok("bench", "compare", before, once, "--html", page);
     assertThat(cli.err())
         .contains("Of each there is one fork only, so nothing is known of the scatter");
-    assertThat(cli.out()).contains("unclear");
+    assertThat(cli.out()).contains("unclear", "Unclear: the noise").doesNotContain("Nothing got");
+    assertThat(Files.readString(page))
+        .contains("unknown (one fork)")
+        .doesNotContain("Infinity", "0.000 to");
     Path half =
         new BenchJson("2026-01-03T00:00:00Z", "cpu")
             .row("multiply", 20, 1)
             .row("outer", 2e6, 1000, 0, 50)
             .write(folder.resolve("half.json"));
     cli = Cli.ok("bench", "compare", before, half, "--html", page);
+    assertThat(cli.out()).contains("Nothing is known to be slower; 1 of 2 are unclear.");
     assertThat(cli.err()).contains("Of outer there is one fork only");
     cli = Cli.ok("bench", "compare", before, after(20, 40), "--html", page);
     assertThat(cli.err()).doesNotContain("one fork");

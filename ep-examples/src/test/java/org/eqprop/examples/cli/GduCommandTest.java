@@ -169,8 +169,37 @@ final class GduCommandTest {
     assertThat(all.findValuesAsText("network"))
         .containsExactly("eb-1h", "eb-2h", "eb-3h", "p-1h", "p-2h", "p-3h");
     assertThat(all.get(0).get("unsteady").asInt()).isEqualTo(2);
-    assertThat(Files.readString(folder.resolve("figure3.svg"))).contains("eb-3h", "W3x", "s3");
+    assertThat(Files.readString(folder.resolve("figure3.svg")))
+        .contains("eb-3h", "prototypical setting", ">3x</text");
     assertThat(Files.readAllLines(folder.resolve("figure3.csv"))).hasSize(1 + 2 * (6 + 9 + 12));
+  }
+
+  @Test
+  void severalSeedsGiveMediansAndTheirSpread() throws IOException {
+    List<Object> words =
+        List.of("gdu", "toy", "-T", "200", "-K", "6", "--hidden", "7", "--seeds", "3");
+    Cli run = Cli.ok(words, "--out", folder.toString());
+    assertThat(run.out()).contains("seed 1 to 3: medians.", "least", "greatest");
+    assertThat(Files.readAllLines(folder.resolve("toy.csv"))).hasSize(1 + 3 * 8);
+    JsonNode third =
+        json("gdu", "toy", "-T", "200", "-K", "6", "--hidden", "7", "--seed", "3", "--json");
+    JsonNode all = Cli.ok(words, "--json").json();
+    assertThat(all).hasSize(3);
+    assertThat(all.get(2).get("rows")).isEqualTo(third.get("rows"));
+    assertThat(Cli.run("gdu", "toy", "--seeds", "0").err())
+        .startsWith("ep: --seeds is 0; it must be from 1 to 1000.");
+    assertThat(Cli.run("gdu", "p-1h", "--sweep-beta", "--seeds", "2").err())
+        .startsWith("ep: --seeds does not go with --sweep-beta; leave it out.");
+  }
+
+  @Test
+  void figuresOfAPaperAreCheckedBeforeTheWork() {
+    assertThat(Cli.run("gdu", "toy", "--figure-width", "5", "--out", folder.toString()).err())
+        .startsWith("ep: --figure-width is 5.0; it must be from 30 to 500 mm.");
+    assertThat(Cli.run("gdu", "toy", "--font-size", "99", "--out", folder.toString()).err())
+        .startsWith("ep: --font-size is 99.0; it must be from 4 to 30 points.");
+    assertThat(Cli.run("gdu", "toy", "--font", "Comic Serif 7", "--out", folder.toString()).err())
+        .startsWith("ep: There is no font 'Comic Serif 7' on this machine");
   }
 
   @ParameterizedTest
@@ -204,7 +233,8 @@ final class GduCommandTest {
             .isBetween(0.9 * slope, 1.1 * slope);
       }
     }
-    assertThat(Files.readString(folder.resolve(net + "-beta.svg"))).contains("W01, slope ");
+    assertThat(Files.readString(folder.resolve(net + "-beta.svg")))
+        .contains(">, slope ", ">01</text");
   }
 
   @Test

@@ -126,7 +126,7 @@ class GraphBadInputTest extends BadInput {
         given(FILE.replaceAll("(?s)\\[\\[layers.*?\\[\\[c", "[[c"), "no [[layers]]"),
         given("[layers]\nname = \"x\"\n", "line 1, write [[layers]], in double brackets, once"),
         given("[connections]\nto = \"x\"\n", "line 1, write [[connections]], in double"),
-        given("layers = 3\n", "line 1, the entry 3 is no table; write [[layers]] above it."),
+        given("layers = 3\n", "line 1, layers is [3]; write the sizes of all layers, the"),
         given("layers = [\"a\", \"b\"]\n", "the entry \"a\" is no table"),
         given("[[layer]]\nname = \"x\"\n", "There is no hyperparameter 'layer'", "'layers'?"),
         given("layers = []\nconnections = []\n", "line 1, there are no layers and no connections;"),

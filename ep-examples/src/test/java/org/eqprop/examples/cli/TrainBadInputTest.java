@@ -46,7 +46,7 @@ class TrainBadInputTest extends BadInput {
         given(
             USAGE,
             "train --momentum 1",
-            "momentum is 1.0; it must be at least 0 (none) and below 1"),
+            "--settle-momentum is 1.0; it must be at least 0 (none) and below 1"),
         given(USAGE, "train --tolerance NaN", "tolerance is NaN; it must be at least 0"),
         given(USAGE, "train --estimate center", "value of --estimate", "'centered'?"),
         given(USAGE, "train --clamp maybe", "'maybe' is not true or false"),
@@ -89,7 +89,7 @@ class TrainBadInputTest extends BadInput {
         given(
             USAGE,
             "train --momentum 0.99999999999",
-            "momentum is 0.99999999999 (as a 32-bit number 1.0); it must be"));
+            "--settle-momentum is 0.99999999999 (as a 32-bit number 1.0); it must be"));
     rows.add(
         given(
             USAGE,

@@ -44,6 +44,7 @@ class TrainCommandTest {
             "checkpoint.safetensors",
             "curve.svg",
             "curve.png",
+            "curve.pdf",
             "summary.json");
     assertThat(Configs.JSON.readValue(run.resolve("config.json").toFile(), Config.class))
         .usingRecursiveComparison()

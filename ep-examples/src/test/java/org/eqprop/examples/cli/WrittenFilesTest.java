@@ -76,7 +76,8 @@ class WrittenFilesTest {
               "checkpoint.safetensors",
               "summary.json",
               "curve.svg",
-              "curve.png")) {
+              "curve.png",
+              "curve.pdf")) {
         all.add(Arguments.of("train", file, place));
       }
       for (String file :

@@ -2,6 +2,7 @@ package org.eqprop.examples.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.awt.Color;
 import java.awt.geom.Rectangle2D;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.assertj.core.api.Condition;
 import org.eqprop.examples.report.Picture.Area;
+import org.eqprop.examples.report.Picture.Line;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,6 +63,53 @@ class BarChartTest {
     assertThat(rectangles(chart(Axis.linear(""), Bars.of("a", 0, 3, Double.NaN)), Palette.of(0)))
         .hasSize(1);
     assertThat(rectangles(chart(Axis.log(""), Bars.of("a", 0, 0, 0)), Palette.of(0))).isEmpty();
+  }
+
+  @Test
+  void eachBarHasItsColour() {
+    Bars bars = Bars.of("a", 0, 0.1, 0, 0.3).withColors(List.of(2, 3, 4));
+    BarChart chart =
+        BarChart.of("", "", List.of("1", "2", "3"), Axis.log(""), List.of(bars, bars.asPale()));
+    for (int color : new int[] {2, 4}) {
+      assertThat(rectangles(chart, Palette.of(color))).hasSize(1);
+      assertThat(rectangles(chart, Palette.pale(Palette.of(color)))).hasSize(1);
+    }
+    assertThat(rectangles(chart, Palette.of(3))).isEmpty(); // 0 has no bar on a log axis
+  }
+
+  /** On an axis of two decades a factor of ten is half of the height. */
+  @Test
+  void rangesReachFromLeastToGreatest() {
+    Bars bars = Bars.of("a", 0, 0.1, 0.1).withRange(List.of(0.01, 0.0), List.of(1.0, 0.1));
+    BarChart chart = chart(Axis.log("").range(0.01, 1), bars).withLegend(Legend.NONE);
+    List<Rectangle2D> lines =
+        Painter.paint(chart).marks().stream()
+            .filter(mark -> mark instanceof Line && mark.color().equals(Palette.TEXT))
+            .map(mark -> ((Line) mark).shape().getBounds2D())
+            .toList();
+    Rectangle2D bar = rectangles(chart, Palette.of(0)).getFirst();
+    assertThat(lines).hasSize(2);
+    assertThat(lines.get(0).getHeight()).isEqualTo(2 * lines.get(1).getHeight(), within(0.5));
+    assertThat(lines.get(0).getMaxY()).isEqualTo(bar.getMaxY(), within(5.0));
+    assertThat(lines.get(1).getMinY()).isEqualTo(bar.getMinY(), within(0.5));
+    assertThat(lines.get(0).getMinY()).isLessThan(bar.getMinY() - 50);
+  }
+
+  /** The frame's lower line is where logarithmic bars end. */
+  @Test
+  void logBarsStandOnTheAxis() {
+    BarChart chart =
+        chart(Axis.log("").range(0.01, 1), Bars.of("a", 0, 0.1, 0.5)).withLegend(Legend.NONE);
+    double frame =
+        Painter.paint(chart).marks().stream()
+            .filter(mark -> mark instanceof Line && mark.color().equals(Palette.FRAME))
+            .map(mark -> ((Line) mark).shape().getBounds2D())
+            .filter(box -> box.getWidth() > 300 && box.getHeight() > 100)
+            .mapToDouble(Rectangle2D::getMaxY)
+            .max()
+            .orElseThrow();
+    assertThat(rectangles(chart, Palette.of(0)))
+        .allSatisfy(bar -> assertThat(bar.getMaxY()).isEqualTo(frame, within(1.5)));
   }
 
   @Test

@@ -24,8 +24,9 @@ public class DrawingsTest {
   /** What drawing consists of. */
   enum Step {
     MAKE(0),
-    SVG(1),
-    PNG(1);
+    SVG(2),
+    PNG(2),
+    PDF(2);
 
     private final int written;
 
@@ -90,7 +91,7 @@ public class DrawingsTest {
     }
     assertThat(complaints).hasSize(1);
     assertThat(complaints.getFirst())
-        .matches("Cannot draw .*/a\\.(svg|png) \\(.+\\)\\.")
+        .matches("Cannot draw .*/a\\.(svg|png|pdf) \\(.+\\)\\.")
         .isEqualTo(Visible.line(complaints.getFirst()));
     assertThat(drawings.isWritten()).isTrue();
     try (Stream<Path> files = Files.list(folder)) {
@@ -120,15 +121,15 @@ public class DrawingsTest {
   void everyFileThatCannotBeWrittenIsTold() {
     Drawings drawings = new Drawings(complaints::add);
     assertThat(drawings.write(folder.resolve("none"), "a", DrawingsTest::chart)).isEmpty();
-    assertThat(complaints).hasSize(2).allMatch(text -> text.startsWith("Cannot write "));
+    assertThat(complaints).hasSize(3).allMatch(text -> text.startsWith("Cannot write "));
     assertThat(drawings.isWritten()).isFalse();
   }
 
   @Test
-  void bothFilesAreWritten() {
+  void allFilesAreWritten() {
     Drawings drawings = new Drawings(complaints::add);
     assertThat(drawings.write(folder, "a", DrawingsTest::chart))
-        .containsExactly(folder.resolve("a.svg"), folder.resolve("a.png"));
+        .containsExactly(folder.resolve("a.svg"), folder.resolve("a.png"), folder.resolve("a.pdf"));
     assertThat(folder.resolve("a.svg")).content().contains("</svg");
     assertThat(complaints).isEmpty();
   }

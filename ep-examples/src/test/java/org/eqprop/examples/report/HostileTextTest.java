@@ -47,6 +47,7 @@ class HostileTextTest {
     figure.write(file);
     assertThat(Svg.texts(file)).contains(Visible.line(HOSTILE));
     figure.write(folder.resolve("a.png"));
+    figure.write(folder.resolve("a.pdf"));
   }
 
   @Test

@@ -33,6 +33,16 @@ class LegendPlaceTest {
   }
 
   @Test
+  void standsBelowANarrowChart() {
+    double[] x = {0, 1, 1, 0, 0, 1};
+    double[] y = {0, 1, 0, 1, 0, 0};
+    Axis axis = Axis.linear("").range(0, 1);
+    Chart chart = Chart.of("", axis, axis, List.of(Series.of("a", x, y))).withSize(360, 250);
+    Extent extent = new Extent.Finder(axis).find();
+    assertThat(LegendPlace.find(chart, extent, extent)).isEqualTo(Legend.BELOW);
+  }
+
+  @Test
   void gapsHideNothing() {
     assertThat(place("gap", 0, 0, Double.NaN, Double.NaN, 0, 0)).isEqualTo(Legend.TOP_RIGHT);
   }

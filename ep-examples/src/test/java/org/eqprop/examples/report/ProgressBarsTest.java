@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eqprop.examples.data.Progress;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProgressBarsTest {
   private static final long MILLI = 1_000_000;
@@ -161,6 +163,25 @@ class ProgressBarsTest {
       awaitPrinted("a task");
     }
     assertThat(printed().split("\r")).allSatisfy(line -> assertThat(line).hasSizeLessThan(30));
+  }
+
+  /** Words give way to the bar: first the rate, then the count, then the remark. */
+  @ParameterizedTest
+  @ValueSource(ints = {40, 60, 80, 200})
+  void theBarSurvives(int columns) throws InterruptedException {
+    ProgressBars some = new ProgressBars(true, err, columns, nanoTime::get);
+    try (Bar bar = some.start("p-1h", 0, 60_000L * 30, Unit.SAMPLES)) {
+      bar.remark("epoch 12/30");
+      Thread.sleep(600);
+      nanoTime.addAndGet(200 * MILLI);
+      bar.update(660_000);
+      awaitPrinted("36% [===");
+      awaitPrinted("ETA");
+      if (columns >= 60) {
+        awaitPrinted("epoch 12/30");
+      }
+    }
+    assertThat(printed().split("\r")).allSatisfy(line -> assertThat(line).hasSizeLessThan(columns));
   }
 
   @Test
