@@ -24,19 +24,60 @@ final class PlainKernels extends ScalarKernels {
       int endPanel) {
     for (int i = from; i < to; i++) {
       for (int p = firstPanel; p < endPanel; p++) {
-        int column = p * Panels.NR;
-        int columns = Math.min(Panels.NR, b.columns() - column);
-        int start = c.index(i, column);
-        if (base == null) {
-          Arrays.fill(c.data(), start, start + columns, 0f);
-        } else if (base != c) {
-          System.arraycopy(base.data(), base.index(i, column), c.data(), start, columns);
-        }
+        begin(b, base, c, i, p);
         for (int k = 0; k < b.rows(); k++) {
-          axpy(a.get(i, k), b.data(), b.index(k, column), c.data(), start, columns);
+          addTerm(a, b, c, i, p, k);
         }
       }
     }
+  }
+
+  @Override
+  public void multiplySparse(
+      Rows a,
+      Panels b,
+      @Nullable Rows base,
+      Rows c,
+      int from,
+      int to,
+      int firstPanel,
+      int endPanel) {
+    for (int i = from; i < to; i++) {
+      for (int p = firstPanel; p < endPanel; p++) {
+        begin(b, base, c, i, p);
+        for (int k = 0; k < b.rows(); k++) {
+          if (a.get(i, k) != 0f) {
+            addTerm(a, b, c, i, p, k);
+          }
+        }
+        int start = c.index(i, p * Panels.NR);
+        for (int j = start; j < start + columns(b, p); j++) {
+          c.data()[j] += 0f;
+        }
+      }
+    }
+  }
+
+  /** The part of a row of C in a panel, before the first product is added. */
+  private static void begin(Panels b, @Nullable Rows base, Rows c, int row, int panel) {
+    int column = panel * Panels.NR;
+    int columns = columns(b, panel);
+    int start = c.index(row, column);
+    if (base == null) {
+      Arrays.fill(c.data(), start, start + columns, 0f);
+    } else if (base != c) {
+      System.arraycopy(base.data(), base.index(row, column), c.data(), start, columns);
+    }
+  }
+
+  private static void addTerm(Rows a, Panels b, Rows c, int row, int panel, int k) {
+    int column = panel * Panels.NR;
+    int start = c.index(row, column);
+    axpy(a.get(row, k), b.data(), b.index(k, column), c.data(), start, columns(b, panel));
+  }
+
+  private static int columns(Panels b, int panel) {
+    return Math.min(Panels.NR, b.columns() - panel * Panels.NR);
   }
 
   @Override

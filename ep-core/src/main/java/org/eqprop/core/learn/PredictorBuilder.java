@@ -136,7 +136,7 @@ public final class PredictorBuilder {
   }
 
   private Predictor plain() {
-    Kernels plain = new ScalarKernels();
+    Kernels plain = new ScalarKernels.Provider().create();
     return new Predictor(network, plain, steps, settling, starts(plain));
   }
 
