@@ -217,10 +217,11 @@ final class HyperOptions {
 
   @Option(
       names = "--init",
-      paramLabel = "NAME",
+      paramLabel = "NAME|MODEL",
       description =
           "Initial weights: fan-in-uniform (the authors', the default), glorot-uniform or"
-              + " orthogonal. Biases are drawn with fan-in-uniform and are 0 with the others.")
+              + " orthogonal. Biases are drawn with fan-in-uniform and are 0 with the others. Or a"
+              + " model file or a run's folder, whose weights are taken (docs/formats.md).")
   @Nullable String init;
 
   @Option(

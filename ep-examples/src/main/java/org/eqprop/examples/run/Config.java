@@ -313,6 +313,12 @@ public record Config(
     return updates.optimizer(new LearningRates(rates.schedule(), updatesPerEpoch, base));
   }
 
+  /** The same configuration with the digest of the model that it starts from, if there is one. */
+  Config withStart() {
+    InitialWeights found = initialWeights.found();
+    return found.equals(initialWeights) ? this : Configs.withAll(this, found);
+  }
+
   /** Sets the weights that a training starts from. */
   void initialise(Network network, Kernels kernels) {
     initialWeights.initialise(network, seed, kernels);

@@ -9,6 +9,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.eqprop.core.DataException;
 import org.eqprop.core.StoreException;
+import org.eqprop.core.network.Network;
 import org.eqprop.core.settle.Context;
 import org.eqprop.examples.data.ClassLabels;
 import org.eqprop.examples.data.FoundData;
@@ -58,9 +59,11 @@ public final class Experiment implements AutoCloseable {
               + config.data()
               + " is not what the configuration tells (dataSha256); give --data to train on it.");
     }
-    Config own = config.withSource(config.source().of(data));
+    Config own = config.withSource(config.source().of(data)).withStart();
     TrainingRun.check(own, data.parts());
-    Learners.check(own, TrainingRun.network(own, data.parts().train()));
+    Network network = TrainingRun.network(own, data.parts().train());
+    own.initialWeights().check(network);
+    Learners.check(own, network);
     RunFolder folder =
         out == null ? RunFolder.createNext(Path.of("runs"), name(own)) : RunFolder.create(out);
     try {

@@ -85,7 +85,9 @@ public final class TrainingRun {
     this.stop = stop;
     TrainTest used = check(config, data.parts());
     network = network(config, data.parts().train());
-    config.initialise(network, context.kernels());
+    if (!Checkpoint.isIn(folder.path())) {
+      config.initialise(network, context.kernels());
+    }
     DatasetSamples training = new DatasetSamples(used.train());
     trainingSamples = training.size();
     Learner learner = learner(training, context);
@@ -115,7 +117,7 @@ public final class TrainingRun {
     totals = from.totals();
     secondsBefore = from.seconds();
     identity = RunIdentity.of(config, data);
-    changes = changes(from);
+    changes = from.changes(identity);
     metrics.addAll(metrics(from.history().metrics()));
     if (batch == 0 && !metrics.isEmpty()) {
       ModelFile.restore(folder.file(MODEL), model(metrics.getLast()), watcher::complaint);
@@ -141,26 +143,6 @@ public final class TrainingRun {
   /** The quality of the gradients; null if none was looked at. */
   @Nullable GradientFile gradients() {
     return gradients;
-  }
-
-  /** What was changed knowingly before this checkpoint, and since. */
-  private String changes(Checkpoint from) {
-    String before = from.history().changes();
-    RunIdentity made = from.history().identity();
-    if (made == null) {
-      return before;
-    }
-    String changed = made.configChanges(identity);
-    String parts = made.dataChanges(identity);
-    String since =
-        changed
-            + (changed.isEmpty() || parts.isEmpty() ? "" : ", ")
-            + (parts.isEmpty() ? "" : "other " + parts);
-    if (since.isEmpty()) {
-      return before;
-    }
-    return (before.isEmpty() ? "" : before + "; ")
-        + ("from epoch " + (epoch + 1) + ", batch " + (batch + 1) + ": " + since);
   }
 
   private List<EpochMetrics> metrics(@Nullable List<EpochMetrics> known) {
