@@ -158,11 +158,14 @@ abstract class OnnxLink {
       int columns = positions(source[2]);
       rest = new int[] {rest(source[1], rows), rest(source[2], columns)};
       sourceMaps = graph.list("maps." + name + ".source", -1, source[0], source[1], source[2]);
-      targetMaps = graph.list("maps." + name + ".target", -1, target[0], target[1], target[2]);
       flat = graph.list("maps." + name + ".flat", -1, connection.target().size());
-      first = graph.list("maps." + name + ".first", 0);
-      size = graph.list("maps." + name + ".size", target[0], rows, columns);
-      row = graph.list("maps." + name + ".row", -1, connection.source().size());
+      // The input is not pulled at, so what a way back needs would be left over.
+      boolean back = !connection.source().input();
+      targetMaps =
+          back ? graph.list("maps." + name + ".target", -1, target[0], target[1], target[2]) : "";
+      first = back ? graph.list("maps." + name + ".first", 0) : "";
+      size = back ? graph.list("maps." + name + ".size", target[0], rows, columns) : "";
+      row = back ? graph.list("maps." + name + ".row", -1, connection.source().size()) : "";
     }
 
     private static int cells(Connection connection) {
