@@ -192,6 +192,11 @@ public final class Experiment implements AutoCloseable {
     return remarks;
   }
 
+  /** Writes into the folder by what command, and where, the run begins or goes on. */
+  public void begun(RunStart start) {
+    start.addTo(folder);
+  }
+
   /**
    * Trains what is left to train. The caller prints the result, then calls {@link #save}, then
    * {@link #draw}.

@@ -27,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  * killed at any moment, and goes on from the last checkpoint to the same weights bit for bit.
  */
 public final class TrainingRun {
-  private static final String MODEL = "model.safetensors";
-
   /** Time between checkpoints within an epoch, if they are written quickly. */
   private static final long CHECKPOINT_NANOS = TimeUnit.SECONDS.toNanos(20);
 
@@ -44,6 +42,7 @@ public final class TrainingRun {
   private final Network network;
   private final Trainer trainer;
   private final Evaluator evaluator;
+  private final KeptModels kept;
   private final Watcher watcher;
   private final BooleanSupplier stop;
   private final List<EpochMetrics> metrics = new ArrayList<>();
@@ -79,6 +78,7 @@ public final class TrainingRun {
       BooleanSupplier stop) {
     this.data = data;
     this.folder = folder;
+    this.kept = new KeptModels(folder, config);
     this.config = config;
     this.epochs = epochs;
     this.watcher = watcher;
@@ -120,7 +120,7 @@ public final class TrainingRun {
     changes = from.changes(identity);
     metrics.addAll(metrics(from.history().metrics()));
     if (batch == 0 && !metrics.isEmpty()) {
-      ModelFile.restore(folder.file(MODEL), model(metrics.getLast()), watcher::complaint);
+      ModelFile.restore(folder.file(KeptModels.LAST), model(metrics.getLast()), watcher::complaint);
     }
     warnings = new Warnings(folder);
   }
@@ -228,9 +228,14 @@ public final class TrainingRun {
     return warnings.current();
   }
 
-  /** Whether all epochs are done. */
+  /** Whether all epochs are done, or as many as the validation error needed. */
   public boolean complete() {
-    return epoch >= epochs;
+    return epoch >= epochs || (batch == 0 && config.keeping().isOver(metrics));
+  }
+
+  /** What the last and the best model are worth on the test set; null without held-out samples. */
+  @Nullable Validated validated(Context context) {
+    return kept.measure(network, metrics, data.parts().test(), context, watcher);
   }
 
   /**
@@ -243,10 +248,14 @@ public final class TrainingRun {
     if (batch == 0 && epoch == 0) {
       checkpoint(0);
     }
-    while (epoch < epochs) {
+    while (!complete()) {
       if (!trainEpoch()) {
         return false;
       }
+    }
+    String end = kept.end(metrics, epochs);
+    if (end != null) {
+      watcher.complaint(end);
     }
     return true;
   }
@@ -338,7 +347,7 @@ public final class TrainingRun {
     MetricsFiles.write(folder.path(), metrics);
     long updates = (epoch + 1L) * trainer.batches();
     warnings.keep(Sanity.judge(config, states, line, updates));
-    model(line).write(folder.file(MODEL));
+    kept.write(model(line), metrics);
     epoch++;
     batch = 0;
     secondsBefore = 0;

@@ -129,10 +129,24 @@ class ExchangeBadInputTest extends BadInput {
             "",
             "The tensor 0.bias has the shape 7, but bias.1 has 6."),
         imports(
-            FAILURE, "no such name", ExchangeBadInputTest::net, "--names weight.0=9.weight", "no tensor '9.weight'"),
-        imports("no output", ExchangeBadInputTest::net, "--names weight.1=0.weight", "has no weight.0"),
-        imports(FAILURE, "other data", ExchangeBadInputTest::net, "--data mnist-of-old", "mnist-of-old"),
-        imports("slow", ExchangeBadInputTest::net, "--feed-forward --preset eb-1h", "Only a prototypical"),
+            FAILURE,
+            "no such name",
+            ExchangeBadInputTest::net,
+            "--names weight.0=9.weight",
+            "no tensor '9.weight'"),
+        imports(
+            "no output", ExchangeBadInputTest::net, "--names weight.1=0.weight", "has no weight.0"),
+        imports(
+            FAILURE,
+            "other data",
+            ExchangeBadInputTest::net,
+            "--data mnist-of-old",
+            "mnist-of-old"),
+        imports(
+            "slow",
+            ExchangeBadInputTest::net,
+            "--feed-forward --preset eb-1h",
+            "Only a prototypical"),
         imports("no data", ExchangeBadInputTest::net, "--config x.toml", "give --data"));
   }
 
@@ -142,7 +156,15 @@ class ExchangeBadInputTest extends BadInput {
 
   private static List<String> from(Path root, String model, String hidden) {
     return List.of(
-        "train", "p-1h", "--hidden", hidden, "--init", model, "--out", root + "/new", "--limit",
+        "train",
+        "p-1h",
+        "--hidden",
+        hidden,
+        "--init",
+        model,
+        "--out",
+        root + "/new",
+        "--limit",
         "60");
   }
 

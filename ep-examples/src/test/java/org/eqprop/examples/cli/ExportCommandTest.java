@@ -31,8 +31,22 @@ class ExportCommandTest {
   @BeforeAll
   static void train() {
     Cli.ok(
-        "train", "p-1h", "--hidden", 16, "--limit", 60, "--batch", 8, "-T", 60, "-K", 5, "--epochs",
-        1, "--out", run());
+        "train",
+        "p-1h",
+        "--hidden",
+        16,
+        "--limit",
+        60,
+        "--batch",
+        8,
+        "-T",
+        60,
+        "-K",
+        5,
+        "--epochs",
+        1,
+        "--out",
+        run());
   }
 
   private static Path run() {
@@ -169,8 +183,7 @@ class ExportCommandTest {
       NpyReader.Array array = arrays.get(line.substring(0, line.indexOf(' ')));
       String sum = line.substring(line.lastIndexOf(' ') + 1);
       double own = java.util.Arrays.stream(array.values()).sum();
-      assertThat(Double.parseDouble(sum.contains("p") ? sum : "NaN"))
-          .isCloseTo(own, within(1e-9));
+      assertThat(Double.parseDouble(sum.contains("p") ? sum : "NaN")).isCloseTo(own, within(1e-9));
     }
   }
 }

@@ -77,7 +77,14 @@ class ImportCommandTest {
   @Test
   void aFeedForwardNetKeepsItsScoresAndItsError() {
     Cli.ok(
-        "import", net, "--to", model, "--feed-forward", "--activation", "sigmoid", "--data",
+        "import",
+        net,
+        "--to",
+        model,
+        "--feed-forward",
+        "--activation",
+        "sigmoid",
+        "--data",
         "digits");
     var predictor = read().predictor();
     float[] x = new float[64];
@@ -125,8 +132,7 @@ class ImportCommandTest {
     container.write(net);
     Cli.ok("import", net, "--to", model);
     assertThat(read().network().connections().get(0).parameters().get(0).write()).isEqualTo(w2);
-    assertThat(read().network().connections().get(0).parameters().get(1).write())
-        .containsOnly(0f);
+    assertThat(read().network().connections().get(0).parameters().get(1).write()).containsOnly(0f);
     Cli.ok("import", net, "--to", model, "--names", "weight.0=w.0.weight,weight.1=w.1.weight");
     assertThat(read().network().connections().get(1).parameters().get(0).write()).isEqualTo(w0);
   }
@@ -151,8 +157,22 @@ class ImportCommandTest {
 
   private List<Object> start(String out) {
     return List.of(
-        "train", "p-1h", "--hidden", HIDDEN, "--init", model, "--limit", 60, "--batch", 8, "-T", 9,
-        "-K", 4, "--out", folder.resolve(out));
+        "train",
+        "p-1h",
+        "--hidden",
+        HIDDEN,
+        "--init",
+        model,
+        "--limit",
+        60,
+        "--batch",
+        8,
+        "-T",
+        9,
+        "-K",
+        4,
+        "--out",
+        folder.resolve(out));
   }
 
   private byte[] weights(String run) throws IOException {

@@ -56,8 +56,7 @@ public final class NpyReader {
       throw new AssertionError("no npy file of version 1.0");
     }
     int length = Short.toUnsignedInt(in.getShort());
-    Matcher header =
-        HEADER.matcher(new String(bytes, 10, length, StandardCharsets.US_ASCII));
+    Matcher header = HEADER.matcher(new String(bytes, 10, length, StandardCharsets.US_ASCII));
     if ((10 + length) % 64 != 0 || !header.matches()) {
       throw new AssertionError("header of " + length + " bytes: " + new String(bytes, 10, length));
     }

@@ -120,16 +120,13 @@ final class OnnxInterpreter {
       case "Sigmoid" -> each(a, v -> 1 / (1 + Math.exp(-v)));
       case "Tanh" -> each(a, Math::tanh);
       case "Identity" -> a;
-      case "Clip" ->
-          each(a, v -> Math.min(Math.max(v, in.get(1).data()[0]), in.get(2).data()[0]));
+      case "Clip" -> each(a, v -> Math.min(Math.max(v, in.get(1).data()[0]), in.get(2).data()[0]));
       case "Shape" ->
           new Tensor(
-              new int[] {a.shape().length},
-              Arrays.stream(a.shape()).asDoubleStream().toArray());
-      case "Gather" -> new Tensor(new int[] {1}, new double[] {a.data()[(int) in.get(1).data()[0]]});
-      case "Concat" ->
-          new Tensor(
-              new int[] {2}, new double[] {a.data()[0], in.get(1).data()[0]});
+              new int[] {a.shape().length}, Arrays.stream(a.shape()).asDoubleStream().toArray());
+      case "Gather" ->
+          new Tensor(new int[] {1}, new double[] {a.data()[(int) in.get(1).data()[0]]});
+      case "Concat" -> new Tensor(new int[] {2}, new double[] {a.data()[0], in.get(1).data()[0]});
       case "Expand" -> {
         int[] shape = Arrays.stream(in.get(1).data()).mapToInt(d -> (int) d).toArray();
         yield both(new Tensor(shape, new double[shape[0] * shape[1]]), a, (p, q) -> q);
@@ -163,9 +160,7 @@ final class OnnxInterpreter {
     Tensor large = a.data().length >= b.data().length ? a : b;
     double[] out = new double[large.data().length];
     for (int i = 0; i < out.length; i++) {
-      out[i] =
-          operator.applyAsDouble(
-              a.data()[i % a.data().length], b.data()[i % b.data().length]);
+      out[i] = operator.applyAsDouble(a.data()[i % a.data().length], b.data()[i % b.data().length]);
     }
     return new Tensor(large.shape(), out);
   }

@@ -71,8 +71,7 @@ class OnnxPhaseTest {
             Network.chain(clamped, Activation.RELU6, 3, 6, 5),
             Settling.of(Schedule.SYNCHRONOUS, 0, 0.5, 0.6)),
         model(
-            Network.chain(
-                full, Activation.SIGMOID4, out -> new CrossEntropy(out, 4), 6, 6, 5),
+            Network.chain(full, Activation.SIGMOID4, out -> new CrossEntropy(out, 4), 6, 6, 5),
             Settling.EXACT),
         model(untied(slow), Settling.EXACT));
   }
@@ -147,8 +146,7 @@ class OnnxPhaseTest {
 
   @Test
   void whatHasNoFormIsRefused() {
-    Network network =
-        Network.chain(new Prototypical(1, Nudge.OUTSIDE), Activation.TANH, 3, 4, 5);
+    Network network = Network.chain(new Prototypical(1, Nudge.OUTSIDE), Activation.TANH, 3, 4, 5);
     Settling anderson = new Settling(Solver.named("anderson", Map.of()), 1e-3);
     assertThatExceptionOfType(UsageException.class)
         .isThrownBy(() -> OnnxPhase.of(model(network, anderson), STEPS))
