@@ -48,8 +48,7 @@ import picocli.CommandLine.Spec;
       "A model of eqprop that another program has edited is checked, and gets a checksum again.",
       "",
       "Examples:",
-      "  ep import net.safetensors --to net-ep.safetensors --data mnist --activation sigmoid \\\\",
-      "      --feed-forward",
+      "  ep import net.safetensors --to net-ep.safetensors --activation sigmoid --feed-forward",
       "  ep import net.safetensors --to m.safetensors --names weight.0=out.w,weight.1=in.w",
       "  ep train p-1h --data mnist --init m.safetensors     trains on from there",
       "  ep import edited.safetensors --to checked.safetensors"

@@ -44,6 +44,7 @@ class TrainCommandTest {
             "checkpoint.safetensors",
             "curve.svg",
             "curve.png",
+            "sessions.json",
             "summary.json");
     assertThat(Configs.JSON.readValue(run.resolve("config.json").toFile(), Config.class))
         .usingRecursiveComparison()
@@ -272,7 +273,7 @@ class TrainCommandTest {
               "4",
               "--out",
               run);
-      assertThat(train.outLines()).hasSize(3);
+      assertThat(train.outLines()).hasSize(5);
       assertThat(Cli.json(run.resolve("config.json")).get("preset").asText()).isEqualTo(preset);
     }
   }
