@@ -35,6 +35,9 @@ import org.eqprop.core.tensor.Rows;
  * <p>The network is described in the metadata: its setting and step size first, and one entry
  * {@code layer.N} or {@code connection.N} each; the parameters are tensors in the paper's shapes.
  *
+ * <p>A file that was damaged is refused. One that another program has edited and written anew is
+ * read; a warning is logged then.
+ *
  * @param network the network with its parameters
  * @param steps T, steps of the free phase that a prediction takes; from 1 to {@link Steps#MOST}
  * @param settling how the free phase is gone through
@@ -52,6 +55,13 @@ public record Model(
   private static final String VERSION = "eqprop-1";
   private static final String COST = "cost";
   private static final String NOTE = "note.";
+
+  /** What a checksum looks like. */
+  private static final String DIGEST = "([a-z0-9-]+:)?[0-9a-f]{64}";
+
+  private static final String EDITED =
+      " was written by another program, which leaves no checksum of its own: it is read as it is,"
+          + " and whether it is damaged cannot be told.";
 
   /**
    * A model whose notes are copied.
@@ -245,13 +255,18 @@ public record Model(
     if (!VERSION.equals(container.metadata().get(FORMAT))) {
       throw new StoreException("The file " + file + " is no model written by this version.");
     }
-    if (!container.metadata().containsKey(Safetensors.CHECKSUM)) {
+    boolean unchecked = !container.metadata().containsKey(Safetensors.CHECKSUM);
+    if (unchecked && hasLostChecksum(container)) {
       throw new StoreException("The model " + file + " has lost its checksum, so it was altered.");
     }
     try {
       Model model = parse(container, parts);
       model.network.refresh(kernels);
       model.forward.ifPresent(net -> net.refresh(kernels));
+      if (unchecked || container.isEdited()) {
+        System.getLogger("org.eqprop.core")
+            .log(System.Logger.Level.WARNING, "The model " + Visible.line(file) + EDITED);
+      }
       return model;
     } catch (ArithmeticException tooLarge) {
       throw new StoreException("The model " + file + " has a layer that is too large.", tooLarge);
@@ -265,6 +280,14 @@ public record Model(
               + (reason.endsWith(".") ? "" : "."),
           thrown);
     }
+  }
+
+  /** Whether a file that another program would not have written has no checksum any more. */
+  private static boolean hasLostChecksum(Safetensors container) {
+    return container.isPadded()
+        || container.metadata().entrySet().stream()
+            .anyMatch(
+                entry -> !entry.getKey().startsWith(NOTE) && entry.getValue().matches(DIGEST));
   }
 
   private static void describe(Dynamics dynamics, Map<String, String> metadata) {

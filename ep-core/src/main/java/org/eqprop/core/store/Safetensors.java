@@ -30,6 +30,10 @@ import org.eqprop.core.tensor.Shape;
  * <p>Files written here are canonical (names in order, no gaps), so equal content is equal bytes,
  * and carry a SHA-256 of header and data in the metadata entry {@value #CHECKSUM}, which is checked
  * on reading. Files without it, from other programs, are read unchecked.
+ *
+ * <p>A header written here ends with at least {@value #PADDING} spaces, and the checksum says so.
+ * Programs that read such a file and write it anew do not know of that, and keep the metadata at
+ * most: so a file that was edited is told from one that was damaged ({@link #isEdited}).
  */
 public final class Safetensors {
   /** The metadata entry with the SHA-256 of everything else. */
@@ -40,11 +44,22 @@ public final class Safetensors {
   /** Bytes of the header's length. */
   static final int LENGTH_BYTES = 8;
 
+  /** Spaces at the end of a header, at least. Other programs write fewer than 8. */
+  private static final int PADDING = 8;
+
+  /** The header and its length end at a multiple of this, so that the data is aligned. */
+  private static final int ALIGNMENT = 64;
+
+  /** How the checksum of a file begins whose header has so many spaces at its end. */
+  private static final String PADDED = "padded-sha256:";
+
   /** Names that a message lists at most. */
   private static final int MENTIONED = 12;
 
   private final Map<String, String> metadata = new TreeMap<>();
   private final Map<String, Entry> entries = new TreeMap<>();
+  private boolean edited;
+  private boolean padded;
 
   /** A tensor's bytes, little-endian. */
   private record Entry(String type, Shape shape, ByteBuffer data) {}
@@ -198,8 +213,8 @@ public final class Safetensors {
    */
   public void write(Path file) {
     metadata.remove(CHECKSUM);
-    metadata.put(CHECKSUM, checksum());
-    byte[] header = header().getBytes(StandardCharsets.UTF_8);
+    metadata.put(CHECKSUM, PADDED + checksum(true));
+    byte[] header = header(true).getBytes(StandardCharsets.UTF_8);
     ByteBuffer[] parts = new ByteBuffer[entries.size() + 2];
     parts[0] = buffer(LENGTH_BYTES).putLong(header.length).flip();
     parts[1] = ByteBuffer.wrap(header);
@@ -258,17 +273,45 @@ public final class Safetensors {
     entries.put(name, new Entry(type, shape, data));
   }
 
-  /** Whether the checksum, if there is one, is that of the content, and the header canonical. */
-  boolean isUnaltered(String headerText) {
-    String expected = metadata.get(CHECKSUM);
-    return expected == null || (expected.equals(checksum()) && headerText.equals(header()));
+  /**
+   * {@return whether another program has changed the content and written it anew since it got its
+   * checksum}
+   */
+  public boolean isEdited() {
+    return edited;
   }
 
-  private String checksum() {
+  /** Whether the header that was read ends as no other program would end it. */
+  boolean isPadded() {
+    return padded;
+  }
+
+  /**
+   * Compares the checksum, if there is one, with the content, and the header with the canonical
+   * one.
+   *
+   * @return whether the file is as it was written, or was written anew by another program
+   */
+  boolean isSound(String headerText) {
+    padded = headerText.endsWith(" ".repeat(PADDING));
+    String expected = metadata.get(CHECKSUM);
+    if (expected == null) {
+      return true;
+    }
+    boolean own = expected.startsWith(PADDED);
+    boolean same = expected.equals((own ? PADDED : "") + checksum(own));
+    if (own && !padded) {
+      edited = !same;
+      return true;
+    }
+    return same && headerText.equals(header(own));
+  }
+
+  private String checksum(boolean spaced) {
     String kept = metadata.remove(CHECKSUM);
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(header().getBytes(StandardCharsets.UTF_8));
+      digest.update(header(spaced).getBytes(StandardCharsets.UTF_8));
       for (Entry entry : entries.values()) {
         digest.update(entry.data.duplicate());
       }
@@ -282,7 +325,7 @@ public final class Safetensors {
     }
   }
 
-  private String header() {
+  private String header(boolean spaced) {
     StringBuilder json = new StringBuilder("{\"" + METADATA + "\":{");
     String separator = "";
     for (Map.Entry<String, String> item : metadata.entrySet()) {
@@ -308,7 +351,11 @@ public final class Safetensors {
     }
     json.append('}');
     int length = json.toString().getBytes(StandardCharsets.UTF_8).length;
-    return json.append(" ".repeat(-length & (LENGTH_BYTES - 1))).toString();
+    int spaces =
+        spaced
+            ? PADDING + (-(LENGTH_BYTES + length + PADDING) & (ALIGNMENT - 1))
+            : -length & (LENGTH_BYTES - 1);
+    return json.append(" ".repeat(spaces)).toString();
   }
 
   static ByteBuffer buffer(int size) {

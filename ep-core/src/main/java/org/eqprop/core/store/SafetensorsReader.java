@@ -133,7 +133,7 @@ final class SafetensorsReader {
       ByteBuffer own = data.slice((int) place.begin, (int) (place.end - place.begin));
       container.put(place.name, place.type, place.shape, own);
     }
-    if (!container.isUnaltered(text)) {
+    if (!container.isSound(text)) {
       throw new IllegalArgumentException(
           "its checksum does not match, so it was altered; restore it from a copy");
     }

@@ -39,6 +39,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       TrainCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
+      ExportCommand.class,
+      ImportCommand.class,
       GduCommand.class,
       ReproduceCommand.class,
       VerifyCommand.class,

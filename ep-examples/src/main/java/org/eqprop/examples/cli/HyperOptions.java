@@ -237,10 +237,11 @@ final class HyperOptions {
 
   @Option(
       names = "--init",
-      paramLabel = "NAME",
+      paramLabel = "NAME|MODEL",
       description =
           "Initial weights: fan-in-uniform (the authors', the default), glorot-uniform or"
-              + " orthogonal. Biases are drawn with fan-in-uniform and are 0 with the others.")
+              + " orthogonal. Biases are drawn with fan-in-uniform and are 0 with the others. Or a"
+              + " model file or a run's folder, whose weights are taken (docs/formats.md).")
   @Nullable String init;
 
   @Option(
@@ -292,8 +293,23 @@ final class HyperOptions {
       paramLabel = "N",
       description =
           "Hold out N training samples and measure the error on them instead of on the test set"
-              + " (default: 0, none).")
+              + " (default: 0, none). The end of the run has the test errors of the last and of the"
+              + " best epoch.")
   @Nullable Integer validation;
+
+  @Option(
+      names = "--patience",
+      paramLabel = "N",
+      description =
+          "End the training when the validation error was no less for N epochs (default: 0, never);"
+              + " needs --validation.")
+  @Nullable Integer patience;
+
+  @Option(
+      names = "--snapshots",
+      paramLabel = "N",
+      description = "Keep the model of every Nth epoch (default: 0, none).")
+  @Nullable Integer snapshots;
 
   /** The resolved configuration. */
   Config resolve() {
@@ -376,6 +392,8 @@ final class HyperOptions {
     put(node, "seed", seed);
     put(node, "limit", limit);
     put(node, "validation", validation);
+    put(node, "patience", patience);
+    put(node, "snapshots", snapshots);
     put(node, "hidden", layers == null ? model.hidden : layers.hidden());
     put(node, "channels", model.channels);
     put(node, "kernel", model.kernel);

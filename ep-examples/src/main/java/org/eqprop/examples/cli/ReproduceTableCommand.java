@@ -15,7 +15,6 @@ import org.eqprop.examples.reproduce.PaperRow;
 import org.eqprop.examples.reproduce.PaperTable;
 import org.eqprop.examples.reproduce.Plan;
 import org.eqprop.examples.reproduce.Reproduction;
-import org.eqprop.examples.reproduce.Session;
 import org.eqprop.examples.run.ModeType;
 import org.eqprop.examples.run.Names;
 import org.eqprop.examples.run.UsageException;
@@ -28,7 +27,6 @@ import picocli.CommandLine.Spec;
 
 /** A table of the paper. */
 abstract class ReproduceTableCommand implements Callable<Integer> {
-  private static final String SOURCES = "eqprop.root";
 
   private final PaperTable table;
 
@@ -123,7 +121,8 @@ abstract class ReproduceTableCommand implements Callable<Integer> {
       progress.started(reproduction);
       Drawings drawings = new Drawings(progress::complaint);
       Reproduction.End end =
-          reproduction.run(context, session(context), drawings, progress, interrupts::requested);
+          reproduction.run(
+              context, Here.session(context), drawings, progress, interrupts::requested);
       if (end == Reproduction.End.STOPPED) {
         progress.stopped(table, folder);
         return Ep.STOPPED;
@@ -178,15 +177,6 @@ abstract class ReproduceTableCommand implements Callable<Integer> {
               + resume);
     }
     return found;
-  }
-
-  private static Session session(Context context) {
-    String sources = System.getProperty(SOURCES, "");
-    return Session.here(
-        Version.number(),
-        sources.isEmpty() ? null : Path.of(sources),
-        context.threads(),
-        context.kernels().name());
   }
 
   private void show(Reproduction reproduction, CommandLine line) {

@@ -2,10 +2,12 @@ package org.eqprop.examples.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.eqprop.core.settle.Context;
 import org.eqprop.examples.report.Drawings;
 import org.eqprop.examples.report.FigureStyle;
@@ -14,8 +16,10 @@ import org.eqprop.examples.run.Config;
 import org.eqprop.examples.run.EpochMetrics;
 import org.eqprop.examples.run.Experiment;
 import org.eqprop.examples.run.ResumeCheck.Accepted;
+import org.eqprop.examples.run.RunStart;
 import org.eqprop.examples.run.RunSummary;
 import org.eqprop.examples.run.UsageException;
+import org.eqprop.examples.run.Validated;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,6 +45,9 @@ import picocli.CommandLine.Spec;
       "  checkpoint.safetensors      what --resume needs",
       "  curve.svg, .png, .pdf       the errors as a plot",
       "  summary.json                the result",
+      "  sessions.json               the command, commit, kernels and machine of each start",
+      "  best.safetensors            the model of the least validation error, with --validation",
+      "  snapshots/                  a model every N epochs, with --snapshots",
       "  gradient.csv, .svg, …       the gradient's quality, with --track-gradient",
       "With --trials above 1 each trial has a folder in the run's folder (trial-1, trial-2, …)."
           + " With several methods each has one (ep, bptt, …).",
@@ -52,7 +59,7 @@ import picocli.CommandLine.Spec;
       "  ep train",
       "  ep train p-1h --data mnist --trials 5",
       "  ep train p-1h --data mnist --method ep,bptt,chl",
-      "  ep train p-2h --data mnist --epochs 10 --limit 10000 --validation 1000",
+      "  ep train p-2h --data mnist --limit 10000 --validation 1000 --patience 5",
       "  ep train --config mine.toml --lr 0.02,0.04",
       "  ep train docs/examples/skip.toml    a network described in a file",
       "  ep train --resume runs/p-1h-mnist-1 --epochs 60"
@@ -115,6 +122,7 @@ final class TrainCommand implements Callable<Integer> {
       int code;
       try {
         report.started();
+        experiment.begun(RunStart.now(words(command), Here.session(context)));
         List<RunSummary> summaries = experiment.run(context, report, interrupts::requested);
         code = end(command, experiment, report, summaries);
       } catch (RuntimeException | Error failed) {
@@ -127,6 +135,14 @@ final class TrainCommand implements Callable<Integer> {
       experiment.draw(drawings);
       return code == 0 && !drawings.isWritten() ? Ep.FAILURE : code;
     }
+  }
+
+  /** The command as it was given, for a shell. */
+  private static String words(CommandSpec command) {
+    return "ep "
+        + command.commandLine().getParseResult().originalArgs().stream()
+            .map(word -> word.matches("[\\w@%+=:,./-]+") ? word : "'" + word + "'")
+            .collect(Collectors.joining(" "));
   }
 
   /** Prints the result, then saves it: drawing comes after both. */
@@ -158,8 +174,13 @@ final class TrainCommand implements Callable<Integer> {
 
   private static Table compare(Experiment experiment, List<RunSummary> summaries) {
     String measured = experiment.config().measured().word();
+    boolean held = summaries.get(0).validated() != null;
+    String[] names = {"method", measured + " error", "train error", "s/epoch"};
+    String[] more = {
+      "method", measured + " error", "train error", "test error", "test error (best)", "s/epoch"
+    };
     Table table =
-        Table.of("method", measured + " error", "train error", "s/epoch")
+        Table.of(held ? more : names)
             .title(
                 String.format(
                     Locale.ROOT,
@@ -174,11 +195,16 @@ final class TrainCommand implements Callable<Integer> {
       for (EpochMetrics last : summary.trials()) {
         seconds += last.seconds() / summary.trials().size();
       }
-      table.row(
-          summary.method(),
-          percent(summary.error(), summaries),
-          percent(summary.trainError(), summaries),
-          String.format(Locale.ROOT, "%.1f", seconds));
+      List<String> cells = new ArrayList<>();
+      cells.add(summary.method());
+      cells.add(percent(summary.error(), summaries));
+      cells.add(percent(summary.trainError(), summaries));
+      if (held) {
+        cells.add(percent(summary.spread(Validated::testError), summaries));
+        cells.add(percent(summary.spread(Validated::bestTest), summaries));
+      }
+      cells.add(String.format(Locale.ROOT, "%.1f", seconds));
+      table.row(cells.toArray());
     }
     return table;
   }

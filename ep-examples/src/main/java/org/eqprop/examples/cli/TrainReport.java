@@ -23,6 +23,7 @@ import org.eqprop.examples.run.RateScheduleType;
 import org.eqprop.examples.run.RunSummary;
 import org.eqprop.examples.run.StartType;
 import org.eqprop.examples.run.UntiedRule;
+import org.eqprop.examples.run.Validated;
 import org.eqprop.examples.run.Warning;
 import org.eqprop.examples.run.Watcher;
 import org.jspecify.annotations.Nullable;
@@ -235,8 +236,23 @@ final class TrainReport implements Watcher, AutoCloseable {
     String measured = summary.measured().word() + " error";
     out.println(line(measured, summary.error(), several));
     out.println(line("train error", summary.trainError(), several));
+    validated(summary, several);
     out.println("run          " + Visible.line(summary.folder()));
     out.flush();
+  }
+
+  /** The test errors of a run with held-out samples, after the last epoch and after the best. */
+  private void validated(RunSummary summary, boolean several) {
+    List<Validated> trials = summary.validated();
+    if (trials == null) {
+      return;
+    }
+    RunSummary.Spread best = summary.spread(Validated::bestTest);
+    out.println(line("test error", summary.spread(Validated::testError), several));
+    out.println(
+        (several ? "best epochs  " : text("best epoch   %d: ", trials.get(0).bestEpoch()))
+            + line("validation error", summary.spread(Validated::bestValidationError), several)
+            + (Double.isNaN(best.mean()) ? "" : line(", test error", best, several)));
   }
 
   @SuppressWarnings("AnnotateFormatMethod") // private, and called with literals only

@@ -17,6 +17,7 @@ import org.eqprop.examples.report.Drawings;
 import org.eqprop.examples.report.Page;
 import org.eqprop.examples.report.Table;
 import org.eqprop.examples.run.ModeType;
+import org.eqprop.examples.run.Session;
 
 /** The report of a table: one HTML page that needs no other file, Markdown and CSV. */
 final class Report {

@@ -15,6 +15,7 @@ import org.eqprop.examples.report.Table;
 import org.eqprop.examples.run.Experiment;
 import org.eqprop.examples.run.RunRecord;
 import org.eqprop.examples.run.RunSummary;
+import org.eqprop.examples.run.Session;
 import org.jspecify.annotations.Nullable;
 
 /**

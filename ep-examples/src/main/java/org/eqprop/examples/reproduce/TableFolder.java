@@ -17,6 +17,7 @@ import org.eqprop.examples.data.DataIdentity;
 import org.eqprop.examples.gdu.GduFigure;
 import org.eqprop.examples.run.Configs;
 import org.eqprop.examples.run.FolderLock;
+import org.eqprop.examples.run.Session;
 import org.eqprop.examples.run.TextFile;
 import org.eqprop.examples.run.UsageException;
 

@@ -62,6 +62,11 @@ record Checkpoint(int epoch, int batch, Totals totals, double seconds, History h
     return new Checkpoint(0, 0, new Totals(), 0, new History(null, List.of(), ""));
   }
 
+  /** Whether a folder has one. */
+  static boolean isIn(Path folder) {
+    return Files.exists(folder.resolve(FILE));
+  }
+
   /** Writes it together with the network's parameters, for an optimizer without a memory. */
   void write(Path folder, Network network, Config config) {
     write(folder, network, config, List.of(), 0, List.of());
@@ -121,7 +126,7 @@ record Checkpoint(int epoch, int batch, Totals totals, double seconds, History h
     if (isStart()) {
       return;
     }
-    Safetensors container = Safetensors.read(file);
+    Safetensors container = container(file);
     Updater updater = trainer.updater();
     OptimizerState.read(container, file, updater.state());
     KeptStarts.read(container, file, trainer.starts().memory());
@@ -138,13 +143,30 @@ record Checkpoint(int epoch, int batch, Totals totals, double seconds, History h
   }
 
   /**
+   * The content of a checkpoint.
+   *
+   * @throws StoreException if it is damaged, or another program has changed it
+   */
+  static Safetensors container(Path file) {
+    Safetensors container = Safetensors.read(file);
+    if (container.isEdited() || !container.metadata().containsKey(Safetensors.CHECKSUM)) {
+      throw new StoreException(
+          "Another program has changed "
+              + file
+              + ", so the run would not go on as it was; restore the file from a copy, or begin"
+              + " another run from its weights with --init.");
+    }
+    return container;
+  }
+
+  /**
    * Reads the checkpoint of a run and puts its parameters into {@code network}.
    *
    * @throws StoreException if it is damaged or of another network
    */
   static Checkpoint read(Path folder, Network network, Kernels kernels) {
     Path file = folder.resolve(FILE);
-    if (!Files.exists(file)) {
+    if (!isIn(folder)) {
       return start();
     }
     Model model = Model.read(file, kernels);
@@ -217,6 +239,30 @@ record Checkpoint(int epoch, int batch, Totals totals, double seconds, History h
               + " samples; put batch, limit and validation back to what they were, or restore both"
               + " files from a copy.");
     }
+  }
+
+  /**
+   * What was changed knowingly before this checkpoint, and since.
+   *
+   * @param now what the run is now
+   */
+  String changes(RunIdentity now) {
+    String before = history.changes();
+    RunIdentity made = history.identity();
+    if (made == null) {
+      return before;
+    }
+    String changed = made.configChanges(now);
+    String parts = made.dataChanges(now);
+    String since =
+        changed
+            + (changed.isEmpty() || parts.isEmpty() ? "" : ", ")
+            + (parts.isEmpty() ? "" : "other " + parts);
+    if (since.isEmpty()) {
+      return before;
+    }
+    return (before.isEmpty() ? "" : before + "; ")
+        + ("from epoch " + (epoch + 1) + ", batch " + (batch + 1) + ": " + since);
   }
 
   private static History history(Map<String, String> notes) {

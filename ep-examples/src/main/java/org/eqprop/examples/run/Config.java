@@ -57,6 +57,7 @@ import org.eqprop.core.tensor.Shape;
  * @param limit first so many training samples, 0 for all
  * @param validation training samples held out to measure on instead of the test set, 0 for none
  * @param trackGradient updates from one look at the gradient's quality to the next, 0 for none
+ * @param keeping when the training ends early, and which models it keeps
  * @param source what is known about the data beside its name
  */
 @JsonPropertyOrder({"preset", "convention", "method", "data"})
@@ -92,6 +93,7 @@ public record Config(
     int limit,
     int validation,
     @JsonProperty("track-gradient") int trackGradient,
+    @JsonUnwrapped Keeping keeping,
     @JsonUnwrapped DataSource source) {
 
   /** The method that trains with each of the two methods that the paper compares. */
@@ -126,6 +128,13 @@ public record Config(
     notNegative("limit", limit);
     notNegative("validation", validation);
     notNegative("track-gradient", trackGradient);
+    if (keeping.patience() > 0 && validation == 0) {
+      throw new UsageException(
+          "patience is "
+              + keeping.patience()
+              + ", but no samples are held out to tell whether the error still falls; give"
+              + " --validation.");
+    }
     if (graph.isEmpty() && hiddenLayers(hidden, convolutions) == 0) {
       throw new UsageException("hidden is empty; give the size of at least one hidden layer.");
     }
@@ -311,6 +320,12 @@ public record Config(
     }
     double[] base = ordered.stream().mapToDouble(Double::doubleValue).toArray();
     return updates.optimizer(new LearningRates(rates.schedule(), updatesPerEpoch, base));
+  }
+
+  /** The same configuration with the digest of the model that it starts from, if there is one. */
+  Config withStart() {
+    InitialWeights found = initialWeights.found();
+    return found.equals(initialWeights) ? this : Configs.withAll(this, found);
   }
 
   /** Sets the weights that a training starts from. */

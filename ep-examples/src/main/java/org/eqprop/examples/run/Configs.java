@@ -78,6 +78,9 @@ public final class Configs {
         // What the file knows about its own data.
         given.remove(List.of("dataPath", "dataSha256", "labels"));
       }
+      if (options.has("init")) {
+        given.remove("init-sha256");
+      }
     }
     given.setAll(options);
     if (preset != null) {

@@ -9,6 +9,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.eqprop.core.DataException;
 import org.eqprop.core.StoreException;
+import org.eqprop.core.network.Network;
 import org.eqprop.core.settle.Context;
 import org.eqprop.examples.data.ClassLabels;
 import org.eqprop.examples.data.FoundData;
@@ -69,9 +70,11 @@ public final class Experiment implements AutoCloseable {
               + " is not what the configuration tells (dataSha256); give --data to train on it.");
     }
     check.accept(data.parts());
-    Config own = config.withSource(config.source().of(data));
+    Config own = config.withSource(config.source().of(data)).withStart();
     TrainingRun.check(own, data.parts());
-    Learners.check(own, TrainingRun.network(own, data.parts().train()));
+    Network network = TrainingRun.network(own, data.parts().train());
+    own.initialWeights().check(network);
+    Learners.check(own, network);
     RunFolder folder =
         out == null ? RunFolder.createNext(Path.of("runs"), name(own)) : RunFolder.create(out);
     try {
@@ -198,6 +201,11 @@ public final class Experiment implements AutoCloseable {
   /** What was accepted, or could not be checked, in going on with a run; a sentence each. */
   public List<String> remarks() {
     return remarks;
+  }
+
+  /** Writes into the folder by what command, and where, the run begins or goes on. */
+  public void begun(RunStart start) {
+    start.addTo(folder);
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.eqprop.examples.run;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.io.File;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -14,17 +15,25 @@ import org.eqprop.core.network.Orthogonal;
 /**
  * What the weights of a training start from.
  *
- * @param init {@code fan-in-uniform} (the authors'), {@code glorot-uniform} or {@code orthogonal}
+ * @param init {@code fan-in-uniform} (the authors'), {@code glorot-uniform} or {@code orthogonal},
+ *     or the path of a model whose weights are taken
  * @param gains factors of the weights, one for all or one for each connection in the order of the
  *     learning rates (a read-out first)
+ * @param sha256 of the weights of that model, or empty if they were not looked at yet, or there is
+ *     none
  */
-public record InitialWeights(String init, @JsonProperty("init-gain") List<Double> gains) {
+public record InitialWeights(
+    String init,
+    @JsonProperty("init-gain") List<Double> gains,
+    @JsonProperty("init-sha256") String sha256) {
   private static final String FAN_IN = "fan-in-uniform";
   private static final String GLOROT = "glorot-uniform";
   private static final String ORTHOGONAL = "orthogonal";
 
+  private static final List<String> DRAWN = List.of(FAN_IN, GLOROT, ORTHOGONAL);
+
   /** The authors'. */
-  static final InitialWeights USUAL = new InitialWeights(FAN_IN, List.of(1.0));
+  static final InitialWeights USUAL = new InitialWeights(FAN_IN, List.of(1.0), "");
 
   /**
    * Checked and copied.
@@ -33,7 +42,12 @@ public record InitialWeights(String init, @JsonProperty("init-gain") List<Double
    */
   public InitialWeights {
     gains = List.copyOf(gains);
-    Config.oneOf("init", init, List.of(FAN_IN, GLOROT, ORTHOGONAL));
+    if (!isModel(init)) {
+      Config.oneOf("init", init, DRAWN);
+    } else if (!gains.equals(List.of(1.0))) {
+      throw new UsageException(
+          "init is a model, whose weights are taken as they are; leave init-gain out.");
+    }
     for (double gain : gains) {
       if (gain > 0 && (float) gain == 0) {
         throw new UsageException(
@@ -43,6 +57,29 @@ public record InitialWeights(String init, @JsonProperty("init-gain") List<Double
         throw new UsageException("init-gain has " + gain + "; gains must be above 0 and finite.");
       }
     }
+  }
+
+  /** Whether a value names a model: a path, which the names of initial weights are not. */
+  private static boolean isModel(String init) {
+    return !DRAWN.contains(init)
+        && (init.contains("/")
+            || init.contains("\\")
+            || init.endsWith(".safetensors")
+            || new File(init).exists());
+  }
+
+  /**
+   * The same with the model's absolute path and the digest of its weights.
+   *
+   * @throws UsageException if there is no such model
+   */
+  InitialWeights found() {
+    if (!isModel(init)) {
+      return this;
+    }
+    StartModel model = StartModel.read(init);
+    model.requireWeights(sha256);
+    return new InitialWeights(model.file().toString(), gains, model.sha256());
   }
 
   /**
@@ -61,8 +98,28 @@ public record InitialWeights(String init, @JsonProperty("init-gain") List<Double
     }
   }
 
-  /** Sets the weights and biases of a network. */
+  /**
+   * Checks that a network can start from the weights.
+   *
+   * @throws UsageException if they are of another network
+   */
+  void check(Network network) {
+    if (isModel(init)) {
+      StartModel.read(init).requireFit(network);
+    }
+  }
+
+  /**
+   * Sets the weights and biases of a network.
+   *
+   * @throws UsageException if they come from a model that is not there, is of another network, or
+   *     has other weights than when the run began
+   */
   void initialise(Network network, long seed, Kernels kernels) {
+    if (isModel(init)) {
+      StartModel.read(init).into(network, kernels, sha256);
+      return;
+    }
     List<Double> ordered = new ArrayList<>(gains);
     if (network.cost().readOut() != null) {
       Collections.rotate(ordered, -1); // the library has the read-out last

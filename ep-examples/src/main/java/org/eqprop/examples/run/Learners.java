@@ -62,8 +62,13 @@ final class Learners {
    * @throws UsageException if there is no such method, or it refuses the network
    */
   static Learner create(Config config, Network network, Context context) {
+    return create(config, network, context, config.batch());
+  }
+
+  /** The same for batches of at most {@code capacity} samples. */
+  static Learner create(Config config, Network network, Context context, int capacity) {
     try {
-      return provider(config.method()).create(network, context, config.phases(), config.batch());
+      return provider(config.method()).create(network, context, config.phases(), capacity);
     } catch (IllegalArgumentException refused) {
       String said = String.valueOf(refused.getMessage());
       throw new UsageException(

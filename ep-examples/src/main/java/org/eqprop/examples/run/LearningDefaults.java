@@ -113,7 +113,9 @@ final class LearningDefaults {
         .put("cost", CostType.SQUARED_ERROR.id())
         .put("untied", UntiedRule.NONE.id())
         .put("start", StartType.ZERO.id())
-        .put("track-gradient", 0);
+        .put("track-gradient", 0)
+        .put("patience", 0)
+        .put("snapshots", 0);
   }
 
   private static ObjectNode missing(ObjectNode tree, ObjectNode all) {

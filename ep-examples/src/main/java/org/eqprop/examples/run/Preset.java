@@ -217,6 +217,7 @@ public enum Preset {
         0,
         0,
         0,
+        Keeping.USUAL,
         DataSource.UNKNOWN);
   }
 }

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.eqprop.core.DataException;
 import org.eqprop.core.StoreException;
-import org.eqprop.core.store.Safetensors;
 import org.eqprop.examples.data.FoundData;
 import org.jspecify.annotations.Nullable;
 
@@ -182,7 +181,7 @@ public final class ResumeCheck {
 
   private static Map<String, String> notes(Path file) {
     Map<String, String> notes = new TreeMap<>();
-    Safetensors.read(file)
+    Checkpoint.container(file)
         .metadata()
         .forEach(
             (name, value) -> {

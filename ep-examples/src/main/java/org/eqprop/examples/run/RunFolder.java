@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A training run's folder: {@code config.json}, {@code metrics.csv}, {@code metrics.jsonl}, {@code
  * model.safetensors}, {@code checkpoint.safetensors}, {@code curve.svg}, {@code curve.png}, {@code
- * curve.pdf}. Open in one process at a time.
+ * curve.pdf}, {@code sessions.json}. Open in one process at a time.
  */
 public final class RunFolder implements AutoCloseable {
   /** Bytes that a file has at most which describes a run: a thousand times what it needs. */

@@ -24,7 +24,8 @@ record RunIdentity(ObjectNode config, Map<String, String> data) {
 
   /** Entries that do not change the weights, or where the data only is. */
   private static final List<String> OTHERS =
-      List.of("epochs", "data", "dataPath", "dataSha256", "track-gradient");
+      List.of(
+          "epochs", "data", "dataPath", "dataSha256", "track-gradient", "patience", "snapshots");
 
   /** What a run with this configuration and data is. */
   static RunIdentity of(Config config, FoundData found) {

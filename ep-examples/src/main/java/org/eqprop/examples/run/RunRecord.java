@@ -37,7 +37,8 @@ public record RunRecord(Config config, List<EpochMetrics> metrics, @Nullable Run
     Config config = Configs.read(file);
     List<EpochMetrics> metrics = MetricsFiles.read(folder, config.epochs());
     boolean whole = FILES.stream().allMatch(name -> Files.isRegularFile(folder.resolve(name)));
-    boolean done = whole && metrics.size() == config.epochs();
+    boolean over = metrics.size() == config.epochs() || config.keeping().isOver(metrics);
+    boolean done = whole && over;
     return new RunRecord(config, metrics, done ? summary(folder) : null);
   }
 

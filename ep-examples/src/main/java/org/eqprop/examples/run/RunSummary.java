@@ -3,6 +3,7 @@ package org.eqprop.examples.run;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param validationError the same of the error on held-out samples; null if there were none
  * @param trainError mean and deviation over trials, in percent
  * @param warnings what is wrong after the last epoch of any trial; empty for sound trainings
+ * @param validated of each trial the test errors of the last and of the best epoch; null if no
+ *     samples were held out
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunSummary(
@@ -30,7 +33,8 @@ public record RunSummary(
     @Nullable Spread testError,
     @Nullable Spread validationError,
     Spread trainError,
-    List<Warning> warnings) {
+    List<Warning> warnings,
+    @Nullable List<Validated> validated) {
 
   /** Checked: has one of the two errors. */
   public RunSummary {
@@ -66,6 +70,11 @@ public record RunSummary(
     return testError != null ? testError : Objects.requireNonNull(validationError);
   }
 
+  /** An error of the trials with held-out samples; NaN if it is lost in one. */
+  public Spread spread(ToDoubleFunction<Validated> error) {
+    return Spread.of(Objects.requireNonNull(validated).stream().mapToDouble(error).toArray());
+  }
+
   /** What that was measured on. */
   public Measured measured() {
     return testError != null ? Measured.TEST : Measured.VALIDATION;
@@ -73,7 +82,11 @@ public record RunSummary(
 
   /** The summary of trials that have each at least one epoch. */
   public static RunSummary of(
-      String folder, Config config, List<EpochMetrics> last, List<Warning> warnings) {
+      String folder,
+      Config config,
+      List<EpochMetrics> last,
+      List<Warning> warnings,
+      List<Validated> validated) {
     Spread error = Spread.of(last.stream().mapToDouble(EpochMetrics::error).toArray());
     boolean test = config.measured() == Measured.TEST;
     return new RunSummary(
@@ -86,6 +99,7 @@ public record RunSummary(
         test ? error : null,
         test ? null : error,
         Spread.of(last.stream().mapToDouble(EpochMetrics::trainError).toArray()),
-        List.copyOf(warnings));
+        List.copyOf(warnings),
+        validated.isEmpty() ? null : List.copyOf(validated));
   }
 }

@@ -27,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  * killed at any moment, and goes on from the last checkpoint to the same weights bit for bit.
  */
 public final class TrainingRun {
-  private static final String MODEL = "model.safetensors";
-
   /** Time between checkpoints within an epoch, if they are written quickly. */
   private static final long CHECKPOINT_NANOS = TimeUnit.SECONDS.toNanos(20);
 
@@ -44,6 +42,7 @@ public final class TrainingRun {
   private final Network network;
   private final Trainer trainer;
   private final Evaluator evaluator;
+  private final KeptModels kept;
   private final Watcher watcher;
   private final BooleanSupplier stop;
   private final List<EpochMetrics> metrics = new ArrayList<>();
@@ -79,13 +78,16 @@ public final class TrainingRun {
       BooleanSupplier stop) {
     this.data = data;
     this.folder = folder;
+    this.kept = new KeptModels(folder, config);
     this.config = config;
     this.epochs = epochs;
     this.watcher = watcher;
     this.stop = stop;
     TrainTest used = check(config, data.parts());
     network = network(config, data.parts().train());
-    config.initialise(network, context.kernels());
+    if (!Checkpoint.isIn(folder.path())) {
+      config.initialise(network, context.kernels());
+    }
     DatasetSamples training = new DatasetSamples(used.train());
     trainingSamples = training.size();
     Learner learner = learner(training, context);
@@ -116,10 +118,10 @@ public final class TrainingRun {
     totals = from.totals();
     secondsBefore = from.seconds();
     identity = RunIdentity.of(config, data);
-    changes = changes(from);
+    changes = from.changes(identity);
     metrics.addAll(metrics(from.history().metrics()));
     if (batch == 0 && !metrics.isEmpty()) {
-      ModelFile.restore(folder.file(MODEL), model(metrics.getLast()), watcher::complaint);
+      ModelFile.restore(folder.file(KeptModels.LAST), model(metrics.getLast()), watcher::complaint);
     }
     warnings = new Warnings(folder);
   }
@@ -142,26 +144,6 @@ public final class TrainingRun {
   /** The quality of the gradients; null if none was looked at. */
   @Nullable GradientFile gradients() {
     return gradients;
-  }
-
-  /** What was changed knowingly before this checkpoint, and since. */
-  private String changes(Checkpoint from) {
-    String before = from.history().changes();
-    RunIdentity made = from.history().identity();
-    if (made == null) {
-      return before;
-    }
-    String changed = made.configChanges(identity);
-    String parts = made.dataChanges(identity);
-    String since =
-        changed
-            + (changed.isEmpty() || parts.isEmpty() ? "" : ", ")
-            + (parts.isEmpty() ? "" : "other " + parts);
-    if (since.isEmpty()) {
-      return before;
-    }
-    return (before.isEmpty() ? "" : before + "; ")
-        + ("from epoch " + (epoch + 1) + ", batch " + (batch + 1) + ": " + since);
   }
 
   private List<EpochMetrics> metrics(@Nullable List<EpochMetrics> known) {
@@ -247,9 +229,14 @@ public final class TrainingRun {
     return warnings.current();
   }
 
-  /** Whether all epochs are done. */
+  /** Whether all epochs are done, or as many as the validation error needed. */
   public boolean complete() {
-    return epoch >= epochs;
+    return epoch >= epochs || (batch == 0 && config.keeping().isOver(metrics));
+  }
+
+  /** What the last and the best model are worth on the test set; null without held-out samples. */
+  @Nullable Validated validated(Context context) {
+    return kept.measure(network, metrics, data.parts().test(), context, watcher);
   }
 
   /**
@@ -262,10 +249,14 @@ public final class TrainingRun {
     if (batch == 0 && epoch == 0) {
       checkpoint(0);
     }
-    while (epoch < epochs) {
+    while (!complete()) {
       if (!trainEpoch()) {
         return false;
       }
+    }
+    String end = kept.end(metrics, epochs);
+    if (end != null) {
+      watcher.complaint(end);
     }
     return true;
   }
@@ -357,7 +348,7 @@ public final class TrainingRun {
     MetricsFiles.write(folder.path(), metrics);
     long updates = (epoch + 1L) * trainer.batches();
     warnings.keep(Sanity.judge(config, states, line, updates));
-    model(line).write(folder.file(MODEL));
+    kept.write(model(line), metrics);
     epoch++;
     batch = 0;
     secondsBefore = 0;

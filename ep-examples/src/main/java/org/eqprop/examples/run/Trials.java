@@ -30,6 +30,7 @@ final class Trials {
   private final int epochs;
   private final FoundData data;
   private final List<Warning> warnings = new ArrayList<>();
+  private final List<Validated> validated = new ArrayList<>();
 
   Trials(RunFolder folder, Config config, int count, int epochs, FoundData data) {
     this.folder = folder;
@@ -59,6 +60,10 @@ final class Trials {
           return null;
         }
         all.add(run.metrics());
+        Validated measured = run.validated(context);
+        if (measured != null) {
+          validated.add(measured);
+        }
         warn(trial, run.warnings());
       } finally {
         if (place != folder) {
@@ -90,7 +95,7 @@ final class Trials {
   /** What came out of all trials. */
   RunSummary summary(List<List<EpochMetrics>> metrics) {
     List<EpochMetrics> last = metrics.stream().map(m -> m.get(m.size() - 1)).toList();
-    return RunSummary.of(folder.path().toString(), config, last, warnings);
+    return RunSummary.of(folder.path().toString(), config, last, warnings, validated);
   }
 
   /**

@@ -51,7 +51,12 @@ class MeasuredNamesTest {
     assertThat(train.err()).contains("on digits: " + samples + ", T 4");
     assertThat(epoch).contains("  " + own + " ").doesNotContain(wrong);
     assertThat(train.outLines().get(0)).startsWith(own + " error ");
-    assertThat(train.out()).doesNotContain(wrong);
+    if (validation == 0) {
+      assertThat(train.out()).doesNotContain(wrong);
+    } else {
+      assertThat(train.outLines().get(2)).startsWith("test error ");
+      assertThat(train.outLines().get(3)).startsWith("best epoch   1: validation error ");
+    }
     List<String> csv = Files.readAllLines(run.resolve("metrics.csv"));
     assertThat(csv.get(0))
         .contains("," + own + "Error," + own + "Loss,")

@@ -45,6 +45,7 @@ class TrainCommandTest {
             "curve.svg",
             "curve.png",
             "curve.pdf",
+            "sessions.json",
             "summary.json");
     assertThat(Configs.JSON.readValue(run.resolve("config.json").toFile(), Config.class))
         .usingRecursiveComparison()
@@ -273,7 +274,7 @@ class TrainCommandTest {
               "4",
               "--out",
               run);
-      assertThat(train.outLines()).hasSize(3);
+      assertThat(train.outLines()).hasSize(5);
       assertThat(Cli.json(run.resolve("config.json")).get("preset").asText()).isEqualTo(preset);
     }
   }

@@ -14,6 +14,7 @@ import org.eqprop.examples.report.Drawings;
 import org.eqprop.examples.run.EpochMetrics;
 import org.eqprop.examples.run.Experiment;
 import org.eqprop.examples.run.ModeType;
+import org.eqprop.examples.run.Session;
 import org.eqprop.examples.run.Watcher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

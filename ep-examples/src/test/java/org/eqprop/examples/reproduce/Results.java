@@ -53,7 +53,9 @@ final class Results {
         error(errors) > 50 ? List.of(new Warning("stuck", "It is stuck.")) : List.of();
     EpochMetrics last = metrics.get(metrics.size() - 1);
     return new RunRecord(
-        config, metrics, done ? RunSummary.of("folder", config, List.of(last), warnings) : null);
+        config,
+        metrics,
+        done ? RunSummary.of("folder", config, List.of(last), warnings, List.of()) : null);
   }
 
   private static double error(double... errors) {

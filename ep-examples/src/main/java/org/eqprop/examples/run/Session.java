@@ -1,4 +1,4 @@
-package org.eqprop.examples.reproduce;
+package org.eqprop.examples.run;
 
 import java.nio.file.Path;
 import org.eqprop.core.internal.machine.Processor;
