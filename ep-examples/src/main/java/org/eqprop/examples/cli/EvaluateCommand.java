@@ -121,7 +121,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   /** Finds the data, and says if it is not what the model was trained on. */
   private FoundData find(ModelData trained, Path given) {
-    FoundData found = trained.find(data, transpose);
+    FoundData found = trained.find(data, transpose, part.equals("test") ? 1 : 0);
     if (!trained.isSame(found)) {
       String sentence =
           "The data "

@@ -54,18 +54,11 @@ final class HyperOptions {
       names = "--data",
       paramLabel = "NAME|DIR",
       description =
-          "Data set: digits (embedded, the default), mnist, fashion-mnist or a folder of IDX files"
-              + " (docs/data.md).")
+          "Data set: digits (embedded, the default), mnist, fashion-mnist, a folder of IDX files,"
+              + " or a folder with a sub-folder of pictures for each class (docs/data.md).")
   @Nullable String data;
 
-  @Option(
-      names = "--transpose",
-      arity = "0..1",
-      fallbackValue = "true",
-      paramLabel = "BOOL",
-      description =
-          "Exchange rows and columns of the images, which EMNIST's images need (default: false).")
-  @Nullable Boolean transpose;
+  @Mixin final SourceOptions source = new SourceOptions();
 
   @Option(
       names = "--convention",
@@ -314,7 +307,7 @@ final class HyperOptions {
   ObjectNode given() {
     ObjectNode node = Configs.JSON.createObjectNode();
     put(node, "data", data);
-    put(node, "transpose", transpose);
+    source.put(node);
     put(node, "convention", convention);
     put(node, "method", method);
     put(node, "mode", mode);

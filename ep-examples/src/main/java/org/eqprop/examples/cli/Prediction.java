@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * One image's result.
  *
  * @param image the file's name, for IDX files with the image's number after {@code #}
- * @param label the label of the class with the highest score
+ * @param label the label of the class with the highest score: a number, or its name
  * @param scores one for each class
  * @param residual largest change of a unit in the last step
  * @param steps steps of the free phase
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Prediction(
     String image,
-    int label,
+    Object label,
     List<Float> scores,
     float residual,
     int steps,
@@ -64,7 +64,7 @@ record Prediction(
     }
     return new Prediction(
         name,
-        classes.label(best),
+        classes.haveNames() ? classes.name(best) : Integer.valueOf(classes.label(best)),
         scores,
         predictor.residual(),
         predictor.stepsTaken(),
@@ -92,7 +92,8 @@ record Prediction(
   /** The line for people and pipes: name, class and scores, tab-separated. */
   @JsonIgnore
   String line() {
-    StringBuilder line = new StringBuilder(Visible.line(image)).append('\t').append(label);
+    StringBuilder line =
+        new StringBuilder(Visible.line(image)).append('\t').append(Visible.line(label.toString()));
     for (float score : scores) {
       line.append('\t').append(Decimals.fixed(score, 4));
     }

@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import org.eqprop.core.DataException;
 import org.eqprop.core.data.EvenSplit;
+import org.eqprop.core.internal.file.Visible;
 
 /**
  * Labelled images, immutable. Parts taken by {@link #first} and {@link #holdOut} share the pixels
@@ -195,8 +196,7 @@ public final class Dataset {
               + " can be held out, not "
               + count);
     }
-    int[] labels = IntStream.range(0, size).map(this::label).toArray();
-    boolean[] out = EvenSplit.byClass(labels, classes(), count);
+    boolean[] out = EvenSplit.byClass(labels(), classes(), count);
     int[] kept = new int[size - count];
     int[] held = new int[count];
     int k = 0;
@@ -224,16 +224,16 @@ public final class Dataset {
     }
     int[] indices = new int[classOf.length];
     for (int i = 0; i < indices.length; i++) {
-      int label = classes.label(classOf[i]);
+      String label = classes.name(classOf[i]);
       indices[i] = other.indexOf(label);
       if (indices[i] < 0) {
         throw new DataException(
             "A sample of "
                 + name
                 + " has the label "
-                + label
+                + Visible.brief(label)
                 + ", which is none of "
-                + other
+                + Visible.line(other.toString())
                 + ".");
       }
     }
@@ -263,6 +263,16 @@ public final class Dataset {
   @Override
   public String toString() {
     return name + " (" + size() + " samples of " + shape + ", " + classes() + " classes)";
+  }
+
+  /** The samples with these numbers, in this order. */
+  Dataset samples(int[] numbers) {
+    return part(Arrays.stream(numbers).map(i -> order[i]).toArray());
+  }
+
+  /** The class of each sample. */
+  int[] labels() {
+    return IntStream.range(0, size()).map(this::label).toArray();
   }
 
   private Dataset part(int[] samples) {

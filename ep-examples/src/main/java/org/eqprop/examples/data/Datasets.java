@@ -69,6 +69,19 @@ public final class Datasets {
    *     if its files are not sound
    */
   public FoundData find(String nameOrFolder, @Nullable Path folder) {
+    return find(nameOrFolder, folder, ReadOptions.USUAL);
+  }
+
+  /**
+   * Finds and reads a data set, and says what was found.
+   *
+   * @param nameOrFolder as in {@link #find(String, Path)}
+   * @param folder as in {@link #load(String, Path)}
+   * @param options how data is read that does not say it itself
+   * @return the data
+   * @throws DataException as in {@link #find(String, Path)}
+   */
+  public FoundData find(String nameOrFolder, @Nullable Path folder, ReadOptions options) {
     Optional<KnownDataset> known = KnownDataset.named(nameOrFolder);
     if (folder != null && (known.isEmpty() || known.get().isEmbedded())) {
       throw new DataException(
@@ -77,8 +90,9 @@ public final class Datasets {
           "leave the folder out");
     }
     if (known.isEmpty()) {
-      return readFolder(nameOrFolder);
+      return readFolder(nameOrFolder, options);
     }
+    requireNoShare(nameOrFolder, options);
     return known.get().isEmbedded() ? EmbeddedDigits.find() : read(known.get(), folder);
   }
 
@@ -127,9 +141,28 @@ public final class Datasets {
     return new FoundData(found.parts(), identity, false, remarks);
   }
 
-  private static FoundData readFolder(String name) {
+  private static void requireNoShare(String name, ReadOptions options) {
+    if (options.asked()) {
+      throw new DataException(
+          "The data set " + name + " has a test part of its own; leave --test-share out.");
+    }
+  }
+
+  /** What is said where samples for testing are chosen without being asked for. */
+  static String noTestPart(Path place, double share) {
+    return place
+        + " has no test part, so "
+        + Math.round(100 * share)
+        + " % of each class are for testing (--test-share, --split-seed).";
+  }
+
+  private static FoundData readFolder(String name, ReadOptions options) {
     Path path = DataFolders.path(name);
     IdxFolder folder = IdxFolder.of(path);
+    if (!folder.holdsAny() && ClassFolders.areIn(path)) {
+      return PictureFolder.read(name, path, options);
+    }
+    requireNoShare(name, options);
     if (!Files.isDirectory(path) && !folder.holdsAny()) {
       throw new DataException(
           "There is no data set and no folder '"

@@ -50,7 +50,7 @@ public final class Experiment implements AutoCloseable {
    */
   public static Experiment create(@Nullable Path out, Config config, int trials) {
     Config.range("--trials", trials, Trials.MOST);
-    FoundData data = config.source().find(config.data());
+    FoundData data = config.source().find(config.data(), config.limit());
     if (config.source().isKnown()
         && !config.source().dataSha256().equals(data.identity().sha256())) {
       throw new DataException(
@@ -121,8 +121,8 @@ public final class Experiment implements AutoCloseable {
     String labels = accepted.data() ? "" : source.labels();
     String path = moved == null ? source.dataPath() : "";
     FoundData found =
-        new DataSource(path, "", "", source.transpose())
-            .find(moved == null ? config.data() : moved);
+        new DataSource(path, "", "", source.transpose(), source.settings())
+            .find(moved == null ? config.data() : moved, config.limit());
     if (!source.isKnown()) {
       return withTenDigits(found);
     }

@@ -86,6 +86,7 @@ final class LearningDefaults {
     tree.setAll(missing(tree, Configs.JSON.valueToTree(RateSettings.CONSTANT)));
     tree.setAll(missing(tree, Configs.JSON.valueToTree(InitialWeights.USUAL)));
     tree.setAll(missing(tree, Convolutions.usual(tree)));
+    tree.setAll(missing(tree, Configs.JSON.valueToTree(DataSettings.USUAL)));
     tree.setAll(missing(tree, plain()));
   }
 

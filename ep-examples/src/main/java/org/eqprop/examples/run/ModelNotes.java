@@ -33,7 +33,7 @@ public final class ModelNotes {
     }
     ClassLabels classes = data.parts().train().classLabels();
     if (!classes.countFromZero()) {
-      notes.put(LABELS, classes.toString());
+      notes.put(LABELS, classes.encoded());
     }
     if (!changes.isEmpty()) {
       notes.put(Checkpoint.CHANGES_NOTE, changes);
