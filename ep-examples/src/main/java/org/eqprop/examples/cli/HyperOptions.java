@@ -52,7 +52,7 @@ final class HyperOptions {
 
   @Option(
       names = "--data",
-      paramLabel = "NAME|DIR",
+      paramLabel = "NAME|PATH",
       description =
           "Data set: digits (embedded, the default), mnist, fashion-mnist, a folder of IDX files,"
               + " or a folder with a sub-folder of pictures for each class (docs/data.md).")

@@ -31,10 +31,19 @@ final class SourceOptions {
               + " (default: 1).")
   @Nullable Long splitSeed;
 
+  @Option(
+      names = "--label-column",
+      paramLabel = "NAME|N",
+      description =
+          "The column of a table that has the labels: its name in the first row, or its number"
+              + " from 1 (default: the last).")
+  @Nullable String labelColumn;
+
   /** Adds what was given, by the names of a configuration. */
   void put(ObjectNode node) {
     HyperOptions.put(node, "transpose", transpose);
     HyperOptions.put(node, "test-share", testShare);
     HyperOptions.put(node, "split-seed", splitSeed);
+    HyperOptions.put(node, "label-column", labelColumn);
   }
 }

@@ -92,7 +92,7 @@ public final class Datasets {
     if (known.isEmpty()) {
       return readFolder(nameOrFolder, options);
     }
-    requireNoShare(nameOrFolder, options);
+    requireNoOptions(nameOrFolder, options);
     return known.get().isEmbedded() ? EmbeddedDigits.find() : read(known.get(), folder);
   }
 
@@ -141,10 +141,14 @@ public final class Datasets {
     return new FoundData(found.parts(), identity, false, remarks);
   }
 
-  private static void requireNoShare(String name, ReadOptions options) {
-    if (options.asked()) {
+  private static void requireNoOptions(String name, ReadOptions options) {
+    if (options.insistsOnShare()) {
       throw new DataException(
           "The data set " + name + " has a test part of its own; leave --test-share out.");
+    }
+    if (options.insistsOnColumn()) {
+      throw new DataException(
+          "The data set " + name + " is no table with columns; leave --label-column out.");
     }
   }
 
@@ -159,17 +163,19 @@ public final class Datasets {
   private static FoundData readFolder(String name, ReadOptions options) {
     Path path = DataFolders.path(name);
     IdxFolder folder = IdxFolder.of(path);
-    if (!folder.holdsAny() && ClassFolders.areIn(path)) {
-      return PictureFolder.read(name, path, options);
+    FoundData other = folder.holdsAny() ? null : OtherData.read(name, path, options);
+    if (other != null) {
+      return other;
     }
-    requireNoShare(name, options);
+    requireNoOptions(name, options);
     if (!Files.isDirectory(path) && !folder.holdsAny()) {
       throw new DataException(
           "There is no data set and no folder '"
               + name
               + "'; choose one of "
               + KnownDataset.names()
-              + ", or a folder with four IDX files.");
+              + ", a folder with four IDX files, a folder of pictures by class, a CSV file or an"
+              + " .npz file.");
     }
     FoundData found = IdxReader.readFolder(name, folder, null);
     if (!folder.isNamedEmnist()) {

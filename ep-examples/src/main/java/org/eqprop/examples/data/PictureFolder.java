@@ -87,7 +87,7 @@ final class PictureFolder {
       }
       return SeededSplit.of(classOf, classes.count(), options.share(), options.splitSeed());
     }
-    if (options.asked()) {
+    if (options.insistsOnShare()) {
       throw new DataException(
           folders.root(), "there is a test part already", "leave --test-share out");
     }

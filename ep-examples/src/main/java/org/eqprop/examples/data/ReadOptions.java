@@ -5,16 +5,20 @@ package org.eqprop.examples.data;
  *
  * @param share the share of the samples that is for testing where nothing else is, above 0 and
  *     below 1
- * @param asked whether the user asked for this share, so that it is refused where it has no effect
+ * @param asked whether the user asked for this share
  * @param splitSeed of the order of the samples and of the choice of those for testing
  * @param limit how many training samples are needed at most, 0 for all; more may be read
+ * @param labelColumn the name, or the number from 1, of the column of a table that has the labels;
+ *     empty for the last
+ * @param strict whether a share or a column that was asked for is refused where it has no effect
  */
-public record ReadOptions(double share, boolean asked, long splitSeed, int limit) {
+public record ReadOptions(
+    double share, boolean asked, long splitSeed, int limit, String labelColumn, boolean strict) {
   /** The share of the samples that is for testing, if nothing else is said. */
   public static final double USUAL_SHARE = 0.2;
 
   /** Nothing said. */
-  public static final ReadOptions USUAL = new ReadOptions(USUAL_SHARE, false, 1, 0);
+  public static final ReadOptions USUAL = new ReadOptions(USUAL_SHARE, false, 1, 0, "", true);
 
   /**
    * Checked.
@@ -28,5 +32,15 @@ public record ReadOptions(double share, boolean asked, long splitSeed, int limit
     if (limit < 0) {
       throw new IllegalArgumentException("no number of samples is " + limit);
     }
+  }
+
+  /** Whether the share is refused where data has a test part. */
+  boolean insistsOnShare() {
+    return strict && asked;
+  }
+
+  /** Whether the column is refused where data has none. */
+  boolean insistsOnColumn() {
+    return strict && !labelColumn.isEmpty();
   }
 }

@@ -10,14 +10,18 @@ import org.eqprop.examples.data.ReadOptions;
  * @param testShare the share of the samples that is for testing where the data has no test part; 0
  *     for the usual one
  * @param splitSeed of the choice of these samples
+ * @param labelColumn the name or number of a table's column of labels; empty for the last
  */
 record DataSettings(
-    @JsonProperty("test-share") double testShare, @JsonProperty("split-seed") long splitSeed) {
+    @JsonProperty("test-share") double testShare,
+    @JsonProperty("split-seed") long splitSeed,
+    @JsonProperty("label-column") String labelColumn) {
   /** What is taken if nothing is said. */
-  static final DataSettings USUAL = new DataSettings(0, 1);
+  static final DataSettings USUAL = new DataSettings(0, 1, "");
 
   private static final String TEST_SHARE = "test-share";
   private static final String SPLIT_SEED = "split-seed";
+  private static final String LABEL_COLUMN = "label-column";
 
   /**
    * Checked.
@@ -36,13 +40,14 @@ record DataSettings(
   /** How the data of a run is read. */
   ReadOptions options(int limit) {
     boolean asked = testShare > 0;
-    return new ReadOptions(asked ? testShare : ReadOptions.USUAL_SHARE, asked, splitSeed, limit);
+    return new ReadOptions(
+        asked ? testShare : ReadOptions.USUAL_SHARE, asked, splitSeed, limit, labelColumn, true);
   }
 
-  /** How data is read for a model, without insisting on a share. */
+  /** How data is read for a model, without refusing what has no effect. */
   ReadOptions lenient(int limit) {
     ReadOptions strict = options(limit);
-    return new ReadOptions(strict.share(), false, strict.splitSeed(), limit);
+    return new ReadOptions(strict.share(), strict.asked(), splitSeed, limit, labelColumn, false);
   }
 
   /** Adds what is not usual to a model's notes. */
@@ -52,6 +57,9 @@ record DataSettings(
     }
     if (splitSeed != USUAL.splitSeed) {
       notes.put(SPLIT_SEED, Long.toString(splitSeed));
+    }
+    if (!labelColumn.isEmpty()) {
+      notes.put(LABEL_COLUMN, labelColumn);
     }
   }
 
@@ -64,7 +72,8 @@ record DataSettings(
     try {
       return new DataSettings(
           Double.parseDouble(notes.getOrDefault(TEST_SHARE, "0")),
-          Long.parseLong(notes.getOrDefault(SPLIT_SEED, "1")));
+          Long.parseLong(notes.getOrDefault(SPLIT_SEED, "1")),
+          notes.getOrDefault(LABEL_COLUMN, ""));
     } catch (NumberFormatException damaged) {
       throw new UsageException(
           "The model's notes test-share and split-seed are damaged; name the data with --data, or"

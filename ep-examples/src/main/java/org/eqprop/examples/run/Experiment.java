@@ -122,7 +122,7 @@ public final class Experiment implements AutoCloseable {
     String path = moved == null ? source.dataPath() : "";
     FoundData found =
         new DataSource(path, "", "", source.transpose(), source.settings())
-            .find(moved == null ? config.data() : moved, config.limit());
+            .find(moved == null ? config.data() : moved, source.settings().lenient(config.limit()));
     if (!source.isKnown()) {
       return withTenDigits(found);
     }

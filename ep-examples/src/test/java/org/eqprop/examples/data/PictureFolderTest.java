@@ -98,9 +98,10 @@ class PictureFolderTest {
     assertThat(counts(usual.test())).isEqualTo(Map.of("few", 2, "many", 6));
     assertThat(counts(usual.train())).isEqualTo(Map.of("few", 8, "many", 24));
     assertThat(colours(load().test())).isEqualTo(colours(usual.test()));
-    TrainTest other = find(new ReadOptions(0.2, true, 2, 0)).parts();
+    TrainTest other = find(new ReadOptions(0.2, true, 2, 0, "", true)).parts();
     assertThat(colours(other.test())).isNotEqualTo(colours(usual.test()));
-    assertThat(find(new ReadOptions(0.5, true, 1, 0)).parts().test().size()).isEqualTo(20);
+    assertThat(find(new ReadOptions(0.5, true, 1, 0, "", true)).parts().test().size())
+        .isEqualTo(20);
     List<String> all = new java.util.ArrayList<>(colours(usual.train()));
     all.addAll(colours(usual.test()));
     assertThat(all).hasSize(40).doesNotHaveDuplicates();
@@ -112,7 +113,7 @@ class PictureFolderTest {
       write((i < 20 ? "a/" : "b/") + i + ".png", i);
     }
     FoundData all = find(ReadOptions.USUAL);
-    FoundData few = find(new ReadOptions(0.2, false, 1, 12));
+    FoundData few = find(new ReadOptions(0.2, false, 1, 12, "", true));
 
     assertThat(few.identity()).isEqualTo(all.identity());
     assertThat(colours(few.parts().train())).isEqualTo(colours(all.parts().train().first(12)));
@@ -166,7 +167,7 @@ class PictureFolderTest {
             + " pictures train.");
     write("train/a/1.png", 1);
     assertThatExceptionOfType(DataException.class)
-        .isThrownBy(() -> find(new ReadOptions(0.5, true, 1, 0)))
+        .isThrownBy(() -> find(new ReadOptions(0.5, true, 1, 0, "", true)))
         .withMessage(root + ": there is a test part already; leave --test-share out.");
   }
 
