@@ -18,9 +18,11 @@ import org.eqprop.core.store.Model;
 import org.eqprop.core.tensor.Shape;
 import org.eqprop.examples.data.Dataset;
 import org.eqprop.examples.data.FoundData;
+import org.eqprop.examples.data.Normalisation;
 import org.eqprop.examples.data.TrainTest;
 import org.eqprop.examples.run.DatasetSamples;
 import org.eqprop.examples.run.ModelData;
+import org.eqprop.examples.run.ModelNormalisation;
 import org.eqprop.examples.run.UsageException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -98,7 +100,7 @@ final class EvaluateCommand implements Callable<Integer> {
       String name = data == null ? trained.name() : data;
       TrainTest parts = found.parts().withClasses(ModelArgument.classes(read));
       Dataset samples = part.equals("test") ? parts.test() : parts.train();
-      Totals totals = measure(read, context, t, samples, given);
+      Totals totals = measure(read, context, t, normalised(read, samples), given);
       report(
           out,
           name,
@@ -107,6 +109,15 @@ final class EvaluateCommand implements Callable<Integer> {
           read.settling().tolerance() > 0);
     }
     return 0;
+  }
+
+  /** The samples as those that the model was trained on, if they have its geometry at all. */
+  private static Dataset normalised(Model read, Dataset samples) {
+    if (!read.network().input().shape().equals(samples.shape().tensor())) {
+      return samples;
+    }
+    Normalisation found = ModelNormalisation.of(read.notes(), samples.shape());
+    return found == null ? samples : samples.normalised(found);
   }
 
   private Model settled(Model read) {

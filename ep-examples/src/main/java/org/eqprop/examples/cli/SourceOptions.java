@@ -1,6 +1,7 @@
 package org.eqprop.examples.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.eqprop.examples.run.NormaliseType;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -39,11 +40,22 @@ final class SourceOptions {
               + " from 1 (default: the last).")
   @Nullable String labelColumn;
 
+  @Option(
+      names = "--normalise",
+      paramLabel = "NAME",
+      description =
+          "How values are brought into one range, for each channel of images or column of tables:"
+              + " none (as they are read, the default), scale (0 to 1) or standard (mean 0,"
+              + " standard deviation 1). The numbers are those of the training samples; the model"
+              + " keeps them.")
+  @Nullable NormaliseType normalise;
+
   /** Adds what was given, by the names of a configuration. */
   void put(ObjectNode node) {
     HyperOptions.put(node, "transpose", transpose);
     HyperOptions.put(node, "test-share", testShare);
     HyperOptions.put(node, "split-seed", splitSeed);
     HyperOptions.put(node, "label-column", labelColumn);
+    HyperOptions.put(node, "normalise", normalise);
   }
 }

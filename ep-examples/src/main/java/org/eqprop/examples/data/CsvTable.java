@@ -34,6 +34,8 @@ final class CsvTable {
 
   private static final String MEND = "mend the file";
 
+  private static final int NO_LABELS = -1;
+
   private final Path file;
   private final String labelColumn;
   private final List<String> labels = new ArrayList<>();
@@ -41,6 +43,9 @@ final class CsvTable {
   private List<String> names = List.of();
   private int columns;
   private int label;
+
+  /** Values that a model takes; 0 if the table tells how many there are. */
+  private int wanted;
 
   private CsvTable(Path file, String labelColumn) {
     this.file = file;
@@ -63,6 +68,26 @@ final class CsvTable {
     Pixels pixels = new Pixels.Floats(table.values.toArray());
     return new LabelledPart(
         file, shape, pixels, Numerals.plain(table.labels), Map.of(part, content.sha256()));
+  }
+
+  /**
+   * Reads the rows of a table for a model, with or without a column of labels, which are ignored.
+   *
+   * @param values that a row has beside the label
+   * @throws DataException as in {@link #read}, or if rows have another number of values
+   */
+  static Dataset rows(Path file, int values, String labelColumn) {
+    CsvTable table = new CsvTable(file, labelColumn);
+    table.wanted = values;
+    table.parse(FileContent.of(file).bytes());
+    float[] all = table.values.toArray();
+    ImageShape shape = new ImageShape(1, 1, values);
+    if (all.length == 0) {
+      throw new DataException(file, "there are no rows of numbers", "give a table that has some");
+    }
+    int[] noLabels = new int[all.length / values];
+    return new Dataset(
+        file.toString(), shape, ClassLabels.upTo(1), new Pixels.Floats(all), noLabels);
   }
 
   private void parse(byte[] bytes) {
@@ -132,16 +157,13 @@ final class CsvTable {
   private void add(CsvRecord row) {
     if (columns == 0) {
       columns = row.getFieldCount();
-      if (columns < 2) {
-        throw wrong(row, "has one field, but a label and at least one number are needed");
-      }
-      label = labelOf(row);
+      label = columns == wanted ? NO_LABELS : labelOf(row);
       if (isHeader(row)) {
         names = row.getFields();
         checkLabelName();
         return;
       }
-      if (!labelColumn.isEmpty() && byNumber() < 0) {
+      if (!labelColumn.isEmpty() && label != NO_LABELS && byNumber() < 0) {
         throw noColumn();
       }
     }
@@ -158,6 +180,13 @@ final class CsvTable {
   }
 
   private int labelOf(CsvRecord first) {
+    if (wanted > 0 && columns != wanted + 1) {
+      throw wrong(
+          first, "has " + columns + " fields, but the model takes " + wanted + " values in a row");
+    }
+    if (columns < 2) {
+      throw wrong(first, "has one field, but a label and at least one number are needed");
+    }
     if (labelColumn.isEmpty()) {
       return columns - 1;
     }
@@ -204,7 +233,7 @@ final class CsvTable {
 
   /** Refuses to guess where another column is called a label. */
   private void checkLabelName() {
-    for (int c = 0; c < columns && labelColumn.isEmpty(); c++) {
+    for (int c = 0; c < columns && labelColumn.isEmpty() && label != NO_LABELS; c++) {
       String name = names.get(c).strip();
       if (c != label && isUsual(name) && !isUsual(names.get(label).strip())) {
         throw new DataException(

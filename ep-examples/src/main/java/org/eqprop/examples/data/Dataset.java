@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import org.eqprop.core.DataException;
 import org.eqprop.core.data.EvenSplit;
 import org.eqprop.core.internal.file.Visible;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Labelled images, immutable. Parts taken by {@link #first} and {@link #holdOut} share the pixels
@@ -22,6 +23,7 @@ public final class Dataset {
   private final Pixels pixels;
   private final int[] classOf;
   private final int[] order;
+  private final @Nullable Normalisation normalisation;
 
   /**
    * Takes the arrays over: the caller must not modify them afterwards.
@@ -49,7 +51,7 @@ public final class Dataset {
    * @param labels one for each image, all of them labels of a class
    */
   Dataset(String name, ImageShape shape, ClassLabels classes, Pixels pixels, int[] labels) {
-    this(name, shape, classes, pixels, indices(classes, labels), identity(labels.length));
+    this(name, shape, classes, pixels, indices(classes, labels), identity(labels.length), null);
     if (labels.length == 0 || (long) labels.length * shape.size() != pixels.length()) {
       throw new IllegalArgumentException(
           labels.length + " labels and " + pixels.length() + " pixels are no set of " + shape);
@@ -62,13 +64,15 @@ public final class Dataset {
       ClassLabels classes,
       Pixels pixels,
       int[] classOf,
-      int[] order) {
+      int[] order,
+      @Nullable Normalisation normalisation) {
     this.name = name;
     this.shape = shape;
     this.classes = classes;
     this.pixels = pixels;
     this.classOf = classOf;
     this.order = order;
+    this.normalisation = normalisation;
   }
 
   /**
@@ -147,7 +151,8 @@ public final class Dataset {
   }
 
   /**
-   * Copies one image out, as values in [0, 1]: channel by channel, row by row. Allocates nothing.
+   * Copies one image out, values in [0, 1] for images that are not normalised: channel by channel,
+   * row by row. Allocates nothing.
    *
    * @param sample in 0..size-1
    * @param dest written from {@code offset}, {@code shape().size()} values; the rest is left alone
@@ -158,6 +163,22 @@ public final class Dataset {
     int length = shape.size();
     Objects.checkFromIndexSize(offset, length, dest.length);
     pixels.copy(order[sample] * length, length, dest, offset);
+    if (normalisation != null) {
+      normalisation.apply(dest, offset, length);
+    }
+  }
+
+  /**
+   * Returns the same samples with other values.
+   *
+   * @param other how their values, as they were read, are changed
+   * @throws IllegalArgumentException if it is for samples of another geometry
+   */
+  public Dataset normalised(Normalisation other) {
+    if (!other.fits(shape)) {
+      throw new IllegalArgumentException("the normalisation is not for samples of " + shape);
+    }
+    return new Dataset(name, shape, classes, pixels, classOf, order, other);
   }
 
   /**
@@ -237,7 +258,7 @@ public final class Dataset {
                 + ".");
       }
     }
-    return new Dataset(name, shape, other, pixels, indices, order);
+    return new Dataset(name, shape, other, pixels, indices, order, normalisation);
   }
 
   /**
@@ -256,7 +277,8 @@ public final class Dataset {
         }
       }
     }
-    return new Dataset(name, upright, classes, pixels.permuted(from), classOf, order);
+    return new Dataset(
+        name, upright, classes, pixels.permuted(from), classOf, order, normalisation);
   }
 
   /** Returns the name, number of samples and geometry. */
@@ -276,7 +298,7 @@ public final class Dataset {
   }
 
   private Dataset part(int[] samples) {
-    return new Dataset(name, shape, classes, pixels, classOf, samples);
+    return new Dataset(name, shape, classes, pixels, classOf, samples, normalisation);
   }
 
   private static int checkedClasses(int classes) {

@@ -34,10 +34,16 @@ final class OtherData {
     return found;
   }
 
-  private static boolean isTable(Path path) {
+  /** Whether a path is that of a table, or of a folder with tables. */
+  static boolean isTable(Path path) {
     return Files.isDirectory(path)
         ? table(path, "train") != null
         : TABLE.matcher(lower(path)).matches();
+  }
+
+  /** Whether a path is that of a NumPy array. */
+  static boolean isArray(Path path) {
+    return lower(path).endsWith(".npy");
   }
 
   private static @Nullable FoundData file(String name, Path path, ReadOptions options) {

@@ -11,17 +11,21 @@ import org.eqprop.examples.data.ReadOptions;
  *     for the usual one
  * @param splitSeed of the choice of these samples
  * @param labelColumn the name or number of a table's column of labels; empty for the last
+ * @param normalise how the values of samples are brought into one range
  */
 record DataSettings(
     @JsonProperty("test-share") double testShare,
     @JsonProperty("split-seed") long splitSeed,
-    @JsonProperty("label-column") String labelColumn) {
+    @JsonProperty("label-column") String labelColumn,
+    NormaliseType normalise) {
   /** What is taken if nothing is said. */
-  static final DataSettings USUAL = new DataSettings(0, 1, "");
+  static final DataSettings USUAL = new DataSettings(0, 1, "", NormaliseType.NONE);
 
   private static final String TEST_SHARE = "test-share";
   private static final String SPLIT_SEED = "split-seed";
-  private static final String LABEL_COLUMN = "label-column";
+
+  /** The note of the column of labels. */
+  static final String LABEL_COLUMN = "label-column";
 
   /**
    * Checked.
@@ -73,7 +77,8 @@ record DataSettings(
       return new DataSettings(
           Double.parseDouble(notes.getOrDefault(TEST_SHARE, "0")),
           Long.parseLong(notes.getOrDefault(SPLIT_SEED, "1")),
-          notes.getOrDefault(LABEL_COLUMN, ""));
+          notes.getOrDefault(LABEL_COLUMN, ""),
+          NormaliseType.NONE); // its numbers are noted
     } catch (NumberFormatException damaged) {
       throw new UsageException(
           "The model's notes test-share and split-seed are damaged; name the data with --data, or"

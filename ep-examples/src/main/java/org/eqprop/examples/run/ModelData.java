@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param source its place and digest, as far as noted, and whether its images were transposed
  */
 public record ModelData(String name, DataSource source) {
+  /** A model's note of a table's column of labels, unless it is the last. */
+  public static final String LABEL_COLUMN = DataSettings.LABEL_COLUMN;
+
   private static final String NAME = "data";
   private static final String PATH = "data-path";
   private static final String SHA256 = "data-sha256";

@@ -12,13 +12,12 @@ import org.eqprop.core.learn.Evaluator;
 import org.eqprop.core.learn.Learner;
 import org.eqprop.core.learn.Totals;
 import org.eqprop.core.learn.Trainer;
-import org.eqprop.core.network.Connection;
 import org.eqprop.core.network.Network;
-import org.eqprop.core.network.Untied;
 import org.eqprop.core.settle.Context;
 import org.eqprop.core.store.Model;
 import org.eqprop.examples.data.Dataset;
 import org.eqprop.examples.data.FoundData;
+import org.eqprop.examples.data.Normalisation;
 import org.eqprop.examples.data.TrainTest;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +52,7 @@ public final class TrainingRun {
   private final FoundData data;
   private final RunIdentity identity;
   private final String changes;
+  private final @Nullable Normalisation normalisation;
   private @Nullable GradientFile gradients;
   private int epoch;
   private int batch;
@@ -83,7 +83,9 @@ public final class TrainingRun {
     this.epochs = epochs;
     this.watcher = watcher;
     this.stop = stop;
-    TrainTest used = check(config, data.parts());
+    TrainTest read = check(config, data.parts());
+    normalisation = config.source().settings().normalise().numbers(read.train());
+    TrainTest used = normalisation == null ? read : read.normalised(normalisation);
     network = network(config, data.parts().train());
     config.initialise(network, context.kernels());
     DatasetSamples training = new DatasetSamples(used.train());
@@ -351,7 +353,7 @@ public final class TrainingRun {
             old ? null : 100 * totals.converged(),
             seconds,
             totals.samples() / Math.max(seconds, SHORTEST),
-            angles());
+            Angles.of(network));
     metrics.add(line);
     MetricsFiles.write(folder.path(), metrics);
     long updates = (epoch + 1L) * trainer.batches();
@@ -368,22 +370,12 @@ public final class TrainingRun {
     }
   }
 
-  private @Nullable List<Double> angles() {
-    List<Double> angles = new ArrayList<>();
-    for (Connection connection : network.connections()) {
-      if (connection instanceof Untied both && !both.hasPhi()) {
-        angles.add(both.angle());
-      }
-    }
-    return angles.isEmpty() ? null : angles;
-  }
-
   private Model model(EpochMetrics line) {
     return new Model(
         network,
         config.t(),
         config.settlingMode().settling(),
-        ModelNotes.of(config, data, line, changes));
+        ModelNotes.of(config, data, normalisation, line, changes));
   }
 
   private void checkpoint(double seconds) {
