@@ -60,6 +60,8 @@ final class HyperOptions {
 
   @Mixin final SourceOptions source = new SourceOptions();
 
+  @Mixin final AugmentOptions augment = new AugmentOptions();
+
   @Option(
       names = "--convention",
       paramLabel = "NAME",
@@ -308,6 +310,7 @@ final class HyperOptions {
     ObjectNode node = Configs.JSON.createObjectNode();
     put(node, "data", data);
     source.put(node);
+    augment.put(node);
     put(node, "convention", convention);
     put(node, "method", method);
     put(node, "mode", mode);

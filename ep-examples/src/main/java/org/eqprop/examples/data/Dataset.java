@@ -169,6 +169,19 @@ public final class Dataset {
   }
 
   /**
+   * Returns what an image is whose values were all read as 0.
+   *
+   * @return {@code shape().size()} values: zeros, unless the set is normalised
+   */
+  public float[] black() {
+    float[] values = new float[shape.size()];
+    if (normalisation != null) {
+      normalisation.apply(values, 0, values.length);
+    }
+    return values;
+  }
+
+  /**
    * Returns the same samples with other values.
    *
    * @param other how their values, as they were read, are changed

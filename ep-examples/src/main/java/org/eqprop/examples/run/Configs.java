@@ -137,7 +137,7 @@ public final class Configs {
       checkTypes(tree, name -> file.toString());
       addDefaults(tree, Convolutions.NONE, Map.of());
       addDefaults(tree, Mode.EXACT, Map.of());
-      addDefaults(tree, DataSource.UNKNOWN, DataSettings.USUAL);
+      addDefaults(tree, DataSource.UNKNOWN, LearningDefaults.ofData());
       LearningDefaults.complete(tree);
       for (String later : List.of("omega", "momentum")) {
         tree.putIfAbsent(later, JSON.getNodeFactory().numberNode(0.0));

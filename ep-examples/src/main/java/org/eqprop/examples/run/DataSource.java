@@ -20,15 +20,18 @@ import org.jspecify.annotations.Nullable;
  * @param labels the labels of its classes, such as {@code 0..9}, or empty
  * @param transpose whether rows and columns of its images are exchanged
  * @param settings how it is read
+ * @param augment how training images are changed
  */
 record DataSource(
     String dataPath,
     String dataSha256,
     String labels,
     boolean transpose,
-    @JsonUnwrapped DataSettings settings) {
+    @JsonUnwrapped DataSettings settings,
+    @JsonUnwrapped AugmentSettings augment) {
   /** Nothing said. */
-  static final DataSource UNKNOWN = new DataSource("", "", "", false, DataSettings.USUAL);
+  static final DataSource UNKNOWN =
+      new DataSource("", "", "", false, DataSettings.USUAL, AugmentSettings.NONE);
 
   /**
    * Checked.
@@ -57,7 +60,8 @@ record DataSource(
         found.identity().sha256(),
         found.parts().train().classLabels().encoded(),
         transpose,
-        settings);
+        settings,
+        augment);
   }
 
   /** Whether it tells which data it is. */

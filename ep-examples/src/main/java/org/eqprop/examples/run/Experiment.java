@@ -60,6 +60,7 @@ public final class Experiment implements AutoCloseable {
     }
     Config own = config.withSource(config.source().of(data));
     TrainingRun.check(own, data.parts());
+    own.source().augment().check(data.parts().train().shape());
     Learners.check(own, TrainingRun.network(own, data.parts().train()));
     RunFolder folder =
         out == null ? RunFolder.createNext(Path.of("runs"), name(own)) : RunFolder.create(out);
@@ -121,7 +122,7 @@ public final class Experiment implements AutoCloseable {
     String labels = accepted.data() ? "" : source.labels();
     String path = moved == null ? source.dataPath() : "";
     FoundData found =
-        new DataSource(path, "", "", source.transpose(), source.settings())
+        new DataSource(path, "", "", source.transpose(), source.settings(), source.augment())
             .find(moved == null ? config.data() : moved, source.settings().lenient(config.limit()));
     if (!source.isKnown()) {
       return withTenDigits(found);

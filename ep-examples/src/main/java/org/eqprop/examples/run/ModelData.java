@@ -49,7 +49,8 @@ public record ModelData(String name, DataSource source) {
             notes.getOrDefault(SHA256, published(notes.getOrDefault(NAME, ""))),
             "",
             Boolean.parseBoolean(notes.get(TRANSPOSE)),
-            DataSettings.of(notes)));
+            DataSettings.of(notes),
+            AugmentSettings.NONE));
   }
 
   private static String published(String name) {
@@ -68,7 +69,13 @@ public record ModelData(String name, DataSource source) {
   public FoundData find(@Nullable String other, @Nullable Boolean transpose, int limit) {
     String path = other == null ? source.dataPath() : "";
     FoundData found =
-        new DataSource(path, "", "", Boolean.TRUE.equals(transpose), source.settings())
+        new DataSource(
+                path,
+                "",
+                "",
+                Boolean.TRUE.equals(transpose),
+                source.settings(),
+                AugmentSettings.NONE)
             .find(other == null ? name : other, source.settings().lenient(limit));
     return transpose == null && source.transpose() && isSame(found) ? found.transposed() : found;
   }

@@ -36,6 +36,12 @@ public final class ModelNotes {
     if (config.limit() > 0) {
       notes.put("limit", Integer.toString(config.limit()));
     }
+    AugmentSettings augment = config.source().augment();
+    if (augment.isAny()) {
+      notes.put(
+          "augment",
+          "flip " + augment.flip() + ", crop " + augment.crop() + ", shift " + augment.shift());
+    }
     if (config.validation() > 0) {
       notes.put("validation", Integer.toString(config.validation()));
     }

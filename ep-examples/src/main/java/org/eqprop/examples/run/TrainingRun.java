@@ -42,6 +42,7 @@ public final class TrainingRun {
   private final int epochs;
   private final Network network;
   private final Trainer trainer;
+  private final TrainingSamples training;
   private final Evaluator evaluator;
   private final Watcher watcher;
   private final BooleanSupplier stop;
@@ -88,9 +89,9 @@ public final class TrainingRun {
     TrainTest used = normalisation == null ? read : read.normalised(normalisation);
     network = network(config, data.parts().train());
     config.initialise(network, context.kernels());
-    DatasetSamples training = new DatasetSamples(used.train());
+    training = new TrainingSamples(used.train(), config.source().augment(), config.seed());
     trainingSamples = training.size();
-    Learner learner = learner(training, context);
+    Learner learner = learner(context);
     int batches = Math.ceilDiv(training.size(), config.batch());
     trainer =
         new Trainer(
@@ -125,7 +126,7 @@ public final class TrainingRun {
     warnings = new Warnings(folder);
   }
 
-  private Learner learner(DatasetSamples training, Context context) {
+  private Learner learner(Context context) {
     Learner learner = Learners.create(config, network, context);
     return config.trackGradient() == 0
         ? learner
@@ -272,6 +273,7 @@ public final class TrainingRun {
   }
 
   private boolean trainEpoch() {
+    training.epoch(epoch);
     watcher.epochStarted(epoch, epochs, totals.samples(), trainingSamples);
     try {
       return trainBatches();
