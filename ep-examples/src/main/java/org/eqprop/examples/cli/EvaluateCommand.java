@@ -100,12 +100,14 @@ final class EvaluateCommand implements Callable<Integer> {
       String name = data == null ? trained.name() : data;
       TrainTest parts = found.parts().withClasses(ModelArgument.classes(read));
       Dataset samples = part.equals("test") ? parts.test() : parts.train();
-      Totals totals = measure(read, context, t, normalised(read, samples), given);
+      ClassErrors byClass = new ClassErrors(samples.classLabels());
+      Totals totals = measure(read, context, t, normalised(read, samples), given, byClass);
       report(
           out,
           name,
           trained.isKnown() ? trained.isSame(found) : null,
           totals,
+          byClass,
           read.settling().tolerance() > 0);
     }
     return 0;
@@ -160,7 +162,8 @@ final class EvaluateCommand implements Callable<Integer> {
     err.flush();
   }
 
-  private static Totals measure(Model model, Context context, int t, Dataset samples, Path given) {
+  private static Totals measure(
+      Model model, Context context, int t, Dataset samples, Path given, ClassErrors byClass) {
     String misfits = given + " does not fit " + samples + ": ";
     Totals totals = new Totals();
     try {
@@ -176,7 +179,12 @@ final class EvaluateCommand implements Callable<Integer> {
                 + samples.shape()
                 + ".");
       }
-      evaluator.evaluate(totals, (done, batches, sums) -> true);
+      evaluator.evaluate(
+          totals,
+          (done, batches, sums) -> {
+            byClass.add(evaluator.batch(), evaluator.outcome());
+            return true;
+          });
     } catch (IllegalArgumentException misfit) {
       throw new UsageException(misfits + misfit.getMessage());
     }
@@ -184,7 +192,12 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private void report(
-      PrintWriter out, String name, @Nullable Boolean same, Totals totals, boolean tolerance) {
+      PrintWriter out,
+      String name,
+      @Nullable Boolean same,
+      Totals totals,
+      ClassErrors byClass,
+      boolean tolerance) {
     if (common.json) {
       Map<String, Object> result = new LinkedHashMap<>();
       result.put("data", name);
@@ -199,6 +212,7 @@ final class EvaluateCommand implements Callable<Integer> {
       result.put("residual", totals.residual());
       result.put("steps", totals.steps());
       result.put("convergedPercent", 100 * totals.converged());
+      result.put("classes", byClass.rows());
       CommonOptions.print(out, result);
       return;
     }
@@ -218,6 +232,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 " (%.2f %% of the samples below the tolerance)",
                 100 * totals.converged())
             : "");
+    byClass.print(out);
     out.flush();
   }
 }

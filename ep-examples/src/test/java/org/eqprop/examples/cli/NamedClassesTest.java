@@ -77,6 +77,27 @@ class NamedClassesTest {
                 .put("data", pictures.toString()));
   }
 
+  /** Measured as green, the blue samples of a folder are errors of green. */
+  @Test
+  void evaluationTellsTheErrorsOfEachClass() throws IOException {
+    Path other = root.resolve("mixed");
+    for (int i = 0; i < 8; i++) {
+      write(other.resolve("train/green").resolve(i + ".png"), COLOURS.get(2));
+      write(other.resolve("test/green").resolve(i + ".png"), COLOURS.get(i < 3 ? 0 : 2));
+    }
+    write(other.resolve("test/blue/0.png"), COLOURS.get(0));
+
+    JsonNode json = Cli.ok("evaluate", run, "--data", other, "--json", "--quiet").json();
+    assertThat(json.get("errors").asInt()).isEqualTo(3);
+    assertThat(json.get("classes"))
+        .hasToString(
+            "[{\"label\":\"blue\",\"samples\":1,\"errors\":0},"
+                + "{\"label\":\"dark red\",\"samples\":0,\"errors\":0},"
+                + "{\"label\":\"green\",\"samples\":8,\"errors\":3}]");
+    assertThat(Cli.ok("evaluate", run, "--data", other, "--quiet").outLines())
+        .contains("    0.00 %   blue (0 of 1)", "   37.50 %   green (3 of 8)");
+  }
+
   @Test
   void aRunGoesOnWithTheSameSplit() {
     List<String> small =
