@@ -8,6 +8,7 @@ module org.eqprop.examples {
   requires com.drew.metadata;
   requires com.fasterxml.jackson.databind;
   requires com.fasterxml.jackson.dataformat.toml;
+  requires de.siegmar.fastcsv;
   requires info.picocli;
   requires it.unimi.dsi.fastutil.core;
   requires java.desktop;

@@ -24,7 +24,9 @@ public final class Randomness {
     /** Everything that is only looked at: which neurons and synapses are plotted. */
     CHOICE(5),
     /** Random directions of gradient estimates, one index an estimate of a sample. */
-    DIRECTION(6);
+    DIRECTION(6),
+    /** Changes of images, one index a sample and epoch. */
+    AUGMENTATION(7);
 
     private final int id;
 

@@ -101,13 +101,15 @@ class AllocationTest {
           trainByAnderson(context);
           trainFromPreviousStates(context);
           trainFromPredictedStates(context);
+          trainSparse(context);
           shortBatches(context);
           allocateInListener(context);
           allocateInUpdate(context);
         }
       }
-      predict(new Prototypical(1, Nudge.OUTSIDE));
-      predict(new EnergyBased(0.2, true, false));
+      predict("prediction ", new Prototypical(1, Nudge.OUTSIDE), blobs);
+      predict("prediction ", new EnergyBased(0.2, true, false), blobs);
+      predict("sparse prediction ", new Prototypical(1, Nudge.OUTSIDE), blobs.sparse(5));
     }
 
     private static void report(String name, long bytes) {
@@ -230,15 +232,32 @@ class AllocationTest {
       report(name, AllocationMeter.settled(work));
     }
 
-    private void predict(Dynamics dynamics) {
+    private void predict(String name, Dynamics dynamics, Blobs samples) {
       Predictor predictor = new Predictor(network(dynamics, SIZES), KernelsSelector.kernels(), 3);
       Runnable work =
           () -> {
-            for (int i = 0; i < blobs.size(); i++) {
-              predictor.predict(blobs.input(i), 0);
+            for (int i = 0; i < samples.size(); i++) {
+              predictor.predict(samples.input(i), 0);
             }
           };
-      report("prediction " + dynamics, AllocationMeter.settled(work));
+      report(name + dynamics, AllocationMeter.settled(work));
+    }
+
+    /** Inputs that are mostly zero, which products leave out: full batches and a short one. */
+    private void trainSparse(Context context) {
+      Network network = network(new Prototypical(1, Nudge.OUTSIDE), SIZES);
+      Phases phases = new Phases(3, 2, 0.5, Estimate.ONE_SIDED, 5);
+      GradientEstimator ep = new EquilibriumPropagation(network, context, phases, 20);
+      Trainer trainer =
+          new Trainer(network, context, ep, new Sgd(0.01, 0.01), blobs.sparse(5), 20, 6);
+      Totals totals = new Totals();
+      Runnable work =
+          () -> {
+            for (int epoch = 0; epoch < EPOCHS; epoch++) {
+              trainer.train(epoch, 0, totals, GO_ON);
+            }
+          };
+      report("sparse training threads " + context.threads(), AllocationMeter.settled(work));
     }
 
     private void allocateInListener(Context context) {

@@ -27,6 +27,17 @@ public final class Blobs implements Samples {
     }
   }
 
+  /** The same, but that only one in {@code keep} values is not zero, at another place in each. */
+  public Blobs sparse(int keep) {
+    Blobs sparse = new Blobs(inputs.length, inputs[0].length, classes, 1);
+    for (int n = 0; n < inputs.length; n++) {
+      for (int i = 0; i < inputs[n].length; i++) {
+        sparse.inputs[n][i] = (i + n) % keep == 0 ? inputs[n][i] : 0f;
+      }
+    }
+    return sparse;
+  }
+
   /** The values of sample {@code i}; shared, not a copy. */
   public float[] input(int i) {
     return inputs[i];

@@ -24,8 +24,9 @@ import picocli.CommandLine.Spec;
 /** {@code ep data}. */
 @Command(
     name = "data",
-    description = "Show where each data set is on this machine, or download one.",
-    subcommands = {DataCommand.Download.class})
+    description =
+        "Show where each data set is on this machine, look at data of any kind, or download a set.",
+    subcommands = {DataShowCommand.class, DataCommand.Download.class})
 final class DataCommand implements Callable<Integer> {
   @Mixin final CommonOptions common = new CommonOptions();
 

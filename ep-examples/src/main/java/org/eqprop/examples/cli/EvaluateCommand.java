@@ -18,9 +18,11 @@ import org.eqprop.core.store.Model;
 import org.eqprop.core.tensor.Shape;
 import org.eqprop.examples.data.Dataset;
 import org.eqprop.examples.data.FoundData;
+import org.eqprop.examples.data.Normalisation;
 import org.eqprop.examples.data.TrainTest;
 import org.eqprop.examples.run.DatasetSamples;
 import org.eqprop.examples.run.ModelData;
+import org.eqprop.examples.run.ModelNormalisation;
 import org.eqprop.examples.run.UsageException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -98,15 +100,26 @@ final class EvaluateCommand implements Callable<Integer> {
       String name = data == null ? trained.name() : data;
       TrainTest parts = found.parts().withClasses(ModelArgument.classes(read));
       Dataset samples = part.equals("test") ? parts.test() : parts.train();
-      Totals totals = measure(read, context, t, samples, given);
+      ClassErrors byClass = new ClassErrors(samples.classLabels());
+      Totals totals = measure(read, context, t, normalised(read, samples), given, byClass);
       report(
           out,
           name,
           trained.isKnown() ? trained.isSame(found) : null,
           totals,
+          byClass,
           read.settling().tolerance() > 0);
     }
     return 0;
+  }
+
+  /** The samples as those that the model was trained on, if they have its geometry at all. */
+  static Dataset normalised(Model read, Dataset samples) {
+    if (!read.network().input().shape().equals(samples.shape().tensor())) {
+      return samples;
+    }
+    Normalisation found = ModelNormalisation.of(read.notes(), samples.shape());
+    return found == null ? samples : samples.normalised(found);
   }
 
   private Model settled(Model read) {
@@ -118,7 +131,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   /** Finds the data, and says if it is not what the model was trained on. */
   private FoundData find(ModelData trained, Path given) {
-    FoundData found = trained.find(data, transpose);
+    FoundData found = trained.find(data, transpose, part.equals("test") ? 1 : 0);
     if (!trained.isSame(found)) {
       String sentence =
           "The data "
@@ -146,7 +159,8 @@ final class EvaluateCommand implements Callable<Integer> {
     err.flush();
   }
 
-  private static Totals measure(Model model, Context context, int t, Dataset samples, Path given) {
+  private static Totals measure(
+      Model model, Context context, int t, Dataset samples, Path given, ClassErrors byClass) {
     String misfits = given + " does not fit " + samples + ": ";
     Totals totals = new Totals();
     try {
@@ -168,7 +182,12 @@ final class EvaluateCommand implements Callable<Integer> {
                 + samples.shape()
                 + ".");
       }
-      evaluator.evaluate(totals, (done, batches, sums) -> true);
+      evaluator.evaluate(
+          totals,
+          (done, batches, sums) -> {
+            byClass.add(evaluator.batch(), evaluator.outcome());
+            return true;
+          });
     } catch (IllegalArgumentException misfit) {
       throw new UsageException(misfits + misfit.getMessage());
     }
@@ -176,7 +195,12 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private void report(
-      PrintWriter out, String name, @Nullable Boolean same, Totals totals, boolean tolerance) {
+      PrintWriter out,
+      String name,
+      @Nullable Boolean same,
+      Totals totals,
+      ClassErrors byClass,
+      boolean tolerance) {
     if (common.json) {
       Map<String, Object> result = new LinkedHashMap<>();
       result.put("data", name);
@@ -191,6 +215,7 @@ final class EvaluateCommand implements Callable<Integer> {
       result.put("residual", totals.residual());
       result.put("steps", totals.steps());
       result.put("convergedPercent", 100 * totals.converged());
+      result.put("classes", byClass.rows());
       CommonOptions.print(out, result);
       return;
     }
@@ -210,6 +235,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 " (%.2f %% of the samples below the tolerance)",
                 100 * totals.converged())
             : "");
+    byClass.print(out);
     out.flush();
   }
 }

@@ -52,20 +52,15 @@ final class HyperOptions {
 
   @Option(
       names = "--data",
-      paramLabel = "NAME|DIR",
+      paramLabel = "NAME|PATH",
       description =
-          "Data set: digits (embedded, the default), mnist, fashion-mnist or a folder of IDX files"
-              + " (docs/data.md).")
+          "Data set: digits (embedded, the default), mnist, fashion-mnist, a folder of IDX files,"
+              + " or a folder with a sub-folder of pictures for each class (docs/data.md).")
   @Nullable String data;
 
-  @Option(
-      names = "--transpose",
-      arity = "0..1",
-      fallbackValue = "true",
-      paramLabel = "BOOL",
-      description =
-          "Exchange rows and columns of the images, which EMNIST's images need (default: false).")
-  @Nullable Boolean transpose;
+  @Mixin final SourceOptions source = new SourceOptions();
+
+  @Mixin final AugmentOptions augment = new AugmentOptions();
 
   @Option(
       names = "--convention",
@@ -288,28 +283,7 @@ final class HyperOptions {
       description = "Use the first N training samples only (default: 0, all).")
   @Nullable Integer limit;
 
-  @Option(
-      names = "--validation",
-      paramLabel = "N",
-      description =
-          "Hold out N training samples and measure the error on them instead of on the test set"
-              + " (default: 0, none). The end of the run has the test errors of the last and of the"
-              + " best epoch.")
-  @Nullable Integer validation;
-
-  @Option(
-      names = "--patience",
-      paramLabel = "N",
-      description =
-          "End the training when the validation error was no less for N epochs (default: 0, never);"
-              + " needs --validation.")
-  @Nullable Integer patience;
-
-  @Option(
-      names = "--snapshots",
-      paramLabel = "N",
-      description = "Keep the model of every Nth epoch (default: 0, none).")
-  @Nullable Integer snapshots;
+  @Mixin final HeldOutOptions heldOut = new HeldOutOptions();
 
   /** The resolved configuration. */
   Config resolve() {
@@ -365,7 +339,8 @@ final class HyperOptions {
     }
     ObjectNode node = Configs.JSON.createObjectNode();
     put(node, "data", data);
-    put(node, "transpose", transpose);
+    source.put(node);
+    augment.put(node);
     put(node, "convention", convention);
     put(node, "method", method);
     put(node, "mode", mode);
@@ -391,9 +366,7 @@ final class HyperOptions {
     put(node, "batch", batch);
     put(node, "seed", seed);
     put(node, "limit", limit);
-    put(node, "validation", validation);
-    put(node, "patience", patience);
-    put(node, "snapshots", snapshots);
+    heldOut.put(node);
     put(node, "hidden", layers == null ? model.hidden : layers.hidden());
     put(node, "channels", model.channels);
     put(node, "kernel", model.kernel);

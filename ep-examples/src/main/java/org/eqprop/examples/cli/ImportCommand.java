@@ -142,7 +142,7 @@ final class ImportCommand implements Callable<Integer> {
     }
     StateDict dict = new StateDict(from.toString(), tensors);
     Map<String, String> map = new LinkedHashMap<>(Renaming.of(names).theirs());
-    FoundData found = data == null ? null : ModelData.of(Map.of("data", data)).find(null, null);
+    FoundData found = data == null ? null : ModelData.of(Map.of("data", data)).find(null, null, 0);
     if (map.isEmpty() && config == null) {
       map.putAll(dict.names());
     }

@@ -13,6 +13,7 @@ import org.eqprop.examples.run.DecayType;
 import org.eqprop.examples.run.EstimateType;
 import org.eqprop.examples.run.LibraryNames;
 import org.eqprop.examples.run.ModeType;
+import org.eqprop.examples.run.NormaliseType;
 import org.eqprop.examples.run.NudgeType;
 import org.eqprop.examples.run.OptimizerType;
 import org.eqprop.examples.run.OutputType;
@@ -169,6 +170,7 @@ final class LearningOptions {
     line.registerConverter(EstimateType.class, name -> named(EstimateType::of, name));
     line.registerConverter(MethodChoice.class, name -> named(MethodChoice::of, name));
     line.registerConverter(ModeType.class, name -> named(ModeType::of, name));
+    line.registerConverter(NormaliseType.class, name -> named(NormaliseType::of, name));
     line.registerConverter(NudgeType.class, name -> named(NudgeType::of, name));
     line.registerConverter(OutputType.class, name -> named(OutputType::of, name));
     line.registerConverter(PaperRow.class, name -> named(PaperRow::of, name));

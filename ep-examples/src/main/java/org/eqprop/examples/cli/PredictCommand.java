@@ -13,9 +13,12 @@ import org.eqprop.core.learn.Predictor;
 import org.eqprop.core.store.Model;
 import org.eqprop.core.tensor.Shape;
 import org.eqprop.examples.data.ClassLabels;
-import org.eqprop.examples.data.IdxReader;
 import org.eqprop.examples.data.ImageShape;
+import org.eqprop.examples.data.Normalisation;
 import org.eqprop.examples.data.PngImages;
+import org.eqprop.examples.data.Unlabelled;
+import org.eqprop.examples.run.ModelData;
+import org.eqprop.examples.run.ModelNormalisation;
 import org.eqprop.examples.run.UsageException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -30,8 +33,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "predict",
     description =
-        "Predict the class of images: PNG, JPEG, GIF, BMP, TIFF or WebP files, or the images of an"
-            + " IDX file.",
+        "Predict the class of images: PNG, JPEG, GIF, BMP, TIFF or WebP files, or the samples of"
+            + " IDX files, CSV tables or NumPy arrays (.npy).",
     footer = {
       "",
       "The output has one line per image, separated by tabs: its name, the label of its class, and"
@@ -58,7 +61,7 @@ final class PredictCommand implements Callable<Integer> {
       index = "1..*",
       arity = "1..*",
       paramLabel = "IMAGE",
-      description = "Image files or IDX files.")
+      description = "Image files, IDX files, CSV tables or NumPy arrays.")
   List<Path> images = new ArrayList<>();
 
   @Option(
@@ -81,14 +84,18 @@ final class PredictCommand implements Callable<Integer> {
     Kernels kernels = CommonOptions.kernels();
     Model read = ModelArgument.read(Objects.requireNonNull(model), kernels);
     ImageShape shape = shape(read);
-    ClassLabels classes = ModelArgument.classes(read);
+    Reading reading =
+        new Reading(
+            ModelArgument.classes(read),
+            ModelNormalisation.of(read.notes(), shape),
+            read.notes().getOrDefault(ModelData.LABEL_COLUMN, ""));
     Predictor predictor = new Predictor(read.network(), kernels, read.steps(), read.settling());
     List<Prediction> all = new ArrayList<>();
     int code = 0;
     for (Path image : images) {
       List<Prediction> ofFile;
       try {
-        ofFile = predict(predictor, classes, image, shape);
+        ofFile = predict(predictor, reading, image, shape);
       } catch (DataException | UsageException bad) {
         // The other images are answered all the same.
         line.getErr().println("ep: " + Visible.line(String.valueOf(bad.getMessage())));
@@ -124,6 +131,14 @@ final class PredictCommand implements Callable<Integer> {
     err.flush();
   }
 
+  /** What a model says about the samples that it takes. */
+  private record Reading(
+      ClassLabels classes, @Nullable Normalisation normalisation, String labelColumn) {
+    Prediction predict(Predictor predictor, String name, float[] values) {
+      return Prediction.of(predictor, classes, normalisation, name, values);
+    }
+  }
+
   private static ImageShape shape(Model model) {
     Shape input = model.network().input().shape();
     if (input.rank() != 3) {
@@ -136,8 +151,8 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   private List<Prediction> predict(
-      Predictor predictor, ClassLabels classes, Path image, ImageShape shape) {
-    if (PngImages.isKnownKind(image) || !IdxReader.isIdx(image)) {
+      Predictor predictor, Reading reading, Path image, ImageShape shape) {
+    if (PngImages.isKnownKind(image) || !Unlabelled.isOne(image)) {
       if (shape.channels() != 1 && shape.channels() != PngImages.COLOURS) {
         throw new UsageException(
             image
@@ -153,9 +168,9 @@ final class PredictCommand implements Callable<Integer> {
                 + " out for pictures.");
       }
       float[] values = PngImages.read(image, shape, invert);
-      return List.of(Prediction.of(predictor, classes, image.toString(), values));
+      return List.of(reading.predict(predictor, image.toString(), values));
     }
-    var read = IdxReader.readImages(image);
+    var read = Unlabelled.read(image, shape, reading.labelColumn());
     var file = transpose ? read.transposed() : read;
     if (!file.shape().equals(shape)) {
       throw new UsageException(
@@ -168,7 +183,7 @@ final class PredictCommand implements Callable<Integer> {
       if (invert) {
         PngImages.invert(values);
       }
-      predictions.add(Prediction.of(predictor, classes, image.getFileName() + "#" + i, values));
+      predictions.add(reading.predict(predictor, image.getFileName() + "#" + i, values));
     }
     return predictions;
   }

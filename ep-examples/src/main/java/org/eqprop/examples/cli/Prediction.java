@@ -7,6 +7,7 @@ import java.util.List;
 import org.eqprop.core.internal.file.Visible;
 import org.eqprop.core.learn.Predictor;
 import org.eqprop.examples.data.ClassLabels;
+import org.eqprop.examples.data.Normalisation;
 import org.eqprop.examples.report.Decimals;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * One image's result.
  *
  * @param image the file's name, for IDX files with the image's number after {@code #}
- * @param label the label of the class with the highest score
+ * @param label the label of the class with the highest score: a number, or its name
  * @param scores one for each class
  * @param residual largest change of a unit in the last step
  * @param steps steps of the free phase
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Prediction(
     String image,
-    int label,
+    Object label,
     List<Float> scores,
     float residual,
     int steps,
@@ -55,8 +56,17 @@ record Prediction(
   /** Values of a blank image differ less than this: 3 of 255 steps, as JPEG's rounding leaves. */
   private static final float BLANK = 3 / 255f;
 
-  /** Predicts an image. */
-  static Prediction of(Predictor predictor, ClassLabels classes, String name, float[] values) {
+  /** Predicts an image, whose values are changed as the model's data was. */
+  static Prediction of(
+      Predictor predictor,
+      ClassLabels classes,
+      @Nullable Normalisation normalisation,
+      String name,
+      float[] values) {
+    boolean blank = isBlank(values);
+    if (normalisation != null) {
+      normalisation.apply(values, 0, values.length);
+    }
     int best = predictor.predict(values, 0);
     List<Float> scores = new ArrayList<>();
     for (int c = 0; c < predictor.classes(); c++) {
@@ -64,35 +74,40 @@ record Prediction(
     }
     return new Prediction(
         name,
-        classes.label(best),
+        classes.haveNames() ? classes.name(best) : Integer.valueOf(classes.label(best)),
         scores,
         predictor.residual(),
         predictor.stepsTaken(),
         predictor.converged(),
-        doubt(values, scores.get(best), scores.size()));
+        doubt(blank, scores.get(best), scores.size()));
   }
 
   /**
    * A network that is trained towards 1 for the right class and 0 for the others, and knows nothing
    * of an image, has the least error with each score at one divided by the number of classes.
    */
-  private static @Nullable Doubt doubt(float[] values, float best, int classes) {
+  private static @Nullable Doubt doubt(boolean blank, float best, int classes) {
+    if (blank) {
+      return Doubt.BLANK;
+    }
+    return best <= 1f / classes ? Doubt.NO_CLASS_FITS : null;
+  }
+
+  private static boolean isBlank(float[] values) {
     float least = values[0];
     float most = values[0];
     for (float value : values) {
       least = Math.min(least, value);
       most = Math.max(most, value);
     }
-    if (most - least <= BLANK) {
-      return Doubt.BLANK;
-    }
-    return best <= 1f / classes ? Doubt.NO_CLASS_FITS : null;
+    return most - least <= BLANK;
   }
 
   /** The line for people and pipes: name, class and scores, tab-separated. */
   @JsonIgnore
   String line() {
-    StringBuilder line = new StringBuilder(Visible.line(image)).append('\t').append(label);
+    StringBuilder line =
+        new StringBuilder(Visible.line(image)).append('\t').append(Visible.line(label.toString()));
     for (float score : scores) {
       line.append('\t').append(Decimals.fixed(score, 4));
     }

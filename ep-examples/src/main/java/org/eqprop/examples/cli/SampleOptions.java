@@ -53,7 +53,7 @@ final class SampleOptions {
     }
     TrainTest parts =
         ModelData.of(model.notes())
-            .find(data, null)
+            .find(data, null, which.equals("test") ? 1 : 0)
             .parts()
             .withClasses(ModelArgument.classes(model));
     Dataset samples = (which.equals("test") ? parts.test() : parts.train()).first(first);
@@ -66,6 +66,6 @@ final class SampleOptions {
               + samples.shape()
               + ".");
     }
-    return samples;
+    return EvaluateCommand.normalised(model, samples);
   }
 }

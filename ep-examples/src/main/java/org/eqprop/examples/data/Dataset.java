@@ -5,6 +5,8 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import org.eqprop.core.DataException;
 import org.eqprop.core.data.EvenSplit;
+import org.eqprop.core.internal.file.Visible;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Labelled images, immutable. Parts taken by {@link #first} and {@link #holdOut} share the pixels
@@ -21,6 +23,7 @@ public final class Dataset {
   private final Pixels pixels;
   private final int[] classOf;
   private final int[] order;
+  private final @Nullable Normalisation normalisation;
 
   /**
    * Takes the arrays over: the caller must not modify them afterwards.
@@ -48,7 +51,7 @@ public final class Dataset {
    * @param labels one for each image, all of them labels of a class
    */
   Dataset(String name, ImageShape shape, ClassLabels classes, Pixels pixels, int[] labels) {
-    this(name, shape, classes, pixels, indices(classes, labels), identity(labels.length));
+    this(name, shape, classes, pixels, indices(classes, labels), identity(labels.length), null);
     if (labels.length == 0 || (long) labels.length * shape.size() != pixels.length()) {
       throw new IllegalArgumentException(
           labels.length + " labels and " + pixels.length() + " pixels are no set of " + shape);
@@ -61,13 +64,15 @@ public final class Dataset {
       ClassLabels classes,
       Pixels pixels,
       int[] classOf,
-      int[] order) {
+      int[] order,
+      @Nullable Normalisation normalisation) {
     this.name = name;
     this.shape = shape;
     this.classes = classes;
     this.pixels = pixels;
     this.classOf = classOf;
     this.order = order;
+    this.normalisation = normalisation;
   }
 
   /**
@@ -146,7 +151,8 @@ public final class Dataset {
   }
 
   /**
-   * Copies one image out, as values in [0, 1]: channel by channel, row by row. Allocates nothing.
+   * Copies one image out, values in [0, 1] for images that are not normalised: channel by channel,
+   * row by row. Allocates nothing.
    *
    * @param sample in 0..size-1
    * @param dest written from {@code offset}, {@code shape().size()} values; the rest is left alone
@@ -157,6 +163,35 @@ public final class Dataset {
     int length = shape.size();
     Objects.checkFromIndexSize(offset, length, dest.length);
     pixels.copy(order[sample] * length, length, dest, offset);
+    if (normalisation != null) {
+      normalisation.apply(dest, offset, length);
+    }
+  }
+
+  /**
+   * Returns what an image is whose values were all read as 0.
+   *
+   * @return {@code shape().size()} values: zeros, unless the set is normalised
+   */
+  public float[] black() {
+    float[] values = new float[shape.size()];
+    if (normalisation != null) {
+      normalisation.apply(values, 0, values.length);
+    }
+    return values;
+  }
+
+  /**
+   * Returns the same samples with other values.
+   *
+   * @param other how their values, as they were read, are changed
+   * @throws IllegalArgumentException if it is for samples of another geometry
+   */
+  public Dataset normalised(Normalisation other) {
+    if (!other.fits(shape)) {
+      throw new IllegalArgumentException("the normalisation is not for samples of " + shape);
+    }
+    return new Dataset(name, shape, classes, pixels, classOf, order, other);
   }
 
   /**
@@ -195,8 +230,7 @@ public final class Dataset {
               + " can be held out, not "
               + count);
     }
-    int[] labels = IntStream.range(0, size).map(this::label).toArray();
-    boolean[] out = EvenSplit.byClass(labels, classes(), count);
+    boolean[] out = EvenSplit.byClass(labels(), classes(), count);
     int[] kept = new int[size - count];
     int[] held = new int[count];
     int k = 0;
@@ -224,20 +258,20 @@ public final class Dataset {
     }
     int[] indices = new int[classOf.length];
     for (int i = 0; i < indices.length; i++) {
-      int label = classes.label(classOf[i]);
+      String label = classes.name(classOf[i]);
       indices[i] = other.indexOf(label);
       if (indices[i] < 0) {
         throw new DataException(
             "A sample of "
                 + name
                 + " has the label "
-                + label
+                + Visible.brief(label)
                 + ", which is none of "
-                + other
+                + Visible.line(other.toString())
                 + ".");
       }
     }
-    return new Dataset(name, shape, other, pixels, indices, order);
+    return new Dataset(name, shape, other, pixels, indices, order, normalisation);
   }
 
   /**
@@ -256,7 +290,8 @@ public final class Dataset {
         }
       }
     }
-    return new Dataset(name, upright, classes, pixels.permuted(from), classOf, order);
+    return new Dataset(
+        name, upright, classes, pixels.permuted(from), classOf, order, normalisation);
   }
 
   /** Returns the name, number of samples and geometry. */
@@ -265,8 +300,18 @@ public final class Dataset {
     return name + " (" + size() + " samples of " + shape + ", " + classes() + " classes)";
   }
 
+  /** The samples with these numbers, in this order. */
+  Dataset samples(int[] numbers) {
+    return part(Arrays.stream(numbers).map(i -> order[i]).toArray());
+  }
+
+  /** The class of each sample. */
+  int[] labels() {
+    return IntStream.range(0, size()).map(this::label).toArray();
+  }
+
   private Dataset part(int[] samples) {
-    return new Dataset(name, shape, classes, pixels, classOf, samples);
+    return new Dataset(name, shape, classes, pixels, classOf, samples, normalisation);
   }
 
   private static int checkedClasses(int classes) {

@@ -69,6 +69,19 @@ public final class Datasets {
    *     if its files are not sound
    */
   public FoundData find(String nameOrFolder, @Nullable Path folder) {
+    return find(nameOrFolder, folder, ReadOptions.USUAL);
+  }
+
+  /**
+   * Finds and reads a data set, and says what was found.
+   *
+   * @param nameOrFolder as in {@link #find(String, Path)}
+   * @param folder as in {@link #load(String, Path)}
+   * @param options how data is read that does not say it itself
+   * @return the data
+   * @throws DataException as in {@link #find(String, Path)}
+   */
+  public FoundData find(String nameOrFolder, @Nullable Path folder, ReadOptions options) {
     Optional<KnownDataset> known = KnownDataset.named(nameOrFolder);
     if (folder != null && (known.isEmpty() || known.get().isEmbedded())) {
       throw new DataException(
@@ -77,8 +90,9 @@ public final class Datasets {
           "leave the folder out");
     }
     if (known.isEmpty()) {
-      return readFolder(nameOrFolder);
+      return readFolder(nameOrFolder, options);
     }
+    requireNoOptions(nameOrFolder, options);
     return known.get().isEmbedded() ? EmbeddedDigits.find() : read(known.get(), folder);
   }
 
@@ -127,16 +141,41 @@ public final class Datasets {
     return new FoundData(found.parts(), identity, false, remarks);
   }
 
-  private static FoundData readFolder(String name) {
+  private static void requireNoOptions(String name, ReadOptions options) {
+    if (options.insistsOnShare()) {
+      throw new DataException(
+          "The data set " + name + " has a test part of its own; leave --test-share out.");
+    }
+    if (options.insistsOnColumn()) {
+      throw new DataException(
+          "The data set " + name + " is no table with columns; leave --label-column out.");
+    }
+  }
+
+  /** What is said where samples for testing are chosen without being asked for. */
+  static String noTestPart(Path place, double share) {
+    return place
+        + " has no test part, so "
+        + Math.round(100 * share)
+        + " % of each class are for testing (--test-share, --split-seed).";
+  }
+
+  private static FoundData readFolder(String name, ReadOptions options) {
     Path path = DataFolders.path(name);
     IdxFolder folder = IdxFolder.of(path);
+    FoundData other = folder.holdsAny() ? null : OtherData.read(name, path, options);
+    if (other != null) {
+      return other;
+    }
+    requireNoOptions(name, options);
     if (!Files.isDirectory(path) && !folder.holdsAny()) {
       throw new DataException(
           "There is no data set and no folder '"
               + name
               + "'; choose one of "
               + KnownDataset.names()
-              + ", or a folder with four IDX files.");
+              + ", a folder with four IDX files, a folder of pictures by class, a CSV file or an"
+              + " .npz file.");
     }
     FoundData found = IdxReader.readFolder(name, folder, null);
     if (!folder.isNamedEmnist()) {

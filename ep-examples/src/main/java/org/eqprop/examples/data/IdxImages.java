@@ -68,7 +68,7 @@ record IdxImages(ImageShape shape, IdxFile file, boolean channelsLast, int white
           "take all four files from the same source");
     }
     Pixels inFileOrder = file.type() == IdxType.UBYTE ? bytes() : floats(unit);
-    return channelsLast ? inFileOrder.permuted(channelByChannel()) : inFileOrder;
+    return channelsLast ? inFileOrder.permuted(ImageShape.channelByChannel(shape)) : inFileOrder;
   }
 
   private Pixels bytes() {
@@ -82,17 +82,5 @@ record IdxImages(ImageShape shape, IdxFile file, boolean channelsLast, int white
       values[i] = (float) file.type().value(body, i) / unit;
     }
     return new Pixels.Floats(values);
-  }
-
-  private int[] channelByChannel() {
-    int channels = shape.channels();
-    int area = shape.height() * shape.width();
-    int[] from = new int[shape.size()];
-    for (int c = 0; c < channels; c++) {
-      for (int p = 0; p < area; p++) {
-        from[c * area + p] = p * channels + c;
-      }
-    }
-    return from;
   }
 }

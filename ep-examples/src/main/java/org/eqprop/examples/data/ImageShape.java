@@ -38,6 +38,19 @@ public record ImageShape(int channels, int height, int width) {
     return channels * height * width;
   }
 
+  /** Where the values of an image are, channel by channel, if its channels lie side by side. */
+  static int[] channelByChannel(ImageShape shape) {
+    int channels = shape.channels();
+    int area = shape.height() * shape.width();
+    int[] from = new int[shape.size()];
+    for (int c = 0; c < channels; c++) {
+      for (int p = 0; p < area; p++) {
+        from[c * area + p] = p * channels + c;
+      }
+    }
+    return from;
+  }
+
   /** The shape of the input of a network that sees such images. */
   public Shape tensor() {
     return Shape.of(channels, height, width);

@@ -161,7 +161,8 @@ final class PictureRows {
     }
   }
 
-  private static boolean isGrey(ColorModel model) {
+  /** Whether a picture has one grey value for each pixel. */
+  static boolean isGrey(ColorModel model) {
     return model.getColorSpace().getType() == ColorSpace.TYPE_GRAY;
   }
 

@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.ImageInputStream;
 import org.eqprop.core.DataException;
 import org.eqprop.core.internal.file.AtomicFiles;
@@ -60,6 +61,26 @@ public final class PngImages {
     return decode(file, shape, invert, bandBytes);
   }
 
+  /**
+   * Tells what an image is like, from the beginning of its file.
+   *
+   * @param file the image
+   * @return its height and width, upright, and one channel if it is grey, else {@link #COLOURS}
+   * @throws DataException as in {@link #read}, if this can be told from the beginning of the file
+   */
+  static ImageShape shape(Path file) {
+    return open(
+        file,
+        reader -> {
+          ImageTypeSpecifier type = reader.getRawImageType(0);
+          boolean grey = type != null && PictureRows.isGrey(type.getColorModel());
+          int height = reader.getHeight(0);
+          int width = reader.getWidth(0);
+          ImageShape stored = new ImageShape(grey ? 1 : COLOURS, height, width);
+          return Orientation.of(file).stored(stored);
+        });
+  }
+
   /** Turns black into white: each value v in [0, 1] becomes 1 − v. */
   public static void invert(float[] values) {
     for (int i = 0; i < values.length; i++) {
@@ -79,6 +100,16 @@ public final class PngImages {
   }
 
   private static float[] decode(Path file, ImageShape shape, boolean invert, long bandBytes) {
+    return open(file, reader -> decode(file, reader, shape, invert, bandBytes));
+  }
+
+  /** What is done with an image that is open. */
+  @FunctionalInterface
+  private interface Work<T> {
+    T apply(ImageReader reader) throws IOException;
+  }
+
+  private static <T> T open(Path file, Work<T> work) {
     requireFile(file);
     String size = "";
     try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
@@ -97,7 +128,7 @@ public final class PngImages {
         if (!PngChunks.areSound(file) || !RiffFile.isWhole(file)) {
           throw damaged(file, null);
         }
-        return decode(file, reader, shape, invert, bandBytes);
+        return work.apply(reader);
       } finally {
         reader.dispose();
       }

@@ -40,4 +40,14 @@ public record TrainTest(Dataset train, Dataset test) {
   public TrainTest withClasses(ClassLabels classes) {
     return new TrainTest(train.withClasses(classes), test.withClasses(classes));
   }
+
+  /**
+   * The same samples with other values.
+   *
+   * @param normalisation how their values are changed
+   * @return both parts
+   */
+  public TrainTest normalised(Normalisation normalisation) {
+    return new TrainTest(train.normalised(normalisation), test.normalised(normalisation));
+  }
 }

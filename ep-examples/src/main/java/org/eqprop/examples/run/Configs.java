@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.eqprop.core.StoreException;
@@ -148,9 +149,9 @@ public final class Configs {
       }
       ObjectNode tree = ConfigEntries.usual(written, EXAMPLE, name -> file.toString());
       checkTypes(tree, name -> file.toString());
-      addDefaults(tree, Convolutions.NONE);
-      addDefaults(tree, Mode.EXACT);
-      addDefaults(tree, DataSource.UNKNOWN);
+      addDefaults(tree, Convolutions.NONE, Map.of());
+      addDefaults(tree, Mode.EXACT, Map.of());
+      addDefaults(tree, DataSource.UNKNOWN, LearningDefaults.ofData());
       LearningDefaults.complete(tree);
       for (String later : List.of("omega", "momentum")) {
         tree.putIfAbsent(later, JSON.getNodeFactory().numberNode(0.0));
@@ -175,9 +176,11 @@ public final class Configs {
     }
   }
 
-  /** Some runs are older than convolutions, modes or what is known about the data. */
-  private static void addDefaults(ObjectNode tree, Object defaults) {
+  /** Some runs are older than convolutions, modes or what is known about the data, in part. */
+  private static void addDefaults(ObjectNode tree, Object defaults, Object later) {
     ObjectNode none = JSON.valueToTree(defaults);
+    ObjectNode newer = JSON.valueToTree(later);
+    none.remove(newer.propertyStream().map(Map.Entry::getKey).toList());
     if (none.propertyStream().noneMatch(entry -> tree.has(entry.getKey()))) {
       tree.setAll(none);
     }

@@ -1,5 +1,6 @@
 package org.eqprop.examples.run;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.eqprop.core.DataException;
@@ -7,6 +8,7 @@ import org.eqprop.examples.data.ClassLabels;
 import org.eqprop.examples.data.Datasets;
 import org.eqprop.examples.data.FoundData;
 import org.eqprop.examples.data.KnownDataset;
+import org.eqprop.examples.data.ReadOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,10 +19,19 @@ import org.jspecify.annotations.Nullable;
  * @param dataSha256 the digest of its identity, or empty
  * @param labels the labels of its classes, such as {@code 0..9}, or empty
  * @param transpose whether rows and columns of its images are exchanged
+ * @param settings how it is read
+ * @param augment how training images are changed
  */
-record DataSource(String dataPath, String dataSha256, String labels, boolean transpose) {
+record DataSource(
+    String dataPath,
+    String dataSha256,
+    String labels,
+    boolean transpose,
+    @JsonUnwrapped DataSettings settings,
+    @JsonUnwrapped AugmentSettings augment) {
   /** Nothing said. */
-  static final DataSource UNKNOWN = new DataSource("", "", "", false);
+  static final DataSource UNKNOWN =
+      new DataSource("", "", "", false, DataSettings.USUAL, AugmentSettings.NONE);
 
   /**
    * Checked.
@@ -37,7 +48,7 @@ record DataSource(String dataPath, String dataSha256, String labels, boolean tra
         ClassLabels.parse(labels);
       } catch (IllegalArgumentException thrown) {
         throw new UsageException(
-            "labels is '" + labels + "'; write labels such as 1..26 or 2 5 70.");
+            "labels is '" + labels + "'; write labels such as 1..26, 2 5 70 or \"cat\" \"dog\".");
       }
     }
   }
@@ -47,8 +58,10 @@ record DataSource(String dataPath, String dataSha256, String labels, boolean tra
     return new DataSource(
         found.identity().path(),
         found.identity().sha256(),
-        found.parts().train().classLabels().toString(),
-        transpose);
+        found.parts().train().classLabels().encoded(),
+        transpose,
+        settings,
+        augment);
   }
 
   /** Whether it tells which data it is. */
@@ -60,29 +73,35 @@ record DataSource(String dataPath, String dataSha256, String labels, boolean tra
    * Finds the data.
    *
    * @param name a known name, or a folder
+   * @param limit how many training samples are needed, 0 for all
    * @throws DataException if it is not there or not sound
    */
-  FoundData find(String name) {
-    return prepared(findRaw(new Datasets(), name));
+  FoundData find(String name, int limit) {
+    return find(name, settings.options(limit));
   }
 
-  private FoundData findRaw(Datasets datasets, String name) {
+  /** The same with other options of reading. */
+  FoundData find(String name, ReadOptions options) {
+    return prepared(findRaw(new Datasets(), name, options));
+  }
+
+  private FoundData findRaw(Datasets datasets, String name, ReadOptions options) {
     @Nullable Path place = dataPath.isEmpty() ? null : Path.of(dataPath);
     if (KnownDataset.named(name).isPresent()) {
       boolean there = place != null && Files.isDirectory(place);
-      return datasets.find(name, there ? place : null);
+      return datasets.find(name, there ? place : null, options);
     }
     if (place == null) {
-      return datasets.find(name, null);
+      return datasets.find(name, null, options);
     }
-    Path folder = Files.isDirectory(place) ? place : place.getParent();
-    if (folder == null || !Files.isDirectory(folder)) {
+    Path folder = Files.exists(place) ? place : place.getParent();
+    if (folder == null || !Files.exists(folder)) {
       throw new DataException(
           "The data was in "
               + place
               + ", which is not there any more; name its folder with --data.");
     }
-    return datasets.find(place.toString(), null);
+    return datasets.find(place.toString(), null, options);
   }
 
   /** The data as training sees it. */

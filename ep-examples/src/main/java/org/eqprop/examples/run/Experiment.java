@@ -61,7 +61,7 @@ public final class Experiment implements AutoCloseable {
   public static Experiment create(
       @Nullable Path out, Config config, int trials, Consumer<TrainTest> check) {
     Config.range("--trials", trials, Trials.MOST);
-    FoundData data = config.source().find(config.data());
+    FoundData data = config.source().find(config.data(), config.limit());
     if (config.source().isKnown()
         && !config.source().dataSha256().equals(data.identity().sha256())) {
       throw new DataException(
@@ -72,6 +72,7 @@ public final class Experiment implements AutoCloseable {
     check.accept(data.parts());
     Config own = config.withSource(config.source().of(data)).withStart();
     TrainingRun.check(own, data.parts());
+    own.source().augment().check(data.parts().train().shape());
     Network network = TrainingRun.network(own, data.parts().train());
     own.initialWeights().check(network);
     Learners.check(own, network);
@@ -135,8 +136,8 @@ public final class Experiment implements AutoCloseable {
     String labels = accepted.data() ? "" : source.labels();
     String path = moved == null ? source.dataPath() : "";
     FoundData found =
-        new DataSource(path, "", "", source.transpose())
-            .find(moved == null ? config.data() : moved);
+        new DataSource(path, "", "", source.transpose(), source.settings(), source.augment())
+            .find(moved == null ? config.data() : moved, source.settings().lenient(config.limit()));
     if (!source.isKnown()) {
       return withTenDigits(found);
     }

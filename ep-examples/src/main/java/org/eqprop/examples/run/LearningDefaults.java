@@ -86,6 +86,7 @@ final class LearningDefaults {
     tree.setAll(missing(tree, Configs.JSON.valueToTree(RateSettings.CONSTANT)));
     tree.setAll(missing(tree, Configs.JSON.valueToTree(InitialWeights.USUAL)));
     tree.setAll(missing(tree, Convolutions.usual(tree)));
+    tree.setAll(missing(tree, ofData()));
     tree.setAll(missing(tree, plain()));
   }
 
@@ -105,6 +106,12 @@ final class LearningDefaults {
                 tree.remove(entry.getKey());
               }
             });
+  }
+
+  /** What is usual for reading and changing samples. */
+  static ObjectNode ofData() {
+    ObjectNode usual = Configs.JSON.valueToTree(DataSettings.USUAL);
+    return usual.setAll((ObjectNode) Configs.JSON.valueToTree(AugmentSettings.NONE));
   }
 
   private static ObjectNode plain() {

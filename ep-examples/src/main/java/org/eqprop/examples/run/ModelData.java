@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param source its place and digest, as far as noted, and whether its images were transposed
  */
 public record ModelData(String name, DataSource source) {
+  /** A model's note of a table's column of labels, unless it is the last. */
+  public static final String LABEL_COLUMN = DataSettings.LABEL_COLUMN;
+
   private static final String NAME = "data";
   private static final String PATH = "data-path";
   private static final String SHA256 = "data-sha256";
@@ -27,6 +30,7 @@ public record ModelData(String name, DataSource source) {
       notes.put(SHA256, data.identity().sha256());
       notes.put(PATH, data.identity().path());
     }
+    config.source().settings().describe(notes);
     if (config.source().transpose()) {
       notes.put(TRANSPOSE, "true");
     }
@@ -44,7 +48,9 @@ public record ModelData(String name, DataSource source) {
             notes.getOrDefault(PATH, ""),
             notes.getOrDefault(SHA256, published(notes.getOrDefault(NAME, ""))),
             "",
-            Boolean.parseBoolean(notes.get(TRANSPOSE))));
+            Boolean.parseBoolean(notes.get(TRANSPOSE)),
+            DataSettings.of(notes),
+            AugmentSettings.NONE));
   }
 
   private static String published(String name) {
@@ -58,12 +64,19 @@ public record ModelData(String name, DataSource source) {
    * @param other its name or folder; if null, the data the model was trained on, in its place
    * @param transpose whether to exchange rows and columns; if null, as in training, if it is that
    *     data
+   * @param limit how many training samples are needed, 0 for all
    */
-  public FoundData find(@Nullable String other, @Nullable Boolean transpose) {
+  public FoundData find(@Nullable String other, @Nullable Boolean transpose, int limit) {
     String path = other == null ? source.dataPath() : "";
     FoundData found =
-        new DataSource(path, "", "", Boolean.TRUE.equals(transpose))
-            .find(other == null ? name : other);
+        new DataSource(
+                path,
+                "",
+                "",
+                Boolean.TRUE.equals(transpose),
+                source.settings(),
+                AugmentSettings.NONE)
+            .find(other == null ? name : other, source.settings().lenient(limit));
     return transpose == null && source.transpose() && isSame(found) ? found.transposed() : found;
   }
 

@@ -12,13 +12,12 @@ import org.eqprop.core.learn.Evaluator;
 import org.eqprop.core.learn.Learner;
 import org.eqprop.core.learn.Totals;
 import org.eqprop.core.learn.Trainer;
-import org.eqprop.core.network.Connection;
 import org.eqprop.core.network.Network;
-import org.eqprop.core.network.Untied;
 import org.eqprop.core.settle.Context;
 import org.eqprop.core.store.Model;
 import org.eqprop.examples.data.Dataset;
 import org.eqprop.examples.data.FoundData;
+import org.eqprop.examples.data.Normalisation;
 import org.eqprop.examples.data.TrainTest;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +40,7 @@ public final class TrainingRun {
   private final int epochs;
   private final Network network;
   private final Trainer trainer;
+  private final TrainingSamples training;
   private final Evaluator evaluator;
   private final KeptModels kept;
   private final Watcher watcher;
@@ -52,6 +52,7 @@ public final class TrainingRun {
   private final FoundData data;
   private final RunIdentity identity;
   private final String changes;
+  private final @Nullable Normalisation normalisation;
   private @Nullable GradientFile gradients;
   private int epoch;
   private int batch;
@@ -83,14 +84,16 @@ public final class TrainingRun {
     this.epochs = epochs;
     this.watcher = watcher;
     this.stop = stop;
-    TrainTest used = check(config, data.parts());
+    TrainTest read = check(config, data.parts());
+    normalisation = config.source().settings().normalise().numbers(read.train());
+    TrainTest used = normalisation == null ? read : read.normalised(normalisation);
     network = network(config, data.parts().train());
     if (!Checkpoint.isIn(folder.path())) {
       config.initialise(network, context.kernels());
     }
-    DatasetSamples training = new DatasetSamples(used.train());
+    training = new TrainingSamples(used.train(), config.source().augment(), config.seed());
     trainingSamples = training.size();
-    Learner learner = learner(training, context);
+    Learner learner = learner(context);
     int batches = Math.ceilDiv(training.size(), config.batch());
     trainer =
         new Trainer(
@@ -126,7 +129,7 @@ public final class TrainingRun {
     warnings = new Warnings(folder);
   }
 
-  private Learner learner(DatasetSamples training, Context context) {
+  private Learner learner(Context context) {
     Learner learner = Learners.create(config, network, context);
     return config.trackGradient() == 0
         ? learner
@@ -262,6 +265,7 @@ public final class TrainingRun {
   }
 
   private boolean trainEpoch() {
+    training.epoch(epoch);
     watcher.epochStarted(epoch, epochs, totals.samples(), trainingSamples);
     try {
       return trainBatches();
@@ -343,7 +347,7 @@ public final class TrainingRun {
             old ? null : 100 * totals.converged(),
             seconds,
             totals.samples() / Math.max(seconds, SHORTEST),
-            angles());
+            Angles.of(network));
     metrics.add(line);
     MetricsFiles.write(folder.path(), metrics);
     long updates = (epoch + 1L) * trainer.batches();
@@ -360,22 +364,12 @@ public final class TrainingRun {
     }
   }
 
-  private @Nullable List<Double> angles() {
-    List<Double> angles = new ArrayList<>();
-    for (Connection connection : network.connections()) {
-      if (connection instanceof Untied both && !both.hasPhi()) {
-        angles.add(both.angle());
-      }
-    }
-    return angles.isEmpty() ? null : angles;
-  }
-
   private Model model(EpochMetrics line) {
     return new Model(
         network,
         config.t(),
         config.settlingMode().settling(),
-        ModelNotes.of(config, data, line, changes),
+        ModelNotes.of(config, data, normalisation, line, changes),
         trainer.starts().predictor());
   }
 

@@ -20,7 +20,7 @@ class ExchangeBadInputTest extends BadInput {
         code,
         root -> {
           List<String> words = new ArrayList<>(List.of("export", copyRun(root)));
-          for (String word : options.split(" ")) {
+          for (String word : List.of(options.split(" ", -1))) {
             words.add(word.replace("ROOT", root.toString()));
           }
           return words;

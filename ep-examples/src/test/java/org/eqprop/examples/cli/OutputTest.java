@@ -85,6 +85,8 @@ class OutputTest {
         "presets --json",
         "data",
         "data --json",
+        "data show digits --limit 60",
+        "data show digits --limit 60 --json --sheet ROOT/sheet.png",
         "data download --help",
         "info",
         "bench -q --out ROOT/b.json",

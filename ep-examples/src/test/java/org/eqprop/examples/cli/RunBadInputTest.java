@@ -119,7 +119,7 @@ class RunBadInputTest extends BadInput {
             "a value out of range of the data",
             replace("config.json", "\"0..9\"", "\"9..0\""),
             USAGE,
-            "labels is '9..0'; write labels such as 1..26 or 2 5 70."),
+            "labels is '9..0'; write labels such as 1..26, 2 5 70 or \"cat\" \"dog\"."),
         resume(
             "no digest",
             replace("config.json", "\"dataSha256\" : \"", "\"dataSha256\" : \"x"),

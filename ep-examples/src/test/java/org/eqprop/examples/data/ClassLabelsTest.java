@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.eqprop.core.DataException;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,49 @@ class ClassLabelsTest {
   @ValueSource(strings = {"", "a", "3 2", "2 2", "9..0", "0..2147483647", "1..2..3", "1,2"})
   void otherTextsAreRefused(String text) {
     assertThatIllegalArgumentException().isThrownBy(() -> ClassLabels.parse(text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"\"cat\" \"dog\"", "\"a \\\" b\" \"a\\\\\"", "\"\"", "\" \" \"1\" \"10\" \"2x\""})
+  void namesAreReadAgain(String text) {
+    ClassLabels labels = ClassLabels.parse(text);
+
+    assertThat(labels.haveNames()).isTrue();
+    assertThat(labels.encoded()).isEqualTo(text);
+    assertThat(ClassLabels.parse(labels.encoded())).isEqualTo(labels);
+    for (int c = 0; c < labels.count(); c++) {
+      assertThat(labels.indexOf(labels.name(c))).isEqualTo(c);
+      assertThat(labels.label(c)).isEqualTo(c);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"b\" \"a\"",
+        "\"a\" \"a\"",
+        "\"a",
+        "\"a\"\"b\"",
+        "\"a\" ",
+        "\"a\\n\"",
+        "\"1\" \"2\""
+      })
+  void otherNamesAreRefused(String text) {
+    assertThatIllegalArgumentException().isThrownBy(() -> ClassLabels.parse(text));
+  }
+
+  @Test
+  void wholeNumbersAreNumbersAndNotNames() {
+    ClassLabels numbers = ClassLabels.of(List.of("10", "9", "-1", "10"));
+
+    assertThat(numbers.encoded()).isEqualTo("-1 9 10");
+    assertThat(numbers.indexOf("9")).isEqualTo(1);
+    assertThat(numbers.indexOf("09")).isNegative();
+    assertThat(ClassLabels.of(List.of("10", "9", "x"))).hasToString("10, 9, x");
+    assertThat(ClassLabels.of(List.of("01", "2")).haveNames()).isTrue();
+    assertThat(ClassLabels.of(List.of("4294967296")).haveNames()).isTrue();
+    assertThat(numbers.and(ClassLabels.of(List.of("cat")))).hasToString("-1, 10, 9, cat");
   }
 
   @Test

@@ -24,12 +24,33 @@ public final class NpyReader {
 
   private NpyReader() {}
 
-  /**
-   * An array.
-   *
-   * @param type f or i
-   */
-  public record Array(String type, int[] shape, double[] values) {}
+  /** An array. */
+  public static final class Array {
+    private final String type;
+    private final int[] shape;
+    private final double[] values;
+
+    Array(String type, int[] shape, double[] values) {
+      this.type = type;
+      this.shape = shape;
+      this.values = values;
+    }
+
+    /** The letter f or i. */
+    public String type() {
+      return type;
+    }
+
+    /** Its dimensions. */
+    public int[] shape() {
+      return shape.clone();
+    }
+
+    /** Its values, row after row. */
+    public double[] values() {
+      return values.clone();
+    }
+  }
 
   /** A file of one array. */
   public static Array npy(Path file) throws IOException {
@@ -56,9 +77,10 @@ public final class NpyReader {
       throw new AssertionError("no npy file of version 1.0");
     }
     int length = Short.toUnsignedInt(in.getShort());
-    Matcher header = HEADER.matcher(new String(bytes, 10, length, StandardCharsets.US_ASCII));
+    String text = new String(bytes, 10, length, StandardCharsets.US_ASCII);
+    Matcher header = HEADER.matcher(text);
     if ((10 + length) % 64 != 0 || !header.matches()) {
-      throw new AssertionError("header of " + length + " bytes: " + new String(bytes, 10, length));
+      throw new AssertionError("header of " + length + " bytes: " + text);
     }
     int[] shape = Stream.of(header.group(2).split(", ?")).mapToInt(Integer::parseInt).toArray();
     in.position(10 + length);

@@ -23,6 +23,7 @@ final class OnnxInterpreter {
   private final UnknownFieldSet model;
 
   /** Values of up to two dimensions. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Tensor(int[] shape, double[] data) {}
 
   OnnxInterpreter(byte[] file) throws InvalidProtocolBufferException {
