@@ -334,11 +334,13 @@ class AllocationTest {
     assertNone(bytes, "accelerated training", 2);
     assertNone(bytes, "warm training", 2);
     assertNone(bytes, "predicted training", 2);
+    assertNone(bytes, "sparse training", 2);
     for (int threads = 1; threads <= 2; threads++) {
       assertThat(bytes.get("short batches threads " + threads)).isLessThan(RECOMPILING);
     }
     assertNone(bytes, "evaluation", 6);
     assertNone(bytes, "prediction", 2);
+    assertNone(bytes, "sparse prediction", 1);
     assertNone(bytes, "quiet", 4);
     for (int threads = 1; threads <= 2; threads++) {
       assertThat(bytes.get("allocating listener " + threads)).isGreaterThanOrEqualTo(NOTICEABLE);
