@@ -64,8 +64,11 @@ class WarmUpTest {
       for (float value : sample) {
         assertThat(value).isBetween(0f, 1f);
       }
-      assertThat(Arrays.stream(toDoubles(sample)).distinct().count()).isGreaterThan(40);
     }
+    assertThat(Arrays.stream(toDoubles(first)).distinct().count()).isGreaterThan(40);
+    // what products leave out must be reached, too
+    assertThat(second).contains(0f);
+    assertThat(Arrays.stream(toDoubles(second)).distinct().count()).isBetween(4L, 20L);
   }
 
   private static double[] toDoubles(float[] values) {

@@ -14,6 +14,9 @@ import org.eqprop.core.tensor.Rows;
  * <p>They lie in {@link Rows#packed()}: in the place of each row its elements of those columns, and
  * in the place of the first row, {@link #POSITIONS} behind the elements, where in a panel of B the
  * columns' rows begin, and at the end how many there are. Integers are kept as the bits of floats.
+ *
+ * <p>No vector goes from one method to another: where the compiler does not make them one, it would
+ * be an object.
  */
 final class ColumnLists {
   private static final VectorSpecies<Float> S = Width.SPECIES;
@@ -45,34 +48,44 @@ final class ColumnLists {
     int lda = a.stride();
     int found = 0;
     for (int p = 0; p < k; p += VL) {
-      VectorMask<Float> columns = nonZero(x, ao + p, lda, height, k - p);
-      if (found + columns.trueCount() > most) {
+      long columns = nonZero(x, ao + p, lda, height) & -1L >>> Math.max(0, Long.SIZE - (k - p));
+      int more = Long.bitCount(columns);
+      if (found + more > most) {
         return -1;
       }
-      if (columns.anyTrue()) {
+      if (more > 0) {
         for (int r = 0; r < height; r++) {
-          FloatVector row = FloatVector.fromArray(S, x, ao + r * lda + p);
-          row.compress(columns).intoArray(area, place + r * Rows.PACKED_STRIDE + found);
+          keep(x, ao + r * lda + p, columns, area, place + r * Rows.PACKED_STRIDE + found);
         }
-        IntVector first = IntVector.zero(I).addIndex(Panels.NR);
-        FloatVector positions = first.add(p * Panels.NR).reinterpretAsFloats();
-        positions.compress(columns).intoArray(area, place + POSITIONS + found);
-        found += columns.trueCount();
+        positions(p, columns, area, place + POSITIONS + found);
+        found += more;
       }
     }
     area[place + COUNT] = Float.intBitsToFloat(found);
     return found;
   }
 
-  /** The columns of a vector's width, {@code k} at most, in which a row is not zero. */
-  private static VectorMask<Float> nonZero(float[] x, int at, int lda, int height, int k) {
+  /** A bit for each of a vector's columns in which a row is not zero. */
+  private static long nonZero(float[] x, int at, int lda, int height) {
     FloatVector largest = FloatVector.zero(S);
     for (int r = 0; r < height; r++) {
-      largest =
-          largest.lanewise(VectorOperators.MAX, FloatVector.fromArray(S, x, at + r * lda).abs());
+      FloatVector row = FloatVector.fromArray(S, x, at + r * lda);
+      largest = largest.lanewise(VectorOperators.MAX, row.abs());
     }
-    VectorMask<Float> all = largest.compare(VectorOperators.NE, 0f);
-    return k < VL ? all.and(S.indexInRange(0, k)) : all;
+    return largest.compare(VectorOperators.NE, 0f).toLong();
+  }
+
+  /** Writes the chosen columns of a vector's width side by side, and something behind them. */
+  private static void keep(float[] x, int at, long columns, float[] area, int to) {
+    VectorMask<Float> chosen = VectorMask.fromLong(S, columns);
+    FloatVector.fromArray(S, x, at).compress(chosen).intoArray(area, to);
+  }
+
+  /** The same with the columns' positions in a panel of B. */
+  private static void positions(int column, long columns, float[] area, int to) {
+    VectorMask<Float> chosen = VectorMask.fromLong(S, columns);
+    IntVector all = IntVector.zero(I).addIndex(Panels.NR).add(column * Panels.NR);
+    all.reinterpretAsFloats().compress(chosen).intoArray(area, to);
   }
 
   /** Entries of the list at {@code place} of {@code area}. */
