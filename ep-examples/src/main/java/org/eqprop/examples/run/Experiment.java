@@ -204,9 +204,12 @@ public final class Experiment implements AutoCloseable {
     return remarks;
   }
 
-  /** Writes into the folder by what command, and where, the run begins or goes on. */
+  /**
+   * Has the folder tell, from the first checkpoint on, by what command and where the run begins or
+   * goes on.
+   */
   public void begun(RunStart start) {
-    start.addTo(folder);
+    folder.pending(start);
   }
 
   /**

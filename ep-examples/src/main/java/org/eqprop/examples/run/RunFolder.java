@@ -30,6 +30,7 @@ public final class RunFolder implements AutoCloseable {
   private final FolderLock lock;
   private final @Nullable RunFolder parent;
   private @Nullable Config pending;
+  private @Nullable RunStart start;
 
   private RunFolder(Path path, FolderLock lock, @Nullable RunFolder parent) {
     this.path = path;
@@ -187,8 +188,14 @@ public final class RunFolder implements AutoCloseable {
     pending = config.equals(config()) ? null : config;
   }
 
+  /** Keeps a start to be written with the next checkpoint: one that is refused leaves nothing. */
+  void pending(RunStart begun) {
+    start = begun;
+  }
+
   /**
-   * Writes the configurations that are to go with the checkpoint, here and in the folders above.
+   * Writes the configurations and the start that are to go with the checkpoint, here and in the
+   * folders above.
    */
   void writePending() {
     if (parent != null) {
@@ -197,6 +204,10 @@ public final class RunFolder implements AutoCloseable {
     if (pending != null) {
       writeConfig(pending);
       pending = null;
+    }
+    if (start != null) {
+      start.addTo(this);
+      start = null;
     }
   }
 

@@ -88,6 +88,8 @@ class OutputTest {
         "data show digits --limit 60",
         "data show digits --limit 60 --json --sheet ROOT/sheet.png",
         "data download --help",
+        "export RUN --to ROOT/weights.npz",
+        "import --help",
         "info",
         "bench -q --out ROOT/b.json",
         "bench -q --json --out ROOT/b.json",

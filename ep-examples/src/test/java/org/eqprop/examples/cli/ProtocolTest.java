@@ -152,7 +152,7 @@ class ProtocolTest {
     }
     assertThat(starts.get(0).has("commit")).isTrue();
     Files.writeString(run.resolve("sessions.json"), "[{");
-    Cli.ok("train", "--resume", run);
+    Cli.ok("train", "--resume", run, "--epochs", 3);
     assertThat(Cli.json(run.resolve("sessions.json"))).hasSize(1);
   }
 

@@ -34,13 +34,13 @@ class ResumeIdentityTest {
         tolerance=0.1 omega=1.5 momentum=0.5 convolution="winograd" activation="tanh"
         output="linear" nudge="inside" clamp=true epsilon=0.5 t=11 k=4 beta=0.2
         estimate="centered" batch=9 lr=[0.04,0.09] seed=2 limit=59 validation=10 labels="0..10"
-        transpose=true dataSha256="%s" epochs= dataPath= track-gradient= test-share=0.3 split-seed=2
+        transpose=true dataSha256="%1$s" epochs= dataPath= track-gradient= patience= snapshots= test-share=0.3 split-seed=2
         label-column="x" normalise="scale" augment-flip=true augment-crop=2 augment-shift=1
         solver="anderson" solverOptions=
         adam-beta1=0.8 adam-beta2=0.9 adam-epsilon=1e-7 cost="cross-entropy" decay="decoupled"
         lr-factor=0.5 lr-schedule="exponential" lr-step=3 optimizer="adam"
         optimizer-momentum=0.8 untied="vector-field" warm-up=2 weight-decay=0.1
-        start="previous" init="orthogonal" init-gain=[2.0] stride=2 pooling="average" pool-stride=1
+        start="previous" init="orthogonal" init-gain=[2.0] init-sha256="%1$s" stride=2 pooling="average" pool-stride=1
         """
             .formatted("0".repeat(64));
     for (String entry : others.strip().split("\\s+", -1)) {
