@@ -67,6 +67,15 @@ final class SparseContract {
     product(k, a, 33, 0, 11, 0, 2);
   }
 
+  /** Columns of A beyond the rows of B do not count. */
+  static void widerRows(Kernels k) {
+    for (int depth : new int[] {1, 7, 16, 30, 33}) {
+      for (int rows : new int[] {1, 5, 7}) {
+        product(k, sparse(rows, 50, 0.3), depth, 40, 0, rows, 0, 2);
+      }
+    }
+  }
+
   static void noRowsOrPanels(Kernels k) {
     product(k, sparse(5, 20, 0.2), 40, 2, 2, 0, 2);
     product(k, sparse(5, 20, 0.2), 40, 0, 5, 1, 1);
@@ -86,15 +95,20 @@ final class SparseContract {
   }
 
   private static void product(Kernels k, Rows a, int n, int from, int to, int first, int end) {
+    product(k, a, a.size(), n, from, to, first, end);
+  }
+
+  private static void product(
+      Kernels k, Rows a, int depth, int n, int from, int to, int first, int end) {
     for (boolean withBase : new boolean[] {true, false}) {
-      product(k, a, n, from, to, first, end, withBase);
+      product(k, a, depth, n, from, to, first, end, withBase);
     }
   }
 
   private static void product(
-      Kernels k, Rows a, int n, int from, int to, int first, int end, boolean withBase) {
-    String what = a.count() + "x" + a.size() + " · " + n + ", panels " + first + "-" + end;
-    Panels b = randomPanels(a.size(), n, 2);
+      Kernels k, Rows a, int depth, int n, int from, int to, int first, int end, boolean withBase) {
+    String what = a.count() + "x" + depth + " · " + n + ", panels " + first + "-" + end;
+    Panels b = randomPanels(depth, n, 2);
     Rows base = withBase ? random(a.count(), n, 3) : null;
     Rows c = filled(a.count(), n, POISON);
     Rows expected = copy(c);

@@ -30,6 +30,11 @@ class SparseContractTest {
   }
 
   @Test
+  void agreesWhereRowsAreWider() {
+    SparseContract.widerRows(k);
+  }
+
+  @Test
   void doesNothingForNoRowsOrPanels() {
     SparseContract.noRowsOrPanels(k);
   }

@@ -62,7 +62,7 @@ record ArrayChoice(SampleOptions options, Path given, Model model, int steps, Co
     }
     String method = options.method == null ? "" : options.method;
     List<NamedArray> arrays = new ArrayList<>();
-    BatchGradient.of(run.config(), method, model.network(), context, new DatasetSamples(samples))
+    BatchGradient.of(run.config(), method, model, context, new DatasetSamples(samples))
         .forEach(
             (parameter, values) ->
                 arrays.add(

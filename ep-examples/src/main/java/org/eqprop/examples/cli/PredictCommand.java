@@ -89,7 +89,7 @@ final class PredictCommand implements Callable<Integer> {
             ModelArgument.classes(read),
             ModelNormalisation.of(read.notes(), shape),
             read.notes().getOrDefault(ModelData.LABEL_COLUMN, ""));
-    Predictor predictor = new Predictor(read.network(), kernels, read.steps(), read.settling());
+    Predictor predictor = read.predictors().kernels(kernels).build();
     List<Prediction> all = new ArrayList<>();
     int code = 0;
     for (Path image : images) {

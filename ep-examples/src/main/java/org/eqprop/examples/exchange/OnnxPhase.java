@@ -69,6 +69,11 @@ public final class OnnxPhase {
               + String.join(", ", SOLVERS)
               + ".");
     }
+    if (model.forward().isPresent()) {
+      throw new UsageException(
+          "The free phases of this model start where a feed-forward network predicts, which has no"
+              + " form in ONNX here; train it with --start zero.");
+    }
     OnnxPhase phase = new OnnxPhase(model.network(), solver);
     phase.begin();
     List<List<Layer>> groups = solver.groups(model.network());

@@ -44,7 +44,7 @@ public final class SampleArrays {
     this.state = relaxation.newState();
     batch.load(relaxation.x(), 0, count);
     relaxation.clamp(state, 0, count);
-    relaxation.reset(state, 0, count);
+    model.starts(kernels).unseen(count).begin(order, relaxation, state, 0, count);
     relaxation.free(state, steps, 0, count);
     for (Layer layer : network.layers()) {
       if (!state.isFinite(layer, count)) {

@@ -9,6 +9,7 @@ import org.eqprop.core.learn.Samples;
 import org.eqprop.core.network.Network;
 import org.eqprop.core.network.Parameter;
 import org.eqprop.core.settle.Context;
+import org.eqprop.core.store.Model;
 
 /** The gradient that a run's method gives for some samples. */
 public final class BatchGradient {
@@ -22,7 +23,8 @@ public final class BatchGradient {
    * @throws UsageException if there is no such method, it refuses the network or has no gradient
    */
   public static Map<Parameter, float[]> of(
-      Config config, String method, Network network, Context context, Samples samples) {
+      Config config, String method, Model model, Context context, Samples samples) {
+    Network network = model.network();
     Config own = config.withMethod(method.isEmpty() ? config.methods().get(0) : method);
     Learner learner = Learners.create(own, network, context, samples.size());
     if (!(learner instanceof GradientEstimator estimator)) {
@@ -36,7 +38,8 @@ public final class BatchGradient {
     for (int i = 0; i < order.length; i++) {
       order[i] = i;
     }
-    Minibatch batch = new Minibatch(samples, order.length);
+    Minibatch batch =
+        new Minibatch(samples, order.length, model.starts(context.kernels()).unseen(order.length));
     batch.select(order, 0, order.length, 0);
     estimator.estimate(batch);
     estimator.requireFinite(order.length);

@@ -8,7 +8,6 @@ import org.eqprop.core.StoreException;
 import org.eqprop.core.internal.file.AtomicFiles;
 import org.eqprop.core.learn.Evaluator;
 import org.eqprop.core.learn.Totals;
-import org.eqprop.core.network.Network;
 import org.eqprop.core.settle.Context;
 import org.eqprop.core.store.Model;
 import org.eqprop.examples.data.Dataset;
@@ -66,12 +65,12 @@ final class KeptModels {
   }
 
   /**
-   * Measures the last and the best model on the test set.
+   * Measures the last and the best model on the test set, whose values are as the model needs them.
    *
    * @return null if no samples are held out
    */
   @Nullable Validated measure(
-      Network last, List<EpochMetrics> metrics, Dataset test, Context context, Watcher watcher) {
+      Model last, List<EpochMetrics> metrics, Dataset test, Context context, Watcher watcher) {
     if (config.validation() == 0) {
       return null;
     }
@@ -93,7 +92,7 @@ final class KeptModels {
     try {
       Model model = Model.read(file, context.kernels());
       if (Integer.toString(best.epoch()).equals(model.notes().get("epochs"))) {
-        return error(model.network(), test, context);
+        return error(model, test, context);
       }
     } catch (StoreException lost) {
       // Said below.
@@ -103,14 +102,15 @@ final class KeptModels {
     return null;
   }
 
-  private double error(Network network, Dataset test, Context context) {
+  private double error(Model model, Dataset test, Context context) {
     Totals totals = new Totals();
     new Evaluator(
-            network,
+            model.network(),
             context,
             config.t(),
             config.settlingMode().settling(),
-            new DatasetSamples(test))
+            new DatasetSamples(test),
+            model.starts(context.kernels()))
         .evaluate(totals, (done, batches, sums) -> true);
     return 100 * totals.error();
   }

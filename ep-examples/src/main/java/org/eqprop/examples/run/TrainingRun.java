@@ -239,7 +239,9 @@ public final class TrainingRun {
 
   /** What the last and the best model are worth on the test set; null without held-out samples. */
   @Nullable Validated validated(Context context) {
-    return kept.measure(network, metrics, data.parts().test(), context, watcher);
+    TrainTest parts = data.parts();
+    TrainTest used = normalisation == null ? parts : parts.normalised(normalisation);
+    return kept.measure(model(metrics.getLast()), metrics, used.test(), context, watcher);
   }
 
   /**
